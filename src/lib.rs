@@ -1,0 +1,8 @@
+//! An embedded, append-only, signed ledger for constraint indicators: carbon and pollutant quotas.
+
+pub mod codec;
+pub mod domain;
+pub mod envelope;
+pub mod log;
+#[cfg(feature = "store")]
+pub mod store;
