@@ -1,0 +1,531 @@
+//! Identifiers. Each is a type of its own, so that a lot can never stand where a case is meant.
+//!
+//! Texts are ASCII, at most [`ID_BYTES_MAX`] bytes, so that no look-alike or invisible character
+//! can make two ids read the same. Case, lot, project and hold numbers are short enough for the
+//! telephone: region, year, a letter for the kind (none for a case), four digits or more.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// The longest identifier.
+pub const ID_BYTES_MAX: usize = 64;
+
+/// Why a text is not an identifier of its kind.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IdError {
+    /// Wrong characters, or none, or too many.
+    #[error("`{text}` is not a {what}: {right}")]
+    Form {
+        /// The kind of identifier.
+        what: &'static str,
+        /// What was found.
+        text: String,
+        /// What would be right.
+        right: &'static str,
+    },
+    /// A unified social credit code whose last character does not fit the others.
+    #[error("`{text}` fails its check digit: the 18th character would be `{expected}`; are two characters swapped?")]
+    CheckDigit {
+        /// What was found.
+        text: String,
+        /// The character the first seventeen call for.
+        expected: char,
+    },
+}
+
+macro_rules! text_id {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $right:literal, $check:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                let check: fn(&str) -> bool = $check;
+                if !text.is_empty() && text.len() <= ID_BYTES_MAX && check(text) {
+                    Ok(Self(text.to_owned()))
+                } else {
+                    Err(IdError::Form { what: $what, text: text.to_owned(), right: $right })
+                }
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+            fn try_from(text: String) -> Result<Self, IdError> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.0)
+            }
+        }
+    };
+}
+
+/// Upper-case words joined by hyphens: `ZD-BZ`, `650100-EEB`.
+fn is_code(text: &str) -> bool {
+    text.split('-').all(|part| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    })
+}
+
+/// Printable ASCII without spaces: what other bodies' numbers are made of.
+fn is_foreign_number(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_graphic())
+}
+
+/// `ZD-WZ-2027-0007` with no letter; `650109-2027-L0003` with one.
+fn is_number(text: &str, letter: &str) -> bool {
+    let mut parts = text.rsplitn(3, '-');
+    let (Some(serial), Some(year), Some(region)) = (parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    let Some(digits) = serial.strip_prefix(letter) else { return false };
+    let four_or_more = digits.len() >= 4 && (digits.len() == 4 || !digits.starts_with('0'));
+    let numeric = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    is_code(region) && year.len() == 4 && numeric(year) && four_or_more && numeric(digits)
+}
+
+text_id! {
+    /// A region (核算区域): `650109`, `ZD-WZ`, `XPCC-06`.
+    RegionId, "region id", "upper-case letters, digits and hyphens, such as 650109 or ZD-WZ", is_code
+}
+text_id! {
+    /// A party: `650100-EEB`, `ZD-WZ-PC`, or an enterprise's credit code.
+    PartyId, "party id", "upper-case letters, digits and hyphens, such as 650100-EEB", is_code
+}
+text_id! {
+    /// A person, by a pseudonym that is unique in the ledger; never a name.
+    PersonId, "person id", "a pseudonym of upper-case letters, digits and hyphens, such as P-0017", is_code
+}
+text_id! {
+    /// An indicator: `SO2`, `NOX`, `CO2`.
+    IndicatorCode, "indicator code", "upper-case letters and digits, such as SO2 or NOX", |t| is_code(t) && !t.contains('-')
+}
+text_id! {
+    /// An industry of GB/T 4754-2017: four digits.
+    IndustryCode, "industry code", "four digits of GB/T 4754-2017, such as 2523", |t| t.len() == 4 && t.bytes().all(|b| b.is_ascii_digit())
+}
+text_id! {
+    /// A case (办件): `ZD-WZ-2027-0007`.
+    CaseNo, "case number", "region, year and four digits, such as ZD-WZ-2027-0007", |t| is_number(t, "")
+}
+text_id! {
+    /// A lot (指标批次): `650109-2027-L0003`.
+    LotNo, "lot number", "region, year, L and four digits, such as 650109-2027-L0003", |t| is_number(t, "L")
+}
+text_id! {
+    /// A project: `ZD-BZ-2027-P0001`.
+    ProjectNo, "project number", "region, year, P and four digits, such as ZD-BZ-2027-P0001", |t| is_number(t, "P")
+}
+text_id! {
+    /// A reduction (减排量): `XPCC-06-2027-R0001`.
+    ReductionNo, "reduction number", "region, year, R and four digits, such as XPCC-06-2027-R0001", |t| is_number(t, "R")
+}
+text_id! {
+    /// A hold: `650000-2027-H0001`.
+    HoldNo, "hold number", "region, year, H and four digits, such as 650000-2027-H0001", |t| is_number(t, "H")
+}
+text_id! {
+    /// A discharge permit's number as its issuer wrote it: `91650109MA77AB0192001P`.
+    PermitNo, "permit number", "printable characters without spaces", is_foreign_number
+}
+text_id! {
+    /// A facility or outlet as the permit names it: `DA001`.
+    FacilityId, "facility or outlet code", "printable characters without spaces, such as DA001", is_foreign_number
+}
+text_id! {
+    /// A step of a procedure: `origin_closure`.
+    StepId, "step id", "lower-case letters and underscores, such as origin_closure",
+    |t| t.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}
+text_id! {
+    /// A procedure: `relocation`, `introduction`, `demonstration`, or a bureau's own.
+    ProcedureId, "procedure id", "lower-case letters, digits and underscores, such as relocation",
+    |t| t.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// An account: whose quantity, in which region, `650109/91650109MA77AB0192`; a region's reserve is
+/// `650100/RESERVE`; an account kept for one project has its number behind:
+/// `ZD-BZ/91659004MA78BT0226/ZD-BZ-2027-P0001`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct AccountId {
+    region: RegionId,
+    holder: Holder,
+    project: Option<ProjectNo>,
+}
+
+/// Who an account belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    /// A party.
+    Party(PartyId),
+    /// The region's government reserve (储备).
+    Reserve,
+}
+
+const RESERVE: &str = "RESERVE";
+
+impl AccountId {
+    /// An account of `holder` in `region`, for one project where one is named.
+    pub fn new(region: RegionId, holder: Holder, project: Option<ProjectNo>) -> Self {
+        Self { region, holder, project }
+    }
+
+    /// The reserve of `region`.
+    pub fn reserve(region: RegionId) -> Self {
+        Self::new(region, Holder::Reserve, None)
+    }
+
+    /// The region whose totals it counts into.
+    pub fn region(&self) -> &RegionId {
+        &self.region
+    }
+
+    /// The holder.
+    pub fn holder(&self) -> &Holder {
+        &self.holder
+    }
+
+    /// The holder's party id; `None` for a reserve.
+    pub fn party(&self) -> Option<&PartyId> {
+        match &self.holder {
+            Holder::Party(party) => Some(party),
+            Holder::Reserve => None,
+        }
+    }
+
+    /// The project the account is kept for.
+    pub fn project(&self) -> Option<&ProjectNo> {
+        self.project.as_ref()
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let holder = match &self.holder {
+            Holder::Party(party) => party.as_str(),
+            Holder::Reserve => RESERVE,
+        };
+        match &self.project {
+            None => f.pad(&format!("{}/{holder}", self.region)),
+            Some(project) => f.pad(&format!("{}/{holder}/{project}", self.region)),
+        }
+    }
+}
+
+impl fmt::Debug for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AccountId({self})")
+    }
+}
+
+impl FromStr for AccountId {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let wrong = || IdError::Form {
+            what: "account",
+            text: text.to_owned(),
+            right: "region/holder, such as 650109/91650109MA77AB0192 or 650100/RESERVE",
+        };
+        let mut parts = text.split('/');
+        let (Some(region), Some(holder)) = (parts.next(), parts.next()) else {
+            return Err(wrong());
+        };
+        let region = region.parse().map_err(|_| wrong())?;
+        let holder = if holder == RESERVE {
+            Holder::Reserve
+        } else {
+            Holder::Party(holder.parse().map_err(|_| wrong())?)
+        };
+        let project = parts.next().map(str::parse).transpose().map_err(|_| wrong())?;
+        if parts.next().is_some() {
+            return Err(wrong());
+        }
+        Ok(Self { region, holder, project })
+    }
+}
+
+impl TryFrom<String> for AccountId {
+    type Error = IdError;
+    fn try_from(text: String) -> Result<Self, IdError> {
+        text.parse()
+    }
+}
+
+impl From<AccountId> for String {
+    fn from(id: AccountId) -> String {
+        id.to_string()
+    }
+}
+
+/// A unified social credit code (统一社会信用代码, GB 32100-2015), check digit verified.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CreditCode(String);
+
+/// The 31 characters of GB 32100-2015 in the order of their values; I, O, S, V and Z are left out.
+const CREDIT_ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+impl CreditCode {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for CreditCode {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let values: Option<Vec<usize>> =
+            text.bytes().map(|b| CREDIT_ALPHABET.iter().position(|c| *c == b)).collect();
+        let values = values.filter(|v| v.len() == 18).ok_or_else(|| IdError::Form {
+            what: "unified social credit code",
+            text: text.to_owned(),
+            right: "18 digits and capitals without I, O, S, V, Z",
+        })?;
+        let mut weight = 1;
+        let mut sum = 0;
+        for value in &values[..17] {
+            sum += value * weight;
+            weight = weight * 3 % 31;
+        }
+        let check = (31 - sum % 31) % 31;
+        if values[17] == check {
+            Ok(Self(text.to_owned()))
+        } else {
+            let expected = char::from(CREDIT_ALPHABET[check]);
+            Err(IdError::CheckDigit { text: text.to_owned(), expected })
+        }
+    }
+}
+
+impl TryFrom<String> for CreditCode {
+    type Error = IdError;
+    fn try_from(text: String) -> Result<Self, IdError> {
+        text.parse()
+    }
+}
+
+impl From<CreditCode> for String {
+    fn from(code: CreditCode) -> String {
+        code.0
+    }
+}
+
+impl fmt::Display for CreditCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for CreditCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CreditCode({})", self.0)
+    }
+}
+
+/// The ledger: the RFC 6962 leaf hash of leaf 0, so that a name alone never identifies it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LedgerId([u8; 32]);
+
+impl LedgerId {
+    /// From the leaf hash of the genesis leaf.
+    pub fn from_leaf_hash(hash: [u8; 32]) -> Self {
+        Self(hash)
+    }
+
+    /// The hash.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for LedgerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+impl fmt::Debug for LedgerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LedgerId({self})")
+    }
+}
+
+impl FromStr for LedgerId {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let mut bytes = [0; 32];
+        let lower = text.bytes().all(|b| !b.is_ascii_uppercase());
+        if lower && hex::decode_to_slice(text, &mut bytes).is_ok() {
+            return Ok(Self(bytes));
+        }
+        Err(IdError::Form {
+            what: "ledger id",
+            text: text.to_owned(),
+            right: "64 lower-case hexadecimal digits",
+        })
+    }
+}
+
+impl TryFrom<String> for LedgerId {
+    type Error = IdError;
+    fn try_from(text: String) -> Result<Self, IdError> {
+        text.parse()
+    }
+}
+
+impl From<LedgerId> for String {
+    fn from(id: LedgerId) -> String {
+        id.to_string()
+    }
+}
+
+/// An entry's own id, a UUID of version 7 in lower-case hyphenated form.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EntryId(uuid::Uuid);
+
+impl EntryId {
+    /// A version 7 id from a moment in milliseconds and ten random bytes.
+    pub fn from_parts(ms: u64, random: &[u8; 10]) -> Self {
+        Self(uuid::Builder::from_unix_timestamp_millis(ms, random).into_uuid())
+    }
+
+    /// The sixteen bytes.
+    pub fn bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.hyphenated())
+    }
+}
+
+impl fmt::Debug for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EntryId({self})")
+    }
+}
+
+impl FromStr for EntryId {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let parsed = uuid::Uuid::try_parse(text).ok();
+        parsed
+            .filter(|id| id.get_version_num() == 7 && id.hyphenated().to_string() == text)
+            .map(Self)
+            .ok_or_else(|| IdError::Form {
+                what: "entry id",
+                text: text.to_owned(),
+                right: "a lower-case UUID of version 7",
+            })
+    }
+}
+
+impl TryFrom<String> for EntryId {
+    type Error = IdError;
+    fn try_from(text: String) -> Result<Self, IdError> {
+        text.parse()
+    }
+}
+
+impl From<EntryId> for String {
+    fn from(id: EntryId) -> String {
+        id.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credit_codes_are_checked_to_the_last_character() {
+        for good in [
+            "91350100M000100Y43",
+            "91440300708461136T",
+            "91650100MA77396050",
+            "91650109MA77AB0192",
+            "91659004MA78BT0226",
+            "91652327MA77CD031E",
+            "91650100MA77EF046M",
+            "116501000100000202",
+            "11652300010000012A",
+            "116590000100000399",
+            "11650000010000047L",
+        ] {
+            assert!(good.parse::<CreditCode>().is_ok(), "{good} was refused");
+        }
+        for bad in ["91350100M000100Y4Z", "91440300708461163T", "9135010OM000100Y43", "9135", ""] {
+            assert!(bad.parse::<CreditCode>().is_err(), "{bad} was accepted");
+        }
+        let error = "91440300708461163T".parse::<CreditCode>().unwrap_err();
+        assert!(error.to_string().contains("swapped"));
+    }
+
+    #[test]
+    fn numbers_name_region_year_and_kind() {
+        assert!("ZD-WZ-2027-0007".parse::<CaseNo>().is_ok());
+        assert!("XPCC-06-2027-12345".parse::<CaseNo>().is_ok());
+        assert!("650109-2027-L0003".parse::<LotNo>().is_ok());
+        for bad in ["ZD-WZ-2027-7", "ZD-WZ-27-0007", "2027-0007", "ZD-WZ-2027-L0007", "ZD-WZ-2027-00007"]
+        {
+            assert!(bad.parse::<CaseNo>().is_err(), "{bad} was accepted");
+        }
+    }
+
+    #[test]
+    fn an_account_reads_back_as_it_is_written() {
+        for text in [
+            "650109/91650109MA77AB0192",
+            "650100/RESERVE",
+            "ZD-BZ/91659004MA78BT0226/ZD-BZ-2027-P0001",
+        ] {
+            assert_eq!(text.parse::<AccountId>().unwrap().to_string(), text);
+        }
+        for bad in ["650109", "650109/", "/X", "A/B/C", "a/B", "A/B/ZD-BZ-2027-P0001/X"] {
+            assert!(bad.parse::<AccountId>().is_err(), "{bad} was accepted");
+        }
+    }
+
+    #[test]
+    fn an_entry_id_is_a_version_seven_uuid_in_one_spelling() {
+        let id = EntryId::from_parts(1_800_000_000_000, &[7; 10]);
+        assert_eq!(id.to_string().parse::<EntryId>().unwrap(), id);
+        assert!(id.to_string().to_uppercase().parse::<EntryId>().is_err());
+        assert!("00000000-0000-4000-8000-000000000000".parse::<EntryId>().is_err());
+    }
+}

@@ -1,0 +1,49 @@
+//! Posting lines: what an act moves, from where to where.
+
+use serde::{Deserialize, Serialize};
+
+use super::amount::Amount;
+use super::ids::{AccountId, LotNo};
+
+/// Where quantity lies before or after a move.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Free in an account.
+    Available(AccountId),
+    /// In an account, marked 不可用于替代: no replacement source (R34).
+    Barred(AccountId),
+    /// In an account, reserved for the case the act is on.
+    Reserved(AccountId),
+    /// In an account, reserved for the case, and marked 不可用于替代.
+    ReservedBarred(AccountId),
+    /// Used up as replacement (替代核销). A sink; it lowers the caps on the giver's path.
+    Retired,
+}
+
+impl Place {
+    /// The account, unless it is the sink.
+    pub fn account(&self) -> Option<&AccountId> {
+        match self {
+            Place::Available(account)
+            | Place::Barred(account)
+            | Place::Reserved(account)
+            | Place::ReservedBarred(account) => Some(account),
+            Place::Retired => None,
+        }
+    }
+}
+
+/// One line of a posting: so much of a lot, from one place to another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// The lot.
+    pub lot: LotNo,
+    /// From.
+    pub from: Place,
+    /// To.
+    pub to: Place,
+    /// How much.
+    pub amount: Amount,
+}

@@ -1,0 +1,112 @@
+//! The rules: who may record what, when, and what follows.
+//!
+//! [`judge`] takes one verified submission at a moment and says whether it is admitted, refused or a
+//! repeat, and which rows change. It first lets everything happen that is due by then. The order of
+//! its checks is the precedence of refusals: form, identity, keys and seats, time, and then what
+//! the act itself asks.
+//!
+//! Released rule code is superseded, never edited: a replay judges by the number in force.
+
+mod authority;
+mod cases;
+mod due;
+mod head;
+mod judge;
+pub mod places;
+mod quantity;
+mod setup;
+
+use super::entry::{Act, Head};
+use super::ids::RegionId;
+use super::moment::{Day, Moment};
+use super::refusal::{Code, Refusal};
+use super::state::{Damage, Draft, Stop, keys};
+use crate::envelope::EntryHash;
+
+pub use authority::{Signers, required_signers};
+pub use due::fall_due;
+pub use judge::{Assigned, Judgement, judge};
+
+/// The highest rules number this build knows.
+pub const RULES_KNOWN: u16 = 1;
+/// Most rows in one entry.
+pub const ROWS_MAX: usize = 200;
+
+/// What an act is judged by, besides the state.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// When.
+    pub now: Moment,
+    /// The leaf it would become.
+    pub index: u64,
+    /// Its identity.
+    pub entry_hash: EntryHash,
+    /// Its head.
+    pub head: &'a Head,
+}
+
+impl Context<'_> {
+    /// Today in +08:00.
+    pub fn today(&self) -> Day {
+        self.now.day()
+    }
+}
+
+/// Judges the act itself: lays its effects on the draft, or refuses. `assigned` gathers the numbers
+/// it gave.
+fn decide_act(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    act: &Act,
+    assigned: &mut Vec<Assigned>,
+) -> Result<(), Stop> {
+    match act {
+        Act::Genesis(_) => Err(Refusal::new(Code::GenesisAgain).into()),
+        Act::RegionEnrol(act) => setup::region::enrol(draft, context, act),
+        Act::PartyEnrol(act) => setup::party::enrol(draft, context, act),
+        Act::PersonEnrol(act) => setup::party::enrol_person(draft, context, act),
+        Act::KeyEnrol(act) => setup::key::enrol(draft, context, act),
+        Act::KeyAmend(act) => setup::key::amend(draft, context, act),
+        Act::KeyRevoke(act) => setup::key::revoke(draft, context, act),
+        Act::AccountOpen(act) => setup::account::open(draft, context, act),
+        Act::PolicyAdopt(act) => setup::policy::adopt(draft, context, act),
+        Act::CapSet(act) => setup::cap::set(draft, context, act),
+        Act::Upgrade(act) => setup::upgrade(draft, context, act),
+        Act::OpeningRecord(act) => quantity::opening::record(draft, context, act, assigned),
+        Act::QuotaIssue(act) => quantity::issue::issue(draft, context, act, assigned),
+        Act::QuotaTakeBack(act) => quantity::issue::take_back(draft, context, act),
+        Act::PermitRecord(act) => quantity::permit::record(draft, context, act),
+        Act::PermitLower(act) => quantity::permit::lower(draft, context, act),
+        Act::PermitCancel(act) => quantity::permit::cancel(draft, context, act),
+        Act::EmissionVerify(act) => quantity::emission::verify(draft, context, act),
+        Act::BaseDecide(act) => quantity::emission::decide_base(draft, context, act),
+        Act::ReductionRecord(act) => quantity::reduction::record(draft, context, act, assigned),
+        Act::ReductionVerify(act) => quantity::reduction::verify(draft, context, act, assigned),
+        Act::ProjectRegister(act) => quantity::project::register(draft, context, act, assigned),
+        Act::HoldPlace(act) => quantity::hold::place(draft, context, act, assigned),
+        Act::HoldLift(act) => quantity::hold::lift(draft, context, act),
+        Act::CaseOpen(act) => cases::open::open(draft, context, act, assigned),
+        Act::CaseAct(act) => cases::act::act(draft, context, act),
+        Act::CaseReturn(act) => cases::outcome::return_for_completion(draft, context, act),
+        Act::CaseResubmit(act) => cases::outcome::resubmit(draft, context, act),
+        Act::CaseEnd(act) => cases::outcome::end(draft, context, act),
+    }
+}
+
+/// Refuses an unknown id.
+fn unknown(what: &str, id: impl std::fmt::Display) -> Refusal {
+    Refusal::new(Code::UnknownId).with("what", what).with("id", id)
+}
+
+/// The next number of a series in a region and year: `ZD-WZ-2027-0007` with an empty letter.
+fn next_number(
+    draft: &mut Draft<'_>,
+    region: &RegionId,
+    letter: &str,
+    year: u16,
+) -> Result<String, Damage> {
+    let key = keys::counter(region, letter, year);
+    let number = draft.get(&key)?.unwrap_or(0) + 1;
+    draft.put(&key, &number)?;
+    Ok(format!("{region}-{year}-{letter}{number:04}"))
+}
