@@ -118,8 +118,10 @@ text_id! {
     RegionId, "region id", "upper-case letters, digits and hyphens, such as 650109 or ZD-WZ", is_code
 }
 text_id! {
-    /// A party: `650100-EEB`, `ZD-WZ-PC`, or an enterprise's credit code.
-    PartyId, "party id", "upper-case letters, digits and hyphens, such as 650100-EEB", is_code
+    /// A party: `650100-EEB`, `ZD-WZ-PC`, or an enterprise's credit code. Never `RESERVE`, which
+    /// in an account's id stands for the region's reserve.
+    PartyId, "party id", "upper-case letters, digits and hyphens, such as 650100-EEB",
+    |t| is_code(t) && t != RESERVE
 }
 text_id! {
     /// A person, by a pseudonym that is unique in the ledger; never a name.
@@ -519,6 +521,12 @@ mod tests {
         for bad in ["650109", "650109/", "/X", "A/B/C", "a/B", "A/B/ZD-BZ-2027-P0001/X"] {
             assert!(bad.parse::<AccountId>().is_err(), "{bad} was accepted");
         }
+    }
+
+    #[test]
+    fn no_party_can_pass_for_a_reserve() {
+        assert!("RESERVE".parse::<PartyId>().is_err());
+        assert!("RESERVE-650100".parse::<PartyId>().is_ok());
     }
 
     #[test]

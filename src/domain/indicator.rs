@@ -1,5 +1,7 @@
 //! Indicators: what is counted, in which unit, with how many decimals, and which rules reach it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::ids::IndicatorCode;
@@ -13,6 +15,15 @@ pub enum Span {
     Standing,
     /// A budget of its own for each year.
     Yearly,
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Span::Standing => "standing",
+            Span::Yearly => "yearly",
+        })
+    }
 }
 
 /// Whether caps bound an indicator.

@@ -1,5 +1,7 @@
 //! Parties, persons, seats and keys: who may sign, and until when.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::ids::{CreditCode, PartyId, PersonId, RegionId};
@@ -31,6 +33,23 @@ pub enum PartyKind {
     Inspector,
     /// Court.
     Court,
+}
+
+impl fmt::Display for PartyKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            PartyKind::Bureau => "bureau",
+            PartyKind::Government => "government",
+            PartyKind::ParkCommittee => "park_committee",
+            PartyKind::Enterprise => "enterprise",
+            PartyKind::Reform => "reform",
+            PartyKind::Statistics => "statistics",
+            PartyKind::ReserveBody => "reserve_body",
+            PartyKind::Verifier => "verifier",
+            PartyKind::Inspector => "inspector",
+            PartyKind::Court => "court",
+        })
+    }
 }
 
 /// A party of the ledger.

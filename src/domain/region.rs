@@ -1,5 +1,7 @@
 //! Regions (核算区域) and their three relations: cap parent, place, answers to.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::amount::{Amount, Balance, Change};
@@ -24,6 +26,18 @@ pub enum Level {
     Park,
 }
 
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Level::Province => "province",
+            Level::Prefecture => "prefecture",
+            Level::County => "county",
+            Level::Zone => "zone",
+            Level::Park => "park",
+        })
+    }
+}
+
 /// One of the three relations a region has to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -34,6 +48,16 @@ pub enum Relation {
     Place,
     /// Who supplies it and is assessed for it; by default its prefecture.
     AnswersTo,
+}
+
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Relation::CapParent => "cap_parent",
+            Relation::Place => "place",
+            Relation::AnswersTo => "answers_to",
+        })
+    }
 }
 
 /// A dated relation, for one indicator or for all.

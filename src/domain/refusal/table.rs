@@ -151,6 +151,16 @@ refusals! {
         en: "{region} under {target} would make a loop"
         cure_zh: "选一个不在其下的区域"
         cure_en: "choose a region that does not lie below it";
+    209 LevelAbovePlace "LEVEL_ABOVE_PLACE" transient: false
+        zh: "{region} 的级别 {level} 高于所在地 {place} 的级别 {place_level}"
+        en: "{region} is a {level} and cannot lie in {place}, a {place_level}"
+        cure_zh: "更正级别，或选上一级的所在地"
+        cure_en: "correct the level, or choose a place that stands higher";
+    210 RegionTooDeep "REGION_TOO_DEEP" transient: false
+        zh: "{region} 连同其上级共 {count} 层，上限为 {max} 层"
+        en: "{region} and the regions above it would be {count}; the limit is {max}"
+        cure_zh: "减少中间层级"
+        cure_en: "leave out levels in between";
     // 3xx: keys and seats.
     301 NotAuthorised "NOT_AUTHORISED" transient: false
         zh: "{party} 无权作此记录；应由 {needed} 作出"
@@ -243,6 +253,11 @@ refusals! {
         en: "{what} runs from {from} to {until}: reversed or past"
         cure_zh: "更正起止日期"
         cure_en: "correct the dates";
+    407 DateInFuture "DATE_IN_FUTURE" transient: false
+        zh: "{what} 的日期 {date} 晚于今天 {today}"
+        en: "{what} is dated {date}, after today, {today}"
+        cure_zh: "到期再记，或更正日期"
+        cure_en: "record it once that day has come, or correct the date";
     // 5xx: case state and order.
     501 StepUnknown "STEP_UNKNOWN" transient: false
         zh: "{case} 的程序没有步骤 {step}"

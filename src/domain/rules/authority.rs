@@ -22,14 +22,16 @@
 
 use super::cases::signatory;
 use super::places::{authority, office, place_path, upper_authority};
+use super::setup::genesis;
 use super::unknown;
 use crate::domain::case::Case;
-use crate::domain::entry::{Act, EndKind, RequiredSigner};
+use crate::domain::entry::{Act, EndKind, RegionEnrol, RequiredSigner};
 use crate::domain::ids::{CaseNo, PartyId, RegionId};
 use crate::domain::moment::Day;
 use crate::domain::party::{Party, PartyKind, Seat};
 use crate::domain::refusal::{Code, Refusal};
-use crate::domain::state::{Damage, Draft, Ledger, Stop, keys};
+use crate::domain::region::Relation;
+use crate::domain::state::{Damage, Draft, Ledger, RootRow, Stop, keys};
 
 /// The sets of signers any one of which may record an act. The first is what a draft takes unless
 /// told otherwise.
@@ -59,7 +61,10 @@ const REVIEW: &[Seat] = &[Seat::Review];
 const REVIEW_ISSUE: &[Seat] = &[Seat::Review, Seat::Issue];
 
 fn seats(party: &PartyId, seats: &[Seat]) -> Vec<RequiredSigner> {
-    seats.iter().map(|seat| RequiredSigner::of(party, *seat)).collect()
+    seats
+        .iter()
+        .map(|seat| RequiredSigner::of(party, *seat))
+        .collect()
 }
 
 /// The sets of signers that may record `act` on `day`.
@@ -68,26 +73,23 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
         Ok(Signers::one(seats(&authority(draft, region, day)?, wanted)))
     };
     match act {
-        Act::Genesis(_) => Ok(Signers::one(Vec::new())),
-        Act::RegionEnrol(act) => {
-            let place = act.relations.first().map(|relation| &relation.target);
-            let above = match (draft.get(&keys::region(&act.region))?, place) {
-                (Some(_), _) => upper_authority(draft, &act.region, day)?,
-                (None, Some(place)) => authority(draft, place, day)?,
-                (None, None) => {
-                    let refusal = Refusal::new(Code::FieldMissing);
-                    return Err(refusal.with("kind", "region.enrol").with("field", "place").into());
-                }
-            };
-            Ok(Signers::one(seats(&above, ISSUE)))
-        }
-        Act::PartyEnrol(act) => {
-            Ok(Signers::one(seats(&enroller(draft, &act.party, day)?, ISSUE)))
-        }
+        Act::Genesis(act) => Ok(Signers::one(genesis::signers(act))),
+        Act::RegionEnrol(act) => region_enrollers(draft, act, day),
+        Act::PartyEnrol(act) => match root_of(draft, |root| root.party == act.party.party)? {
+            Some(root) => Ok(Signers::one(root_set(&root))),
+            None => Ok(Signers::one(seats(
+                &enroller(draft, &act.party, day)?,
+                ISSUE,
+            ))),
+        },
         Act::PersonEnrol(act) => keepers_of(draft, &act.party, day),
         Act::KeyEnrol(act) => {
             let mut sets = keepers_of(draft, &act.party, day)?.0;
-            let new = RequiredSigner { party: act.party.clone(), seat: act.seat, new: true };
+            let new = RequiredSigner {
+                party: act.party.clone(),
+                seat: act.seat,
+                new: true,
+            };
             for set in &mut sets {
                 set.push(new.clone());
             }
@@ -101,19 +103,13 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
             None => Ok(Signers::one(roots(draft)?)),
         },
         Act::Upgrade(_) => Ok(Signers::one(roots(draft)?)),
-        Act::CapSet(act) => {
-            let ledger: Ledger = draft.must(&keys::ledger())?;
-            match ledger.roots.iter().find(|root| root.region == act.region) {
-                Some(root) => {
-                    let set = vec![RequiredSigner::of(&root.party, Seat::Issue); root.threshold.into()];
-                    Ok(Signers::one(set))
-                }
-                None => {
-                    let above = upper_authority(draft, &act.region, day)?;
-                    Ok(Signers::one(seats(&above, &Seat::ALL)))
-                }
+        Act::CapSet(act) => match root_of(draft, |root| root.region == act.region)? {
+            Some(root) => Ok(Signers::one(root_set(&root))),
+            None => {
+                let above = upper_authority(draft, &act.region, day)?;
+                Ok(Signers::one(seats(&above, &Seat::ALL)))
             }
-        }
+        },
         Act::OpeningRecord(act) => {
             let own = authority(draft, &act.region, day)?;
             let second = second_body(draft, &own, day)?;
@@ -130,7 +126,10 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
         Act::BaseDecide(act) => {
             let case = case(draft, &act.decision.case)?;
             let upper = signatory::common_upper(draft, &case, day)?;
-            let set = upper.iter().flat_map(|party| seats(party, REVIEW_ISSUE)).collect();
+            let set = upper
+                .iter()
+                .flat_map(|party| seats(party, REVIEW_ISSUE))
+                .collect();
             Ok(Signers::one(set))
         }
         Act::ReductionRecord(act) => {
@@ -153,9 +152,10 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
         Act::CaseOpen(act) => Ok(Signers::one(seats(&act.by, HANDLE))),
         Act::CaseAct(act) => signatory::signers_of_act(draft, act, day).map(Signers::one),
         Act::CaseReturn(act) => Ok(Signers::one(seats(&act.by, REVIEW))),
-        Act::CaseResubmit(act) => {
-            Ok(Signers::one(seats(&case(draft, &act.case)?.opened_by, HANDLE)))
-        }
+        Act::CaseResubmit(act) => Ok(Signers::one(seats(
+            &case(draft, &act.case)?.opened_by,
+            HANDLE,
+        ))),
         Act::CaseEnd(act) => match act.kind {
             EndKind::NotAccepted | EndKind::Refused => {
                 Ok(Signers::one(seats(&act.by, REVIEW_ISSUE)))
@@ -166,7 +166,9 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
 }
 
 fn case(draft: &Draft<'_>, no: &CaseNo) -> Result<Case, Stop> {
-    draft.get(&keys::case(no))?.ok_or_else(|| unknown("case", no).into())
+    draft
+        .get(&keys::case(no))?
+        .ok_or_else(|| unknown("case", no).into())
 }
 
 fn permit_region(
@@ -182,9 +184,39 @@ fn roots(draft: &Draft<'_>) -> Result<Vec<RequiredSigner>, Damage> {
     let ledger: Ledger = draft.must(&keys::ledger())?;
     let mut set = Vec::new();
     for root in &ledger.roots {
-        set.extend(vec![RequiredSigner::of(&root.party, Seat::Issue); root.threshold.into()]);
+        set.extend(root_set(root));
     }
     Ok(set)
+}
+
+/// One root: as many issue seats as its threshold.
+fn root_set(root: &RootRow) -> Vec<RequiredSigner> {
+    vec![RequiredSigner::of(&root.party, Seat::Issue); root.threshold.into()]
+}
+
+fn root_of(draft: &Draft<'_>, is_it: impl Fn(&RootRow) -> bool) -> Result<Option<RootRow>, Damage> {
+    let ledger: Ledger = draft.must(&keys::ledger())?;
+    Ok(ledger.roots.into_iter().find(is_it))
+}
+
+/// Who enrols a region: the bureau of the place it lies in; who amends it: the bureau above it,
+/// and a root for its own region.
+fn region_enrollers(draft: &Draft<'_>, act: &RegionEnrol, day: Day) -> Result<Signers, Stop> {
+    if let Some(root) = root_of(draft, |root| root.region == act.region)? {
+        return Ok(Signers::one(root_set(&root)));
+    }
+    let above = if draft.get(&keys::region(&act.region))?.is_some() {
+        upper_authority(draft, &act.region, day)?
+    } else {
+        let place = act
+            .relations
+            .iter()
+            .find(|entry| entry.relation == Relation::Place);
+        let missing = || Refusal::new(Code::FieldMissing).with("kind", "region.enrol");
+        let place = place.ok_or_else(|| missing().with("field", "place"))?;
+        authority(draft, &place.target, day)?
+    };
+    Ok(Signers::one(seats(&above, ISSUE)))
 }
 
 /// Who may open a case or lodge a project at a site: its park committee, else its bureau.
@@ -221,11 +253,11 @@ fn enroller(draft: &Draft<'_>, party: &Party, day: Day) -> Result<PartyId, Stop>
 /// Who answers for a party's persons and keys: itself once it has a person to issue, and always
 /// the bureau above it. A root answers for itself alone, with its threshold.
 fn keepers_of(draft: &Draft<'_>, id: &PartyId, day: Day) -> Result<Signers, Stop> {
-    let party = draft.get(&keys::party(id))?.ok_or_else(|| unknown("party", id))?;
-    let ledger: Ledger = draft.must(&keys::ledger())?;
-    if let Some(root) = ledger.roots.iter().find(|root| root.party == *id) {
-        let set = vec![RequiredSigner::of(id, Seat::Issue); root.threshold.into()];
-        return Ok(Signers::one(set));
+    let party = draft
+        .get(&keys::party(id))?
+        .ok_or_else(|| unknown("party", id))?;
+    if let Some(root) = root_of(draft, |root| root.party == *id)? {
+        return Ok(Signers::one(root_set(&root)));
     }
     let above = match &party.upper {
         Some(upper) => upper.clone(),
@@ -237,7 +269,11 @@ fn keepers_of(draft: &Draft<'_>, id: &PartyId, day: Day) -> Result<Signers, Stop
         can_issue |= draft.must(&keys::key(&key))?.revoked.is_none();
     }
     let own = seats(id, ISSUE);
-    Ok(Signers(if can_issue { vec![own, above] } else { vec![above] }))
+    Ok(Signers(if can_issue {
+        vec![own, above]
+    } else {
+        vec![above]
+    }))
 }
 
 fn keepers_of_key(
@@ -245,7 +281,9 @@ fn keepers_of_key(
     key: &crate::envelope::KeyId,
     day: Day,
 ) -> Result<Signers, Stop> {
-    let found = draft.get(&keys::key(key))?.ok_or_else(|| unknown("key", key))?;
+    let found = draft
+        .get(&keys::key(key))?
+        .ok_or_else(|| unknown("key", key))?;
     keepers_of(draft, &found.party, day)
 }
 
@@ -254,7 +292,10 @@ fn second_body(draft: &Draft<'_>, own: &PartyId, day: Day) -> Result<PartyId, St
     let ledger: Ledger = draft.must(&keys::ledger())?;
     if ledger.roots.iter().any(|root| root.party == *own) {
         let other = ledger.roots.iter().find(|root| root.party != *own);
-        return Ok(other.ok_or_else(|| unknown("second root beside", own))?.party.clone());
+        return Ok(other
+            .ok_or_else(|| unknown("second root beside", own))?
+            .party
+            .clone());
     }
     let party = draft.must(&keys::party(own))?;
     upper_authority(draft, &party.region, day)

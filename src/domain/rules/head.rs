@@ -1,18 +1,23 @@
-//! What every entry must satisfy before its act is looked at: ledger, id, signers, seats, time.
+//! What every entry must satisfy besides what its act asks: ledger, id, signers, keys, time.
+//!
+//! The order is the precedence of refusals: form, identity, keys and seats, time, and inside each
+//! by number. Of several signatures that are wrong, the lowest number is told, and of equal
+//! numbers the first in order.
 
 use super::authority::required_signers;
-use super::{Context, RULES_KNOWN};
+use super::{Context, RULES_KNOWN, unknown};
 use crate::domain::entry::{Act, EXPIRY_DAYS_MAX, Entry, RequiredSigner};
-use crate::domain::moment::{DAY_MS, MINUTE_MS};
-use crate::domain::party::{Key, Seat};
-use crate::domain::refusal::{Code, Refusal};
-use crate::domain::state::{Draft, Ledger, Stop, keys};
-use crate::envelope::{PublicKey, Signer};
+use crate::domain::ids::PersonId;
+use crate::domain::moment::{DAY_MS, Day, MINUTE_MS};
+use crate::domain::party::Key;
+use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::state::{Draft, Ledger, State, Stop, keys};
+use crate::envelope::Signer;
 
 /// How far an author's clock may be ahead of the operator's.
 const CLOCK_AHEAD_MS_MAX: u64 = 5 * MINUTE_MS;
 
-/// Checks the head: identity, then keys and seats, then time.
+/// Checks the head: form and identity, then keys and seats, then time.
 pub fn check(
     draft: &Draft<'_>,
     context: &Context<'_>,
@@ -37,40 +42,40 @@ fn check_identity(draft: &Draft<'_>, context: &Context<'_>, entry: &Entry) -> Re
             .with("current", ledger.rules)
             .into());
     }
+    if let Act::Genesis(_) = &entry.act {
+        // A genesis rightly names no ledger; that it is a second one is what is wrong with it.
+        return Err(Refusal::new(Code::GenesisAgain).into());
+    }
     let head = context.head;
     if head.ledger != Some(ledger.id) {
-        let given = head.ledger.map_or_else(|| "null".to_owned(), |id| id.to_string());
+        let given = head
+            .ledger
+            .map_or_else(|| "null".to_owned(), |id| id.to_string());
         let refusal = Refusal::new(Code::OtherLedger).with("ledger", given);
         return Err(refusal.with("this", ledger.id).into());
     }
-    if let Some(basis) = head.basis {
-        let root = draft_root(draft, basis.size)?;
-        if root.as_ref() != Some(basis.root.as_bytes()) {
-            return Err(Refusal::new(Code::BasisNotInLog)
-                .with("size", basis.size)
-                .with("root", basis.root)
-                .into());
-        }
+    if let Some(basis) = head.basis
+        && draft.root_at(basis.size)?.as_ref() != Some(basis.root.as_bytes())
+    {
+        let refusal = Refusal::new(Code::BasisNotInLog).with("size", basis.size);
+        return Err(refusal.with("root", basis.root).into());
     }
-    if let Some(other) = draft.get(&keys::entry_id(&head.id))? {
-        return Err(Refusal::new(Code::EntryIdReused)
+    match draft.get(&keys::entry_id(&head.id))? {
+        None => Ok(()),
+        Some(other) => Err(Refusal::new(Code::EntryIdReused)
             .with("id", head.id)
             .with("index", other.index)
-            .into());
+            .into()),
     }
-    Ok(())
 }
 
-fn draft_root(
-    draft: &Draft<'_>,
-    size: u64,
-) -> Result<Option<[u8; 32]>, crate::domain::state::Damage> {
-    use crate::domain::state::State;
-    draft.root_at(size)
-}
-
-fn spelled(signers: &[RequiredSigner]) -> String {
-    signers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+/// Signers as people read them: `650100-EEB:review, 650100-EEB:issue`.
+pub fn spelled(signers: &[RequiredSigner]) -> String {
+    signers
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The signers named must be one of the sets that may record the act.
@@ -84,26 +89,33 @@ fn check_named_signers(
     if allowed.sets().contains(named) {
         return Ok(());
     }
-    let parties = |set: &Vec<RequiredSigner>| -> Vec<_> {
-        set.iter().map(|signer| signer.party.clone()).collect()
+    let is_stranger = |signer: &&RequiredSigner| {
+        !allowed
+            .sets()
+            .iter()
+            .flatten()
+            .any(|known| known.party == signer.party)
     };
-    let needed = allowed.sets().first().cloned().unwrap_or_default();
-    let stranger = named
-        .iter()
-        .find(|signer| allowed.sets().iter().all(|set| !parties(set).contains(&signer.party)));
-    Err(match stranger {
+    let needed = |party: Option<&RequiredSigner>| {
+        let set = allowed.for_party(party.map(|signer| &signer.party));
+        spelled(set.map_or(&[], Vec::as_slice))
+    };
+    Err(match named.iter().find(is_stranger) {
         Some(stranger) => Refusal::new(Code::NotAuthorised)
             .with("party", &stranger.party)
-            .with("needed", spelled(&needed)),
+            .with("needed", needed(None)),
         None => Refusal::new(Code::SignersDiffer)
             .with("given", spelled(named))
-            .with("needed", spelled(&needed)),
+            .with("needed", needed(named.first())),
     }
     .into())
 }
 
-/// Each signature must be by a key of the party and seat named at its place, all by different
-/// persons, and every key must be good today.
+/// Each signature must be by a key of the party and seat named at its place, every key must be
+/// good today, and the persons must differ, also across parties.
+///
+/// The proof of possession of a key that is being enrolled takes no seat, so a person may enrol
+/// their own next key.
 fn check_keys(
     draft: &Draft<'_>,
     context: &Context<'_>,
@@ -111,31 +123,36 @@ fn check_keys(
     signers: &[Signer],
 ) -> Result<(), Stop> {
     let named = &entry.head.signers;
-    if named.len() != signers.len() {
-        return Err(Refusal::new(Code::SignatureCount)
-            .with("given", signers.len())
-            .with("needed", named.len())
-            .into());
-    }
-    let mut persons = Vec::with_capacity(named.len());
-    for (place, (required, signer)) in named.iter().zip(signers).enumerate() {
+    check_signature_count(named.len(), signers.len())?;
+    let mut findings = Findings::default();
+    let mut persons: Vec<PersonId> = Vec::with_capacity(named.len());
+    for (at, (required, signer)) in named.iter().zip(signers).enumerate() {
+        let place = at + 1;
         if required.new {
-            persons.push(check_new_key(entry, place, required, signer)?);
+            check_new_key(entry, place, required, signer).unwrap_or_else(|r| findings.add(r));
             continue;
         }
-        let key = draft.get(&keys::key(signer.key_id()))?;
-        let key = key.ok_or_else(|| super::unknown("key", signer.key_id()))?;
-        check_seat(place, required, &key)?;
-        check_life(context, &key)?;
+        let Some(key) = draft.get(&keys::key(&signer.key_id()))? else {
+            return Err(unknown("key", signer.key_id()).into());
+        };
+        check_seat(place, required, &key).unwrap_or_else(|refusal| findings.add(refusal));
+        check_life(&key, context.today()).unwrap_or_else(|refusal| findings.add(refusal));
+        if persons.contains(&key.person) {
+            findings.add(Refusal::new(Code::OnePersonTwoSeats).with("person", &key.person));
+        }
         persons.push(key.person);
     }
-    let twice = persons.iter().enumerate().find(|(at, person)| persons[..*at].contains(person));
-    match twice {
-        None => Ok(()),
-        Some((_, person)) => {
-            Err(Refusal::new(Code::OnePersonTwoSeats).with("person", person).into())
-        }
+    Ok(findings.verdict()?)
+}
+
+/// One signature for each place, none besides.
+pub fn check_signature_count(needed: usize, given: usize) -> Result<(), Refusal> {
+    if needed == given {
+        return Ok(());
     }
+    Err(Refusal::new(Code::SignatureCount)
+        .with("given", given)
+        .with("needed", needed))
 }
 
 fn check_seat(place: usize, required: &RequiredSigner, key: &Key) -> Result<(), Refusal> {
@@ -144,85 +161,67 @@ fn check_seat(place: usize, required: &RequiredSigner, key: &Key) -> Result<(), 
     }
     let given = RequiredSigner::of(&key.party, key.seat);
     Err(Refusal::new(Code::KeyNotForSeat)
-        .with("place", place + 1)
+        .with("place", place)
         .with("given", given)
         .with("needed", required))
 }
 
+/// Only an enrolment has a new key in its authority's sets, so a signer marked as new is its key.
 fn check_new_key(
     entry: &Entry,
     place: usize,
     required: &RequiredSigner,
     signer: &Signer,
-) -> Result<crate::domain::ids::PersonId, Refusal> {
-    let Act::KeyEnrol(act) = &entry.act else {
-        return Err(Refusal::new(Code::SignersDiffer)
-            .with("given", required)
-            .with("needed", RequiredSigner { new: false, ..required.clone() }));
+) -> Result<(), Refusal> {
+    match &entry.act {
+        Act::KeyEnrol(act) if act.public_key == *signer.public_key() => Ok(()),
+        _ => Err(Refusal::new(Code::KeyNotForSeat)
+            .with("place", place)
+            .with("given", signer.key_id())
+            .with("needed", required)),
+    }
+}
+
+/// Whether a key may sign on `day`: not revoked, begun, not past its last day.
+pub fn check_life(key: &Key, day: Day) -> Result<(), Refusal> {
+    let about = |code| {
+        Refusal::new(code)
+            .with("key", key.key_id)
+            .with("person", &key.person)
     };
-    if is_key(&act.public_key, signer) {
-        return Ok(act.person.clone());
-    }
-    Err(Refusal::new(Code::KeyNotForSeat)
-        .with("place", place + 1)
-        .with("given", signer.key_id())
-        .with("needed", required))
-}
-
-fn is_key(public_key: &PublicKey, signer: &Signer) -> bool {
-    public_key.key_id() == *signer.key_id()
-}
-
-fn check_life(context: &Context<'_>, key: &Key) -> Result<(), Refusal> {
-    let about = |code| Refusal::new(code).with("key", key.key_id).with("person", &key.person);
-    if let Some(revoked) = &key.revoked {
-        return Err(about(Code::KeyRevoked).with("index", revoked.index));
-    }
-    if context.today() < key.from {
+    if day < key.from {
         return Err(about(Code::KeyNotYetValid).with("from", key.from));
     }
-    match key.until {
-        Some(until) if context.today() > until => {
-            Err(about(Code::KeyExpired).with("until", until))
-        }
-        Some(_) | None => Ok(()),
+    if let Some(until) = key.until.filter(|until| day > *until) {
+        return Err(about(Code::KeyExpired).with("until", until));
+    }
+    match &key.revoked {
+        Some(revoked) => Err(about(Code::KeyRevoked).with("index", revoked.index)),
+        None => Ok(()),
     }
 }
 
-fn check_time(context: &Context<'_>) -> Result<(), Refusal> {
+/// made − 5 min ≤ now ≤ expires ≤ made + 90 days: so the authors' signed times bound the
+/// operator's clock, and a signed draft cannot be kept back.
+pub fn check_time(context: &Context<'_>) -> Result<(), Refusal> {
     let head = context.head;
-    if head.expires < head.made || head.expires > head.made.plus_ms(EXPIRY_DAYS_MAX * DAY_MS) {
+    if head.made.minus_ms(CLOCK_AHEAD_MS_MAX) > context.now {
+        let refusal = Refusal::new(Code::MadeInFuture).with("made", head.made);
+        return Err(refusal.with("now", context.now));
+    }
+    if context.now > head.expires {
+        let refusal = Refusal::new(Code::Expired).with("expires", head.expires);
+        return Err(refusal.with("now", context.now));
+    }
+    let latest = head.made.plus_ms(EXPIRY_DAYS_MAX * DAY_MS);
+    if head.expires < head.made || head.expires > latest {
         return Err(Refusal::new(Code::ExpiryTooLong)
             .with("made", head.made)
             .with("expires", head.expires)
             .with("days", EXPIRY_DAYS_MAX));
     }
-    if head.made.minus_ms(CLOCK_AHEAD_MS_MAX) > context.now {
-        return Err(Refusal::new(Code::MadeInFuture)
-            .with("made", head.made)
-            .with("now", context.now));
-    }
-    if context.now > head.expires {
-        return Err(Refusal::new(Code::Expired)
-            .with("expires", head.expires)
-            .with("now", context.now));
-    }
     Ok(())
 }
 
-/// How many different persons can still sign for a party in a seat today.
-pub fn persons_in_seat(
-    draft: &Draft<'_>,
-    context: &Context<'_>,
-    party: &crate::domain::ids::PartyId,
-    seat: Seat,
-) -> Result<usize, Stop> {
-    let mut persons = std::collections::BTreeSet::new();
-    for id in draft.list(&keys::keys_of_seat(party, seat))? {
-        let key = draft.must(&keys::key(&id))?;
-        if check_life(context, &key).is_ok() {
-            persons.insert(key.person);
-        }
-    }
-    Ok(persons.len())
-}
+#[cfg(test)]
+mod tests;

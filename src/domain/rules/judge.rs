@@ -1,12 +1,14 @@
 //! One submission, judged: admitted, refused, or a repeat of what was judged before.
 
+use super::setup::policy::limits_on;
 use super::{Context, due, head, setup};
 use crate::domain::entry::{Act, Entry};
+use crate::domain::ids::LedgerId;
 use crate::domain::moment::Moment;
-use crate::domain::policy::Limits;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::state::{
-    Admission, Damage, DayCount, Draft, Effects, Ledger, RefusedRow, State, Stop, due_month, keys,
+    Admission, Damage, DayCount, Draft, Effects, Ledger, MemoryState, RefusedRow, State, Stop,
+    due_month, keys,
 };
 use crate::envelope::Verified;
 
@@ -54,8 +56,8 @@ pub enum Judgement {
 /// Judges one submission at `now`.
 ///
 /// `envelope_hash` is the SHA-256 of the stored spelling of its envelope. `now` must not lie before
-/// the last leaf; the caller, who has the clock, sees to that. On a state without a ledger only a
-/// genesis can be admitted.
+/// the last leaf; the caller, who has the clock, sees to that. A state without a ledger admits
+/// nothing here: its first entry goes through [`judge_genesis`].
 pub fn judge(
     state: &dyn State,
     entry: &Verified<Entry>,
@@ -64,19 +66,25 @@ pub fn judge(
 ) -> Result<Judgement, Damage> {
     let mut draft = Draft::on(state);
     let Some(ledger) = draft.get(&keys::ledger())? else {
-        return judge_genesis(state, entry, now);
+        let refusal = Refusal::new(Code::UnknownId)
+            .with("what", "genesis")
+            .with("id", "0");
+        return Ok(Judgement::Refused {
+            refusal,
+            recorded: None,
+        });
     };
     if let Some(row) = draft.get(&keys::refused(envelope_hash))? {
         return Ok(Judgement::RefusedBefore { row });
     }
-    if let Some(admission) = draft.get(&keys::entry_hash(entry.entry_hash()))? {
+    if let Some(admission) = draft.get(&keys::entry_hash(&entry.entry_hash()))? {
         return Ok(Judgement::Repeated { admission });
     }
     due::fall_due(&mut draft, now)?;
     let context = Context {
         now,
         index: ledger.leaves_next,
-        entry_hash: *entry.entry_hash(),
+        entry_hash: entry.entry_hash(),
         head: &entry.content().head,
     };
     let mut assigned = Vec::new();
@@ -88,7 +96,11 @@ pub fn judge(
             bind_identity(&mut draft, &context)?;
             count_leaf(&mut draft, now)?;
             let index = context.index;
-            Ok(Judgement::Admitted { index, effects: draft.into_effects(), assigned })
+            Ok(Judgement::Admitted {
+                index,
+                effects: draft.into_effects(),
+                assigned,
+            })
         }
         Err(Stop::Unreadable(damage)) => Err(damage),
         Err(Stop::Refused(refusal)) => {
@@ -99,45 +111,79 @@ pub fn judge(
     }
 }
 
+/// Judges head and act. Where both refuse, the lower number takes precedence: a row too many is
+/// told before a missing seat, and a missing seat before a cap.
 fn judge_act(
     draft: &mut Draft<'_>,
     context: &Context<'_>,
     entry: &Verified<Entry>,
     assigned: &mut Vec<Assigned>,
 ) -> Result<(), Stop> {
-    head::check(draft, context, entry.content(), entry.signers())?;
-    super::decide_act(draft, context, &entry.content().act, assigned)
+    let act = &entry.content().act;
+    let of_head = match head::check(draft, context, entry.content(), entry.signers()) {
+        Ok(()) => return super::decide_act(draft, context, act, assigned),
+        Err(Stop::Unreadable(damage)) => return Err(damage.into()),
+        Err(Stop::Refused(refusal)) => refusal,
+    };
+    match super::decide_act(draft, context, act, assigned) {
+        Err(Stop::Refused(of_act)) if of_act.code.number() < of_head.code.number() => {
+            Err(of_act.into())
+        }
+        Err(Stop::Unreadable(damage)) => Err(damage.into()),
+        Ok(()) | Err(Stop::Refused(_)) => Err(of_head.into()),
+    }
 }
 
-fn judge_genesis(
-    state: &dyn State,
+/// Judges the first entry, on nothing.
+///
+/// `id` is the RFC 6962 hash of the leaf it would become at `now`: SHA-256 of a zero byte and the
+/// leaf. A genesis that is refused is on no record, for there is no ledger yet.
+pub fn judge_genesis(
     entry: &Verified<Entry>,
+    id: LedgerId,
     now: Moment,
 ) -> Result<Judgement, Damage> {
+    let nothing = MemoryState::default();
+    let mut draft = Draft::on(&nothing);
     let Act::Genesis(genesis) = &entry.content().act else {
-        let refusal = Refusal::new(Code::UnknownId).with("what", "genesis").with("id", "0");
-        return Ok(Judgement::Refused { refusal, recorded: None });
+        let refusal = Refusal::new(Code::UnknownId)
+            .with("what", "genesis")
+            .with("id", "0");
+        return Ok(Judgement::Refused {
+            refusal,
+            recorded: None,
+        });
     };
-    let mut draft = Draft::on(state);
-    let context =
-        Context { now, index: 0, entry_hash: *entry.entry_hash(), head: &entry.content().head };
-    match setup::genesis::begin(&mut draft, &context, genesis, entry.signers()) {
+    let context = Context {
+        now,
+        index: 0,
+        entry_hash: entry.entry_hash(),
+        head: &entry.content().head,
+    };
+    match setup::genesis::begin(&mut draft, &context, genesis, id, entry.signers()) {
         Ok(()) => {
             bind_identity(&mut draft, &context)?;
+            let effects = draft.into_effects();
             Ok(Judgement::Admitted {
                 index: 0,
-                effects: draft.into_effects(),
+                effects,
                 assigned: Vec::new(),
             })
         }
-        Err(Stop::Refused(refusal)) => Ok(Judgement::Refused { refusal, recorded: None }),
+        Err(Stop::Refused(refusal)) => Ok(Judgement::Refused {
+            refusal,
+            recorded: None,
+        }),
         Err(Stop::Unreadable(damage)) => Err(damage),
     }
 }
 
 fn bind_identity(draft: &mut Draft<'_>, context: &Context<'_>) -> Result<(), Damage> {
-    let admission =
-        Admission { index: context.index, entry_hash: context.entry_hash, id: context.head.id };
+    let admission = Admission {
+        index: context.index,
+        entry_hash: context.entry_hash,
+        id: context.head.id,
+    };
     draft.put(&keys::entry_hash(&context.entry_hash), &admission)?;
     draft.put(&keys::entry_id(&context.head.id), &admission)
 }
@@ -149,7 +195,8 @@ fn count_leaf(draft: &mut Draft<'_>, now: Moment) -> Result<(), Damage> {
     draft.put(&keys::ledger(), &ledger)
 }
 
-/// Puts a refusal on record, unless it is transient or one of its keys has had its day's count.
+/// Puts a refusal on record, unless it is transient, or no enrolled key signed, or one that signed
+/// has had its day's count.
 fn record_refusal(
     mut draft: Draft<'_>,
     context: &Context<'_>,
@@ -157,21 +204,8 @@ fn record_refusal(
     envelope_hash: &[u8; 32],
     refusal: &Refusal,
 ) -> Result<Option<(u64, Effects)>, Damage> {
-    if refusal.code.is_transient() {
+    if refusal.code.is_transient() || !count_refusal(&mut draft, context, entry)? {
         return Ok(None);
-    }
-    let limits = limits(&draft, context.now)?;
-    let today = context.today();
-    for signer in entry.signers() {
-        let key = keys::refusals_of_key(signer.key_id());
-        let count = match draft.get(&key)? {
-            Some(row) if row.day == today => row.count,
-            Some(_) | None => 0,
-        };
-        if count >= limits.refusals_per_key_and_day {
-            return Ok(None);
-        }
-        draft.put(&key, &DayCount { day: today, count: count + 1 })?;
     }
     let row = RefusedRow {
         index: context.index,
@@ -180,11 +214,49 @@ fn record_refusal(
         refusal: refusal.recorded(),
     };
     draft.put(&keys::refused(envelope_hash), &row)?;
-    draft.put(&keys::refusal_listed(due_month(context.now), context.index), &row)?;
+    draft.put(
+        &keys::refusal_listed(due_month(context.now), context.index),
+        &row,
+    )?;
     count_leaf(&mut draft, context.now)?;
     Ok(Some((context.index, draft.into_effects())))
 }
 
-fn limits(draft: &Draft<'_>, now: Moment) -> Result<Limits, Damage> {
-    super::setup::policy::limits_on(draft, now.day())
+/// Counts a refusal against every enrolled key that signed it; `false`: it may not go on record.
+///
+/// A key that only proves its own possession is nobody's yet. If it alone could put refusals on
+/// record, a stranger with fresh keys could fill the log.
+fn count_refusal(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    entry: &Verified<Entry>,
+) -> Result<bool, Damage> {
+    let today = context.today();
+    let limit = limits_on(draft, today)?.refusals_per_key_and_day;
+    let mut enrolled = false;
+    for signer in entry.signers() {
+        if draft.get(&keys::key(&signer.key_id()))?.is_none() {
+            continue;
+        }
+        enrolled = true;
+        let key = keys::refusals_of_key(&signer.key_id());
+        let count = draft
+            .get(&key)?
+            .filter(|row| row.day == today)
+            .map_or(0, |row| row.count);
+        if count >= limit {
+            return Ok(false);
+        }
+        draft.put(
+            &key,
+            &DayCount {
+                day: today,
+                count: count + 1,
+            },
+        )?;
+    }
+    Ok(enrolled)
 }
+
+#[cfg(test)]
+mod tests;

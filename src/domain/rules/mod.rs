@@ -9,12 +9,15 @@
 
 mod authority;
 mod cases;
+pub mod documents;
 mod due;
 mod head;
 mod judge;
 pub mod places;
 mod quantity;
 mod setup;
+#[cfg(test)]
+pub(crate) mod testkit;
 
 use super::entry::{Act, Head};
 use super::ids::RegionId;
@@ -25,7 +28,7 @@ use crate::envelope::EntryHash;
 
 pub use authority::{Signers, required_signers};
 pub use due::fall_due;
-pub use judge::{Assigned, Judgement, judge};
+pub use judge::{Assigned, Judgement, judge, judge_genesis};
 
 /// The highest rules number this build knows.
 pub const RULES_KNOWN: u16 = 1;

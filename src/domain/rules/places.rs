@@ -9,17 +9,36 @@ use crate::domain::state::{Damage, Draft, Stop, keys};
 use super::unknown;
 
 /// No chain of regions is longer; a longer one is damage, for enrolment refuses loops.
-const PATH_REGIONS_MAX: usize = 16;
+pub const PATH_REGIONS_MAX: usize = 16;
 
 /// The region, or `UNKNOWN_ID`.
 pub fn region(draft: &Draft<'_>, id: &RegionId) -> Result<Region, Stop> {
-    draft.get(&keys::region(id))?.ok_or_else(|| unknown("region", id).into())
+    draft
+        .get(&keys::region(id))?
+        .ok_or_else(|| unknown("region", id).into())
 }
 
-/// The region whose totals `of` counts into.
+/// Lays a region and its place in the list of regions.
+pub fn put_region(draft: &mut Draft<'_>, region: &Region) -> Result<(), Damage> {
+    draft.put(&keys::region(&region.region), region)?;
+    draft.put(&keys::region_listed(&region.region), &region.region)
+}
+
+/// The region that `of` lies in. A region always lies somewhere: before its first recorded place
+/// has begun, that one counts.
+fn place<'a>(of: &'a Region, indicator: Option<&IndicatorCode>, day: Day) -> Option<&'a RegionId> {
+    let first = of
+        .relations
+        .iter()
+        .find(|entry| entry.relation == Relation::Place);
+    of.related(Relation::Place, indicator, day)
+        .or(first.map(|entry| &entry.target))
+}
+
+/// The region whose totals `of` counts into: its cap parent, by default its place.
 fn cap_parent(of: &Region, indicator: Option<&IndicatorCode>, day: Day) -> Option<RegionId> {
     let own = of.related(Relation::CapParent, indicator, day);
-    own.or_else(|| of.related(Relation::Place, indicator, day)).cloned()
+    own.or_else(|| place(of, indicator, day)).cloned()
 }
 
 fn path(
@@ -48,17 +67,32 @@ pub fn cap_path(
     Ok(path.into_iter().map(|region| region.region).collect())
 }
 
-/// The region and those it lies in, lowest first.
+/// The region and those it lies in, lowest first, by the relations that hold for all indicators.
 pub fn place_path(draft: &Draft<'_>, from: &RegionId, day: Day) -> Result<Vec<Region>, Damage> {
-    path(draft, from, |region| region.related(Relation::Place, None, day).cloned())
+    place_path_of(draft, from, None, day)
+}
+
+/// The region and those it lies in for one indicator, lowest first: a river basin may be drawn
+/// otherwise than the air's control units.
+pub fn place_path_of(
+    draft: &Draft<'_>,
+    from: &RegionId,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Result<Vec<Region>, Damage> {
+    path(draft, from, |region| place(region, indicator, day).cloned())
 }
 
 /// The prefecture the region lies in (itself, if it is one); the highest region where there is
 /// none.
 pub fn prefecture(draft: &Draft<'_>, of: &RegionId, day: Day) -> Result<RegionId, Damage> {
     let path = place_path(draft, of, day)?;
-    let found = path.iter().find(|region| is_prefecture_or_above(region.level));
-    Ok(found.or(path.last()).map_or_else(|| of.clone(), |region| region.region.clone()))
+    let found = path
+        .iter()
+        .find(|region| is_prefecture_or_above(region.level));
+    Ok(found
+        .or(path.last())
+        .map_or_else(|| of.clone(), |region| region.region.clone()))
 }
 
 fn is_prefecture_or_above(level: Level) -> bool {
@@ -88,7 +122,9 @@ pub fn common_ancestor(
     day: Day,
 ) -> Result<Option<RegionId>, Damage> {
     let of_b = cap_path(draft, b, None, day)?;
-    Ok(cap_path(draft, a, None, day)?.into_iter().find(|region| of_b.contains(region)))
+    Ok(cap_path(draft, a, None, day)?
+        .into_iter()
+        .find(|region| of_b.contains(region)))
 }
 
 /// The office of `kind` that serves the region itself.

@@ -5,7 +5,7 @@ use super::rows::{Admission, DayCount, Ledger, Movement, PermitOfHolder, Refused
 use crate::domain::amount::Amount;
 use crate::domain::case::Case;
 use crate::domain::ids::{
-    AccountId, CaseNo, EntryId, HoldNo, IndicatorCode, LotNo, PartyId, PermitNo, PersonId,
+    AccountId, CaseNo, CreditCode, EntryId, HoldNo, IndicatorCode, LotNo, PartyId, PermitNo, PersonId,
     ProcedureId, ProjectNo, ReductionNo, RegionId,
 };
 use crate::domain::lot::{
@@ -64,6 +64,11 @@ pub fn party_listed(region: &RegionId, party: &PartyId) -> Key<PartyId> {
 /// The office of a kind that serves a region (its bureau, government, park committee).
 pub fn office(region: &RegionId, kind: PartyKind) -> Key<PartyId> {
     Key::new(&["region", region.as_str()], &[b"office", format!("{kind:?}").as_bytes()])
+}
+
+/// The party of a unified social credit code.
+pub fn credit_code(code: &CreditCode) -> Key<PartyId> {
+    Key::new(&["credit-code", code.as_str()], &[])
 }
 
 /// A person.
