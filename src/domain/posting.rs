@@ -19,17 +19,21 @@ pub enum Place {
     ReservedBarred(AccountId),
     /// Used up as replacement (替代核销). A sink; it lowers the caps on the giver's path.
     Retired,
+    /// Taken back by the issuing body (核减). A sink; the caps stay as they are.
+    TakenBack,
+    /// Turned into another lot by a verified reduction.
+    Reduced,
 }
 
 impl Place {
-    /// The account, unless it is the sink.
+    /// The account, unless it is a sink.
     pub fn account(&self) -> Option<&AccountId> {
         match self {
             Place::Available(account)
             | Place::Barred(account)
             | Place::Reserved(account)
             | Place::ReservedBarred(account) => Some(account),
-            Place::Retired => None,
+            Place::Retired | Place::TakenBack | Place::Reduced => None,
         }
     }
 }

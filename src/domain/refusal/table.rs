@@ -371,8 +371,8 @@ refusals! {
         cure_zh: "先注销许可证，再办理此步骤"
         cure_en: "cancel the permit first, then do this step";
     614 PermitMissing "PERMIT_MISSING" transient: false
-        zh: "{firm} 在 {region} 没有限值不低于所需的有效许可证：{what}"
-        en: "{firm} has no permit in force in {region} with the limits it needs: {what}"
+        zh: "{firm} 在 {region} 没有与所需相符的有效许可证：{what}"
+        en: "{firm} has no permit in force in {region} that fits what it needs: {what}"
         cure_zh: "先核发许可证，再办理此步骤"
         cure_en: "issue the permit first, then do this step";
     615 PermitTooLong "PERMIT_TOO_LONG" transient: false

@@ -78,6 +78,7 @@ pub fn judge(
         index: ledger.leaves_next,
         entry_hash: *entry.entry_hash(),
         head: &entry.content().head,
+        signers: entry.signers(),
     };
     let mut assigned = Vec::new();
     let mut act = Draft::on(&draft);
@@ -119,8 +120,13 @@ fn judge_genesis(
         return Ok(Judgement::Refused { refusal, recorded: None });
     };
     let mut draft = Draft::on(state);
-    let context =
-        Context { now, index: 0, entry_hash: *entry.entry_hash(), head: &entry.content().head };
+    let context = Context {
+        now,
+        index: 0,
+        entry_hash: *entry.entry_hash(),
+        head: &entry.content().head,
+        signers: entry.signers(),
+    };
     match setup::genesis::begin(&mut draft, &context, genesis, entry.signers()) {
         Ok(()) => {
             bind_identity(&mut draft, &context)?;

@@ -13,6 +13,7 @@ mod due;
 mod head;
 mod judge;
 pub mod places;
+pub mod posting;
 mod quantity;
 mod setup;
 
@@ -21,7 +22,7 @@ use super::ids::RegionId;
 use super::moment::{Day, Moment};
 use super::refusal::{Code, Refusal};
 use super::state::{Damage, Draft, Stop, keys};
-use crate::envelope::EntryHash;
+use crate::envelope::{EntryHash, Signer};
 
 pub use authority::{Signers, required_signers};
 pub use due::fall_due;
@@ -43,6 +44,8 @@ pub struct Context<'a> {
     pub entry_hash: EntryHash,
     /// Its head.
     pub head: &'a Head,
+    /// Whose keys signed it, in order.
+    pub signers: &'a [Signer],
 }
 
 impl Context<'_> {
