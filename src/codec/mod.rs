@@ -4,6 +4,8 @@
 //! in it is refused before anything is read from it.
 
 pub mod canonical;
+pub mod entry;
+pub mod leaf;
 
 // A payload may be as long as an envelope carries.
 const _: () = assert!(canonical::BYTES_MAX == crate::envelope::PAYLOAD_BYTES_MAX);

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::amount::Amount;
-use super::ids::{AccountId, LotNo};
+use super::amount::{Amount, Balance};
+use super::ids::{AccountId, IndicatorCode, LotNo};
 
 /// Where quantity lies before or after a move.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,4 +50,18 @@ pub struct Line {
     pub to: Place,
     /// How much.
     pub amount: Amount,
+}
+
+/// What an account held of an indicator when an act was drafted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BalanceShown {
+    /// The account.
+    pub account: AccountId,
+    /// The indicator.
+    pub indicator: IndicatorCode,
+    /// Free to be drawn, barred as a source or not.
+    pub available: Balance,
+    /// Reserved for cases.
+    pub reserved: Balance,
 }

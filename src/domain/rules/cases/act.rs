@@ -56,6 +56,9 @@ fn check_form(step: &Step, act: &CaseAct) -> Result<(), Refusal> {
     if step.effect == Effect::None && !act.lines.is_empty() {
         return Err(misplaced("lines"));
     }
+    if act.lines.is_empty() && !act.balances.is_empty() {
+        return Err(misplaced("balances"));
+    }
     Ok(())
 }
 
@@ -354,7 +357,7 @@ fn mark_done(
         by,
         recorded_by: act.issuer.as_ref().and(signing),
         documents: act.documents.clone(),
-        keys: context.signers.iter().map(|signer| *signer.key_id()).collect(),
+        keys: context.signers.iter().map(|signer| signer.key_id()).collect(),
     });
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::open::check_content;
 use super::{case, procedure_of, require_going_on, signatory, step_of, waiting_on};
 use crate::domain::case::{Case, Phase};
 use crate::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind};
-use crate::domain::ids::{CaseNo, PartyId};
+use crate::domain::ids::{CaseNo, PartyId, StepId};
 use crate::domain::lot::Lot;
 use crate::domain::moment::Moment;
 use crate::domain::procedure::Effect;
@@ -37,7 +37,7 @@ pub fn return_for_completion(
     check_document(draft, context, &act.document)?;
     hold::check_case(draft, &case.case)?;
     let later = waiting_on(&procedure, &to);
-    let undone = |step| step == &to || later.iter().any(|waiting| waiting.id == *step);
+    let undone = |step: &StepId| *step == to || later.iter().any(|waiting| waiting.id == *step);
     let unreserves = procedure
         .steps
         .iter()
