@@ -2,7 +2,6 @@
 
 use super::key::{Key, Prefix};
 use super::rows::{Admission, DayCount, Ledger, Movement, PermitOfHolder, RefusedRow};
-use crate::domain::amount::Amount;
 use crate::domain::case::Case;
 use crate::domain::ids::{
     AccountId, CaseNo, EntryId, HoldNo, IndicatorCode, LotNo, PartyId, PermitNo, PersonId,
@@ -185,6 +184,11 @@ pub fn movement(lot: &LotNo, index: u64, line: usize) -> Key<Movement> {
         &["lot", lot.as_str()],
         &[b"movement", number(index).as_bytes(), number(line as u64).as_bytes()],
     )
+}
+
+/// The moves of a lot made by one entry.
+pub fn movements_at(lot: &LotNo, index: u64) -> Prefix<Movement> {
+    Prefix::new(&["lot", lot.as_str()], &[b"movement", number(index).as_bytes()])
 }
 
 /// Every move of a lot, in order.
@@ -390,9 +394,4 @@ pub fn refusals_of(month: u32) -> Prefix<RefusedRow> {
 /// One refusal in its month's list.
 pub fn refusal_listed(month: u32, index: u64) -> Key<RefusedRow> {
     Key::new(&["refusals", &month.to_string()], &[number(index).as_bytes()])
-}
-
-/// The amount of a lot sent to a sink, by the sink's name.
-pub fn sunk(lot: &LotNo, sink: &str) -> Key<Amount> {
-    Key::new(&["lot", lot.as_str()], &[b"sunk", sink.as_bytes()])
 }

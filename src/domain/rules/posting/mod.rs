@@ -17,11 +17,12 @@ use totals::TotalsChange;
 use super::Context;
 use super::places::cap_path;
 use crate::domain::amount::{Amount, Balance};
-use crate::domain::ids::{AccountId, CaseNo};
-use crate::domain::lot::{Lot, Slot};
+use crate::domain::ids::{AccountId, CaseNo, LotNo};
+use crate::domain::lot::{Holding, Lot, Slot};
+use crate::domain::moment::Moment;
 use crate::domain::posting::{Line, Place};
 use crate::domain::region::Sums;
-use crate::domain::state::{Draft, Movement, Stop, keys};
+use crate::domain::state::{Damage, Draft, Movement, Stop, keys};
 
 /// What makes quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +65,7 @@ pub fn record_lot(
     draft.put(&keys::lot(&lot.lot), lot)?;
     add(draft, &lot.account, lot, &Slot::Available, false, lot.amount)?;
     let to = Place::Available(lot.account.clone());
-    note(draft, context, 0, &lot.lot, (None, to, lot.amount), None)?;
+    note(draft, context.into(), &lot.lot, (None, to, lot.amount), None)?;
     change_sums(draft, lot, |sums| {
         let made_so_far = match made {
             Made::Opening => &mut sums.opening,
@@ -87,7 +88,7 @@ pub fn post(
     lines: &[Line],
 ) -> Result<(), Stop> {
     let mut change = TotalsChange::default();
-    for (number, line) in lines.iter().enumerate() {
+    for line in lines {
         let lot: Lot = draft.must(&keys::lot(&line.lot))?;
         take_from(draft, &lot, &line.from, case, line.amount)?;
         match slot_of(&line.to, case) {
@@ -103,7 +104,7 @@ pub fn post(
             None => sink(draft, context, &mut change, &lot, line)?,
         }
         let step = (Some(line.from.clone()), line.to.clone(), line.amount);
-        note(draft, context, number, &line.lot, step, case)?;
+        note(draft, context.into(), &line.lot, step, case)?;
     }
     change.apply(draft, context.today())
 }
@@ -117,7 +118,7 @@ fn take_from(
 ) -> Result<(), Stop> {
     match slot_of(from, case) {
         Some((account, slot, barred)) => take(draft, &account, lot, &slot, barred, amount),
-        None => Err(crate::domain::state::Damage::of("posting", "a line comes out of a sink").into()),
+        None => Err(Damage::of("posting", "a line comes out of a sink").into()),
     }
 }
 
@@ -176,36 +177,68 @@ pub fn convert(
     parents: &[Line],
     lot: &Lot,
 ) -> Result<(), Stop> {
-    for (number, line) in parents.iter().enumerate() {
+    for line in parents {
         let parent: Lot = draft.must(&keys::lot(&line.lot))?;
         take_from(draft, &parent, &line.from, None, line.amount)?;
         let step = (Some(line.from.clone()), line.to.clone(), line.amount);
-        note(draft, context, number, &line.lot, step, None)?;
+        note(draft, context.into(), &line.lot, step, None)?;
         draft.put(&keys::child(&line.lot, &lot.lot), &lot.lot)?;
     }
     draft.put(&keys::lot(&lot.lot), lot)?;
     add(draft, account, lot, &Slot::Available, false, lot.amount)?;
     let to = Place::Available(account.clone());
-    note(draft, context, parents.len(), &lot.lot, (None, to, lot.amount), None)
+    Ok(note(draft, context.into(), &lot.lot, (None, to, lot.amount), None)?)
+}
+
+/// Frees a holding that a case reserved. Totals do not change: reserved counts as used.
+pub fn release(
+    draft: &mut Draft<'_>,
+    when: When,
+    case: &CaseNo,
+    lot: &Lot,
+    holding: &Holding,
+) -> Result<(), Damage> {
+    let Holding { account, slot, barred, amount, .. } = holding;
+    let damaged = |stop: Stop| match stop {
+        Stop::Unreadable(damage) => damage,
+        Stop::Refused(refusal) => Damage::of("reservation", refusal),
+    };
+    take(draft, account, lot, slot, *barred, *amount).map_err(damaged)?;
+    add(draft, account, lot, &Slot::Available, *barred, *amount).map_err(damaged)?;
+    let (from, to) = if *barred {
+        (Place::ReservedBarred(account.clone()), Place::Barred(account.clone()))
+    } else {
+        (Place::Reserved(account.clone()), Place::Available(account.clone()))
+    };
+    note(draft, when, &lot.lot, (Some(from), to, *amount), Some(case))
+}
+
+/// The leaf and the moment a move belongs to.
+#[derive(Debug, Clone, Copy)]
+pub struct When {
+    /// The leaf; for what falls due, the one it happens before.
+    pub index: u64,
+    /// The moment.
+    pub at: Moment,
+}
+
+impl From<&Context<'_>> for When {
+    fn from(context: &Context<'_>) -> When {
+        When { index: context.index, at: context.now }
+    }
 }
 
 fn note(
     draft: &mut Draft<'_>,
-    context: &Context<'_>,
-    line: usize,
-    lot: &crate::domain::ids::LotNo,
+    when: When,
+    lot: &LotNo,
     (from, to, amount): (Option<Place>, Place, Amount),
     case: Option<&CaseNo>,
-) -> Result<(), Stop> {
-    let movement = Movement {
-        index: context.index,
-        at: context.now,
-        from,
-        to,
-        amount,
-        case: case.cloned(),
-    };
-    Ok(draft.put(&keys::movement(lot, context.index, line), &movement)?)
+) -> Result<(), Damage> {
+    let When { index, at } = when;
+    let line = draft.list(&keys::movements_at(lot, index))?.len();
+    let movement = Movement { index, at, from, to, amount, case: case.cloned() };
+    draft.put(&keys::movement(lot, index, line), &movement)
 }
 
 fn change_sums(
