@@ -22,7 +22,9 @@ pub fn verify(
     context: &Context<'_>,
     act: &EmissionVerify,
 ) -> Result<(), Stop> {
-    check_rows("emissions", &act.emissions, |emission| emission.indicator.clone())?;
+    check_rows("emissions", &act.emissions, |emission| {
+        emission.indicator.clone()
+    })?;
     account(draft, &act.account)?;
     check_document(draft, context, &act.document)?;
     check_year(context, act.year)?;
@@ -42,7 +44,11 @@ pub fn verify(
 
 fn check_year(context: &Context<'_>, year: u16) -> Result<(), Refusal> {
     let this_year = context.today().year();
-    if year <= this_year { Ok(()) } else { Err(dates_reversed("base_year", year, this_year)) }
+    if year <= this_year {
+        Ok(())
+    } else {
+        Err(dates_reversed("base_year", year, this_year))
+    }
 }
 
 /// Records what base passes with a move; until the move is posted the last decision counts.
@@ -63,7 +69,9 @@ pub fn decide_base(
         return Err(refusal.with("phase", cases::phase_name(&case.phase)).into());
     }
     let Some(carbon) = yearly_budget(draft, &case)? else {
-        return Err(Refusal::new(Code::BaseNotAsked).with("case", &decision.case).into());
+        return Err(Refusal::new(Code::BaseNotAsked)
+            .with("case", &decision.case)
+            .into());
     };
     check_amount(draft, &carbon.code, None, decision.co2)?;
     hold::check_case(draft, &decision.case)?;

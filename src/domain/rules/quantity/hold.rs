@@ -41,7 +41,11 @@ pub fn place(
     if let Some(until) = act.until.filter(|until| *until < context.today()) {
         return Err(dates_reversed("hold", context.today(), until).into());
     }
-    if let HoldTarget::Region { indicator: Some(indicator), .. } = &act.target {
+    if let HoldTarget::Region {
+        indicator: Some(indicator),
+        ..
+    } = &act.target
+    {
         policy::indicator(draft, indicator)?;
     }
     let number: HoldNo = give_number(draft, context, ("hold", "H"), &by.region, assigned)?;
@@ -53,7 +57,10 @@ pub fn place(
         until: act.until,
         active: true,
     };
-    draft.put(&keys::hold_listed(&name_of(&hold.target), &hold.hold), &hold.hold)?;
+    draft.put(
+        &keys::hold_listed(&name_of(&hold.target), &hold.hold),
+        &hold.hold,
+    )?;
     draft.put(&keys::hold(&hold.hold), &hold)?;
     if let Some(due) = ends(&hold) {
         draft.put(&due_key(&due), &due)?;
@@ -89,7 +96,10 @@ fn case_name(case: &CaseNo) -> String {
 
 fn ends(hold: &Hold) -> Option<Due> {
     let action = DueAction::HoldEnds(hold.hold.clone());
-    hold.until.map(|until| Due { at: until.end(), action })
+    hold.until.map(|until| Due {
+        at: until.end(),
+        action,
+    })
 }
 
 /// The regions a target lies in: a lot's are those of the accounts that hold it and of the one it
@@ -102,10 +112,16 @@ fn regions_of(draft: &Draft<'_>, target: &HoldTarget) -> Result<Vec<RegionId>, S
             Ok(vec![id.region().clone()])
         }
         HoldTarget::Lot(no) => {
-            let lot: Lot = draft.get(&keys::lot(no))?.ok_or_else(|| unknown("lot", no))?;
+            let lot: Lot = draft
+                .get(&keys::lot(no))?
+                .ok_or_else(|| unknown("lot", no))?;
             let holders = draft.list(&keys::holders_of_lot(no))?;
-            let held_in = holders.iter().map(|holding| holding.account.region().clone());
-            Ok(std::iter::once(lot.account.region().clone()).chain(held_in).collect())
+            let held_in = holders
+                .iter()
+                .map(|holding| holding.account.region().clone());
+            Ok(std::iter::once(lot.account.region().clone())
+                .chain(held_in)
+                .collect())
         }
         HoldTarget::Case(no) => {
             let case = cases::case(draft, no)?;
@@ -155,7 +171,10 @@ fn check_may_hold(
         None => String::new(),
     };
     let refusal = Refusal::new(Code::NotAuthorised);
-    Err(refusal.with("party", &by.party).with("needed", needed).into())
+    Err(refusal
+        .with("party", &by.party)
+        .with("needed", needed)
+        .into())
 }
 
 fn stands_above(
@@ -194,7 +213,9 @@ pub fn lift(draft: &mut Draft<'_>, context: &Context<'_>, act: &HoldLift) -> Res
     let hold: Hold = hold.ok_or_else(|| unknown("hold", &act.hold))?;
     check_document(draft, context, &act.document)?;
     if !hold.active {
-        return Err(Refusal::new(Code::HoldNotActive).with("hold", &act.hold).into());
+        return Err(Refusal::new(Code::HoldNotActive)
+            .with("hold", &act.hold)
+            .into());
     }
     if let Some(due) = ends(&hold) {
         draft.delete(&due_key(&due));
@@ -237,9 +258,9 @@ pub fn check_region(
     day: Day,
 ) -> Result<(), Stop> {
     let counts = |hold: &Hold| match &hold.target {
-        HoldTarget::Region { indicator: held, .. } => {
-            held.as_ref().is_none_or(|held| held == indicator)
-        }
+        HoldTarget::Region {
+            indicator: held, ..
+        } => held.as_ref().is_none_or(|held| held == indicator),
         HoldTarget::Account(_) | HoldTarget::Lot(_) | HoldTarget::Case(_) => false,
     };
     for above in regions_above(draft, region, Some(indicator), day)? {
@@ -259,12 +280,20 @@ pub fn check_account(draft: &Draft<'_>, account: &AccountId) -> Result<(), Stop>
 
 /// Refuses `LOT_ON_HOLD`.
 pub fn check_lot(draft: &Draft<'_>, lot: &LotNo) -> Result<(), Stop> {
-    check_named(draft, &lot_name(lot), Refusal::new(Code::LotOnHold).with("lot", lot))
+    check_named(
+        draft,
+        &lot_name(lot),
+        Refusal::new(Code::LotOnHold).with("lot", lot),
+    )
 }
 
 /// Refuses `CASE_ON_HOLD`.
 pub fn check_case(draft: &Draft<'_>, case: &CaseNo) -> Result<(), Stop> {
-    check_named(draft, &case_name(case), Refusal::new(Code::CaseOnHold).with("case", case))
+    check_named(
+        draft,
+        &case_name(case),
+        Refusal::new(Code::CaseOnHold).with("case", case),
+    )
 }
 
 fn check_named(draft: &Draft<'_>, name: &str, refusal: Refusal) -> Result<(), Stop> {

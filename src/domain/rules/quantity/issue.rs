@@ -53,7 +53,10 @@ pub fn issue(
 
 fn spelled(row: &IssueRow) -> String {
     let paid = if row.paid { "paid" } else { "free" };
-    format!("{} {} {} {} {paid}", row.indicator, row.period, row.amount, row.since)
+    format!(
+        "{} {} {} {} {paid}",
+        row.indicator, row.period, row.amount, row.since
+    )
 }
 
 /// What is issued is available at once, so the right cannot begin after today; a coming year's
@@ -77,7 +80,9 @@ pub fn take_back(
     act: &QuotaTakeBack,
 ) -> Result<(), Stop> {
     account(draft, &act.account)?;
-    let lot = draft.get(&keys::lot(&act.lot))?.ok_or_else(|| unknown("lot", &act.lot))?;
+    let lot = draft
+        .get(&keys::lot(&act.lot))?
+        .ok_or_else(|| unknown("lot", &act.lot))?;
     check_issuer(draft, context, act, &lot)?;
     check_document(draft, context, &act.document)?;
     check_amount(draft, &lot.indicator, None, act.amount.into())?;
@@ -104,5 +109,8 @@ fn check_issuer(
     if issuer == taker {
         return Ok(());
     }
-    Err(Refusal::new(Code::NotAuthorised).with("party", taker).with("needed", issuer).into())
+    Err(Refusal::new(Code::NotAuthorised)
+        .with("party", taker)
+        .with("needed", issuer)
+        .into())
 }

@@ -61,12 +61,16 @@ fn check_quantities(draft: &Draft<'_>, quantities: &[Quantity]) -> Result<(), St
 
 /// The account, or `UNKNOWN_ID`.
 fn account(draft: &Draft<'_>, id: &AccountId) -> Result<Account, Stop> {
-    draft.get(&keys::account(id))?.ok_or_else(|| unknown("account", id).into())
+    draft
+        .get(&keys::account(id))?
+        .ok_or_else(|| unknown("account", id).into())
 }
 
 /// The party, or `UNKNOWN_ID`.
 fn party(draft: &Draft<'_>, id: &PartyId) -> Result<Party, Stop> {
-    draft.get(&keys::party(id))?.ok_or_else(|| unknown("party", id).into())
+    draft
+        .get(&keys::party(id))?
+        .ok_or_else(|| unknown("party", id).into())
 }
 
 /// Gives the next number of a series in a region this year, and says so in `assigned`.
@@ -78,12 +82,17 @@ fn give_number<N: FromStr<Err: Display>>(
     assigned: &mut Vec<Assigned>,
 ) -> Result<N, Damage> {
     let number = next_number(draft, region, letter, context.today().year())?;
-    let parsed = number.parse().map_err(|error| Damage::of(region.as_str(), error))?;
+    let parsed = number
+        .parse()
+        .map_err(|error| Damage::of(region.as_str(), error))?;
     assigned.push(Assigned { what, number });
     Ok(parsed)
 }
 
 /// Refuses dates that run backwards or are over.
 fn dates_reversed(what: &str, from: impl Display, until: impl Display) -> Refusal {
-    Refusal::new(Code::DatesReversed).with("what", what).with("from", from).with("until", until)
+    Refusal::new(Code::DatesReversed)
+        .with("what", what)
+        .with("from", from)
+        .with("until", until)
 }

@@ -62,8 +62,12 @@ pub fn record(
 /// rights that agree in everything are recorded as one row with their sum.
 fn spelled(row: &OpeningRow) -> String {
     let paid = if row.paid { "paid" } else { "free" };
-    let base = row.base_emission.map_or_else(|| "-".to_owned(), |base| base.to_string());
-    let evidence = row.evidence.map_or_else(|| "-".to_owned(), |hash| hash.to_string());
+    let base = row
+        .base_emission
+        .map_or_else(|| "-".to_owned(), |base| base.to_string());
+    let evidence = row
+        .evidence
+        .map_or_else(|| "-".to_owned(), |hash| hash.to_string());
     format!(
         "{} {} {} {} {} {paid} {base} {evidence}",
         row.account, row.indicator, row.period, row.amount, row.since
@@ -104,5 +108,8 @@ fn check_vouched(
         return Ok(());
     }
     let refusal = Refusal::new(Code::ScopeTooWide);
-    Err(refusal.with("what", &row.account).with("scope", region).into())
+    Err(refusal
+        .with("what", &row.account)
+        .with("scope", region)
+        .into())
 }

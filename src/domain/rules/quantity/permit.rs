@@ -14,9 +14,7 @@ use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::Quantity;
 use crate::domain::rules::documents::check_document;
 use crate::domain::rules::{Context, places, unknown};
-use crate::domain::state::{
-    Damage, Draft, Due, DueAction, PermitOfHolder, Stop, due_key, keys,
-};
+use crate::domain::state::{Damage, Draft, Due, DueAction, PermitOfHolder, Stop, due_key, keys};
 
 /// How long a permit's limits may hold (R17).
 pub const PERMIT_YEARS_MAX: u16 = 5;
@@ -36,7 +34,10 @@ pub fn record(
     places::region(draft, &act.region)?;
     if draft.get(&keys::permit(&act.permit))?.is_some() {
         let refusal = Refusal::new(Code::AlreadyThere);
-        return Err(refusal.with("what", "permit").with("id", &act.permit).into());
+        return Err(refusal
+            .with("what", "permit")
+            .with("id", &act.permit)
+            .into());
     }
     check_document(draft, context, &act.document)?;
     if act.until < act.from || act.until < context.today() {
@@ -46,7 +47,10 @@ pub fn record(
     check_quantities(draft, &act.limits)?;
     if act.until > last_day_allowed(act.from) {
         let refusal = Refusal::new(Code::PermitTooLong);
-        return Err(refusal.with("from", act.from).with("until", act.until).into());
+        return Err(refusal
+            .with("from", act.from)
+            .with("until", act.until)
+            .into());
     }
     let permit = Permit {
         permit: act.permit.clone(),
@@ -57,7 +61,10 @@ pub fn record(
         until: act.until,
         state: PermitState::InForce,
     };
-    let listed = PermitOfHolder { permit: act.permit.clone(), region: act.region.clone() };
+    let listed = PermitOfHolder {
+        permit: act.permit.clone(),
+        region: act.region.clone(),
+    };
     draft.put(&keys::permit(&act.permit), &permit)?;
     draft.put(&keys::permit_listed(&act.holder, &act.permit), &listed)?;
     let due = ends(&permit);
@@ -76,12 +83,17 @@ fn last_day_allowed(from: Day) -> Day {
 }
 
 fn ends(permit: &Permit) -> Due {
-    Due { at: permit.until.end(), action: DueAction::PermitEnds(permit.permit.clone()) }
+    Due {
+        at: permit.until.end(),
+        action: DueAction::PermitEnds(permit.permit.clone()),
+    }
 }
 
 /// The permit, or `UNKNOWN_ID`.
 pub fn permit(draft: &Draft<'_>, no: &PermitNo) -> Result<Permit, Stop> {
-    draft.get(&keys::permit(no))?.ok_or_else(|| unknown("permit", no).into())
+    draft
+        .get(&keys::permit(no))?
+        .ok_or_else(|| unknown("permit", no).into())
 }
 
 /// Whether a permit lets its holder discharge on `day`: it has begun, and neither ended nor been
@@ -111,7 +123,10 @@ pub fn not_in_force(permit: &Permit) -> Refusal {
 /// Every permit a party holds or held, by number.
 pub fn permits_of(draft: &Draft<'_>, holder: &PartyId) -> Result<Vec<Permit>, Damage> {
     let listed = draft.list(&keys::permits_of(holder))?;
-    listed.iter().map(|row| draft.must(&keys::permit(&row.permit))).collect()
+    listed
+        .iter()
+        .map(|row| draft.must(&keys::permit(&row.permit)))
+        .collect()
 }
 
 /// Lowers limits of a permit; indicators not named stay as they are.
@@ -127,7 +142,11 @@ pub fn lower(draft: &mut Draft<'_>, context: &Context<'_>, act: &PermitLower) ->
         return Err(not_in_force(&permit).into());
     }
     for Quantity { indicator, amount } in &act.limits {
-        match permit.limits.iter_mut().find(|limit| limit.indicator == *indicator) {
+        match permit
+            .limits
+            .iter_mut()
+            .find(|limit| limit.indicator == *indicator)
+        {
             Some(limit) if *amount <= limit.amount => limit.amount = *amount,
             found => {
                 let old = found.map_or(Change::ZERO, |limit| limit.amount.into());
@@ -138,12 +157,7 @@ pub fn lower(draft: &mut Draft<'_>, context: &Context<'_>, act: &PermitLower) ->
     Ok(draft.put(&keys::permit(&act.permit), &permit)?)
 }
 
-fn not_lower(
-    permit: &PermitNo,
-    indicator: &IndicatorCode,
-    old: Change,
-    new: Change,
-) -> Refusal {
+fn not_lower(permit: &PermitNo, indicator: &IndicatorCode, old: Change, new: Change) -> Refusal {
     Refusal::new(Code::LimitNotLower)
         .with("permit", permit)
         .with("indicator", indicator)
@@ -156,7 +170,10 @@ fn not_lower(
 ///
 /// Refuses `LIMIT_NOT_LOWER` where the limit is smaller than what is taken off.
 pub fn lowered_by(mut permit: Permit, by: &Quantity) -> Result<Permit, Refusal> {
-    let place = permit.limits.iter().position(|limit| limit.indicator == by.indicator);
+    let place = permit
+        .limits
+        .iter()
+        .position(|limit| limit.indicator == by.indicator);
     let old = place.map_or(Change::ZERO, |place| permit.limits[place].amount.into());
     let new = old.plus(Change::from(by.amount).negated());
     let Some(place) = place.filter(|_| new >= Change::ZERO) else {

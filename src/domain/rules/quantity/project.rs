@@ -24,7 +24,10 @@ pub fn register(
     party(draft, &act.builder)?;
     places::region(draft, &act.region)?;
     check_document(draft, context, &act.document)?;
-    let judged_by = Acceptance { date: context.today(), index: context.index };
+    let judged_by = Acceptance {
+        date: context.today(),
+        index: context.index,
+    };
     let park = policy::park_industries(draft, &act.region, judged_by)?;
     let missed_by = park.filter(|park| !park.industries.contains(&act.industry));
     if let Some(park) = missed_by.as_ref().filter(|park| park.blocking) {
@@ -47,6 +50,9 @@ pub fn register(
         demonstration: None,
         covered_by: None,
     };
-    draft.put(&keys::project_listed(&act.region, &project.project), &project.project)?;
+    draft.put(
+        &keys::project_listed(&act.region, &project.project),
+        &project.project,
+    )?;
     Ok(draft.put(&keys::project(&project.project), &project)?)
 }

@@ -107,7 +107,9 @@ fn check_permit(
 
 /// The reduction, or `UNKNOWN_ID`.
 fn reduction(draft: &Draft<'_>, no: &ReductionNo) -> Result<Reduction, Stop> {
-    draft.get(&keys::reduction(no))?.ok_or_else(|| unknown("reduction", no).into())
+    draft
+        .get(&keys::reduction(no))?
+        .ok_or_else(|| unknown("reduction", no).into())
 }
 
 /// Verifies a reduction: its amount leaves the unit's own lots for a new one, and its permit.
@@ -126,7 +128,10 @@ pub fn verify(
     let indicator = check_amount(draft, &reduction.indicator, None, act.amount.into())?;
     let permit = permit(draft, &reduction.permit)?;
     check_permit(context, &permit, &reduction.account)?;
-    let freed = Quantity { indicator: reduction.indicator.clone(), amount: act.amount };
+    let freed = Quantity {
+        indicator: reduction.indicator.clone(),
+        amount: act.amount,
+    };
     let permit = lowered_by(permit, &freed)?;
     hold::check_account(draft, &reduction.account)?;
     if let ReductionState::Verified(_) = reduction.state {
@@ -144,7 +149,14 @@ pub fn verify(
         let what = format!("{} {}", reduction.reduction, reduction.account);
         return Err(Refusal::new(Code::FiguresMovedOn).with("what", what).into());
     }
-    let lot = new_lot(draft, context, &reduction, (act.amount, eligible), &lines, assigned)?;
+    let lot = new_lot(
+        draft,
+        context,
+        &reduction,
+        (act.amount, eligible),
+        &lines,
+        assigned,
+    )?;
     posting::convert(draft, context, &reduction.account, &lines, &lot)?;
     draft.put(&keys::permit(&permit.permit), &permit)?;
     reduction.state = ReductionState::Verified(lot.lot);
@@ -163,11 +175,7 @@ pub fn verify_lines(
     lines_of(draft, &reduction(draft, no)?, amount)
 }
 
-fn lines_of(
-    draft: &Draft<'_>,
-    reduction: &Reduction,
-    amount: Amount,
-) -> Result<Vec<Line>, Stop> {
+fn lines_of(draft: &Draft<'_>, reduction: &Reduction, amount: Amount) -> Result<Vec<Line>, Stop> {
     let mut lines = Vec::new();
     let mut held_sum = Balance::ZERO;
     for held in held_in(draft, &reduction.account, &reduction.indicator)? {
@@ -178,7 +186,12 @@ fn lines_of(
         let open = Balance::from(amount).minus_or_zero(held_sum);
         if let Some(drawn) = open.min(held.amount.into()).amount() {
             let from = Place::Available(held.account);
-            lines.push(Line { lot: held.lot, from, to: Place::Reduced, amount: drawn });
+            lines.push(Line {
+                lot: held.lot,
+                from,
+                to: Place::Reduced,
+                amount: drawn,
+            });
         }
         held_sum = held_sum.plus(held.amount.into());
     }
@@ -213,7 +226,10 @@ fn eligible(
     reduction: &Reduction,
 ) -> Result<Balance, Stop> {
     let mut before = reduction.before;
-    let base = draft.get(&keys::base_emission(&reduction.account, &reduction.indicator))?;
+    let base = draft.get(&keys::base_emission(
+        &reduction.account,
+        &reduction.indicator,
+    ))?;
     if let Some(base) = base.filter(|_| indicator.base_limited) {
         let claimed = verified_since(draft, &base)?;
         before = before.min(base.emission.minus_or_zero(claimed));
@@ -227,8 +243,7 @@ fn verified_since(draft: &Draft<'_>, base: &BaseEmission) -> Result<Balance, Dam
     let mut sum = Balance::ZERO;
     for no in draft.list(&keys::reductions_of(&base.account))? {
         let other: Reduction = draft.must(&keys::reduction(&no))?;
-        let counts =
-            other.indicator == base.indicator && other.completed_on.year() > base.year;
+        let counts = other.indicator == base.indicator && other.completed_on.year() > base.year;
         if let ReductionState::Verified(lot) = other.state
             && counts
         {
@@ -275,7 +290,10 @@ fn new_lot(
         since: reduction.completed_on,
         paid,
         base_emission: Some(eligible),
-        origin: Origin::Reduction { reduction: reduction.reduction.clone(), parents },
+        origin: Origin::Reduction {
+            reduction: reduction.reduction.clone(),
+            parents,
+        },
         index: context.index,
     })
 }
