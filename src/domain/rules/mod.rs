@@ -7,14 +7,16 @@
 //!
 //! Released rule code is superseded, never edited: a replay judges by the number in force.
 
+mod amounts;
 mod authority;
 mod cases;
+mod documents;
 mod due;
 mod head;
 mod judge;
 pub mod places;
 pub mod posting;
-mod quantity;
+pub mod quantity;
 mod setup;
 
 use super::entry::{Act, Head};

@@ -251,13 +251,27 @@ pub fn reduction(reduction: &ReductionNo) -> Key<Reduction> {
     Key::new(&["reduction", reduction.as_str()], &[])
 }
 
-/// The claim of a reduction: permit × facility × indicator × measure.
+/// The reductions of a unit's account.
+pub fn reductions_of(account: &AccountId) -> Prefix<ReductionNo> {
+    Prefix::new(&["account", &account.to_string()], &[b"reduction"])
+}
+
+/// One reduction in its account's list.
+pub fn reduction_listed(account: &AccountId, reduction: &ReductionNo) -> Key<ReductionNo> {
+    Key::new(
+        &["account", &account.to_string()],
+        &[b"reduction", reduction.as_str().as_bytes()],
+    )
+}
+
+/// The claim of a reduction: permit × facility × indicator × measure. `DA001` and `da001` are one
+/// facility.
 pub fn claim(of: &Reduction) -> Key<ReductionNo> {
     let measure = format!("{:?}", of.measure);
     Key::new(
         &["claim", of.permit.as_str()],
         &[
-            of.facility.as_str().as_bytes(),
+            of.facility.as_str().to_ascii_uppercase().as_bytes(),
             of.indicator.as_str().as_bytes(),
             measure.as_bytes(),
         ],
