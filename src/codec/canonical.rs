@@ -53,7 +53,13 @@ pub const INTEGER_MAX: u64 = (1 << 53) - 1;
 /// Time is linear in the length of the text, apart from the ordering of long runs of combining
 /// marks; memory is bounded by the text's length.
 pub fn check_canonical(text: &[u8]) -> Result<(), CanonicalError> {
-    scan::scan(text)
+    check_canonical_up_to(text, BYTES_MAX)
+}
+
+/// As [`check_canonical`], for texts of at most `bytes_max` bytes: receipts are longer than
+/// payloads.
+pub fn check_canonical_up_to(text: &[u8], bytes_max: usize) -> Result<(), CanonicalError> {
+    scan::scan(text, bytes_max)
 }
 
 /// The value that a canonical `text` spells.
@@ -70,11 +76,19 @@ pub fn parse_canonical(text: &[u8]) -> Result<Value, CanonicalError> {
 /// normalization form C and so on is an error whose offset counts in the text as it would be.
 /// (A float that is not a number would come as null; the types of this crate have no floats.)
 pub fn to_canonical(value: &(impl Serialize + ?Sized)) -> Result<Vec<u8>, CanonicalError> {
+    to_canonical_up_to(value, BYTES_MAX)
+}
+
+/// As [`to_canonical`], for texts of at most `bytes_max` bytes.
+pub fn to_canonical_up_to(
+    value: &(impl Serialize + ?Sized),
+    bytes_max: usize,
+) -> Result<Vec<u8>, CanonicalError> {
     let value = serde_json::to_value(value).map_err(|error| CanonicalError::NotSerializable {
         reason: error.to_string(),
     })?;
     let text = write::write(&value).into_bytes();
-    check_canonical(&text)?;
+    check_canonical_up_to(&text, bytes_max)?;
     Ok(text)
 }
 

@@ -33,7 +33,8 @@ struct PayloadIn<'a> {
     made: Moment,
     signers: Vec<RequiredSigner>,
     speaks_on: Option<EntryHash>,
-    v: u16,
+    #[serde(rename = "v")]
+    _v: u16,
 }
 
 #[derive(Serialize)]

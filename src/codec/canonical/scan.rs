@@ -5,13 +5,13 @@ use std::cmp::Ordering;
 
 use unicode_normalization::is_nfc;
 
-use super::{BYTES_MAX, CanonicalError, DEPTH_MAX, INTEGER_MAX, escape_of, key_order};
+use super::{CanonicalError, DEPTH_MAX, INTEGER_MAX, escape_of, key_order};
 
 type Checked<T> = Result<T, CanonicalError>;
 
-/// See [`super::check_canonical`].
-pub(super) fn scan(bytes: &[u8]) -> Checked<()> {
-    let (found, max) = (bytes.len(), BYTES_MAX);
+/// See [`super::check_canonical_up_to`].
+pub(super) fn scan(bytes: &[u8], max: usize) -> Checked<()> {
+    let found = bytes.len();
     if found > max {
         return Err(CanonicalError::TooLong { found, max });
     }
