@@ -112,7 +112,7 @@ pub fn complete(state: &dyn State, head: &Head, now: Moment, act: &mut Act) -> R
     match act {
         Act::CaseAct(act) => cases::complete(&draft, &context, act),
         Act::ReductionVerify(act) => {
-            act.lines = quantity::reduction::verify_lines(&draft, act)?;
+            act.lines = quantity::reduction::verify_lines(&draft, &act.reduction, act.amount)?;
             Ok(())
         }
         Act::Genesis(_)
