@@ -33,9 +33,8 @@ pub fn operator_verifier_key(origin: &str, key: &PublicKey) -> Result<VerifierKe
 }
 
 /// The one verdict on a signature, in the form the log's notes ask for it.
-pub fn signature_verdict(key: &[u8; 32], message: &[u8], signature: &[u8]) -> bool {
-    let Ok(signature) = <[u8; 64]>::try_from(signature) else { return false };
-    PublicKey::from_bytes(key).is_ok_and(|key| key.verify(message, &signature).is_ok())
+pub fn signature_verdict(key: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
+    PublicKey::from_bytes(key).is_ok_and(|key| key.verify(message, signature).is_ok())
 }
 
 /// What the genesis says that a reader needs.
