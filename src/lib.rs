@@ -4,5 +4,6 @@ pub mod codec;
 pub mod domain;
 pub mod envelope;
 pub mod log;
+pub mod receipt;
 #[cfg(feature = "store")]
 pub mod store;

@@ -183,6 +183,9 @@ quantity! {
 pub type Ratio = Balance;
 
 impl Amount {
+    /// One.
+    pub const ONE: Amount = Amount(Decimal::ONE);
+
     /// `None` where the value is zero or below.
     pub fn new(value: Decimal) -> Option<Self> {
         (value > Decimal::ZERO).then(|| Self(value.normalize()))

@@ -7,7 +7,7 @@ use super::moment::{Day, Moment};
 use super::procedure::CaseKind;
 use super::region::Quantity;
 use super::text::{Document, DocumentKind};
-use crate::envelope::EntryHash;
+use crate::envelope::{EntryHash, KeyId};
 
 /// What a case asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +128,8 @@ pub struct StepDone {
     pub recorded_by: Option<PartyId>,
     /// Its documents.
     pub documents: Vec<Document>,
+    /// The keys that signed it.
+    pub keys: Vec<KeyId>,
 }
 
 /// A case.

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 /// The longest identifier.
 pub const ID_BYTES_MAX: usize = 64;
+/// The longest region id: the numbers given in a region begin with it and must be identifiers too.
+pub const REGION_BYTES_MAX: usize = 32;
 
 /// Why a text is not an identifier of its kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -115,7 +117,8 @@ fn is_number(text: &str, letter: &str) -> bool {
 
 text_id! {
     /// A region (核算区域): `650109`, `ZD-WZ`, `XPCC-06`.
-    RegionId, "region id", "upper-case letters, digits and hyphens, such as 650109 or ZD-WZ", is_code
+    RegionId, "region id", "at most 32 upper-case letters, digits and hyphens, such as 650109 or ZD-WZ",
+    |t| t.len() <= REGION_BYTES_MAX && is_code(t)
 }
 text_id! {
     /// A party: `650100-EEB`, `ZD-WZ-PC`, or an enterprise's credit code. Never `RESERVE`, which
@@ -507,6 +510,13 @@ mod tests {
         {
             assert!(bad.parse::<CaseNo>().is_err(), "{bad} was accepted");
         }
+    }
+
+    #[test]
+    fn a_number_given_in_any_region_is_an_identifier() {
+        let longest: RegionId = "R".repeat(REGION_BYTES_MAX).parse().unwrap();
+        assert!("R".repeat(REGION_BYTES_MAX + 1).parse::<RegionId>().is_err());
+        assert!(format!("{longest}-9999-L{}", u32::MAX).parse::<LotNo>().is_ok());
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::amount::Amount;
-use super::ids::{AccountId, LotNo};
+use super::amount::{Amount, Balance};
+use super::ids::{AccountId, IndicatorCode, LotNo};
 
 /// Where quantity lies before or after a move.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -19,17 +19,21 @@ pub enum Place {
     ReservedBarred(AccountId),
     /// Used up as replacement (替代核销). A sink; it lowers the caps on the giver's path.
     Retired,
+    /// Taken back by the issuing body (核减). A sink; the caps stay as they are.
+    TakenBack,
+    /// Turned into another lot by a verified reduction.
+    Reduced,
 }
 
 impl Place {
-    /// The account, unless it is the sink.
+    /// The account, unless it is a sink.
     pub fn account(&self) -> Option<&AccountId> {
         match self {
             Place::Available(account)
             | Place::Barred(account)
             | Place::Reserved(account)
             | Place::ReservedBarred(account) => Some(account),
-            Place::Retired => None,
+            Place::Retired | Place::TakenBack | Place::Reduced => None,
         }
     }
 }
@@ -46,4 +50,18 @@ pub struct Line {
     pub to: Place,
     /// How much.
     pub amount: Amount,
+}
+
+/// What an account held of an indicator when an act was drafted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BalanceShown {
+    /// The account.
+    pub account: AccountId,
+    /// The indicator.
+    pub indicator: IndicatorCode,
+    /// Free to be drawn, barred as a source or not.
+    pub available: Balance,
+    /// Reserved for cases.
+    pub reserved: Balance,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::case::Content;
 use crate::domain::ids::{CaseNo, LotNo, PartyId, ProcedureId, StepId};
 use crate::domain::moment::Day;
-use crate::domain::posting::Line;
+use crate::domain::posting::{BalanceShown, Line};
 use crate::domain::text::{Document, DocumentKind};
 
 /// Opens a case; its number is given at admission.
@@ -42,6 +42,9 @@ pub struct CaseAct {
     /// For a step that moves quantity: every line, written by the service, recomputed by the
     /// rules.
     pub lines: Vec<Line>,
+    /// What the accounts of the lines held when it was drafted: information for who signs, as of
+    /// the basis checkpoint; the rules do not read it.
+    pub balances: Vec<BalanceShown>,
 }
 
 /// Returns a case for completion (退回补正); keeps what was entered and stops the clock.

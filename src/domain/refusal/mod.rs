@@ -28,6 +28,9 @@ use super::text::Lang;
 /// What a refusal rests on besides its code: names to values, as they stand on record.
 pub type Values = BTreeMap<String, String>;
 
+/// The longest value, in characters; the sum of all must leave a refusal's leaf within its limit.
+pub const VALUE_CHARS_MAX: usize = 240;
+
 /// A refusal: a code and the values that decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -53,10 +56,15 @@ impl Refusal {
         Self { code, values: Values::new() }
     }
 
-    /// The same with one more value.
+    /// The same with one more value, cut to [`VALUE_CHARS_MAX`] characters.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl fmt::Display) -> Self {
-        self.values.insert(name.to_owned(), value.to_string());
+        let mut value = value.to_string();
+        if let Some((cut, _)) = value.char_indices().nth(VALUE_CHARS_MAX) {
+            value.truncate(cut);
+            value.push('…');
+        }
+        self.values.insert(name.to_owned(), value);
         self
     }
 

@@ -319,6 +319,11 @@ refusals! {
         en: "{case} was accepted and can no longer be found not acceptable"
         cure_zh: "改用不予批准"
         cure_en: "refuse it instead";
+    513 BaseNotAsked "BASE_NOT_ASKED" transient: false
+        zh: "{case} 不迁移按年记账的碳排放预算，没有基数可划转"
+        en: "{case} moves no yearly carbon budget, so there is no base to decide on"
+        cure_zh: "核对办件编号"
+        cure_en: "check the case number";
     // 6xx: policy and documents.
     601 MissingDocument "MISSING_DOCUMENT" transient: false
         zh: "步骤 {step} 缺少文件：{kind}"
@@ -386,8 +391,8 @@ refusals! {
         cure_zh: "先注销许可证，再办理此步骤"
         cure_en: "cancel the permit first, then do this step";
     614 PermitMissing "PERMIT_MISSING" transient: false
-        zh: "{firm} 在 {region} 没有限值不低于所需的有效许可证：{what}"
-        en: "{firm} has no permit in force in {region} with the limits it needs: {what}"
+        zh: "{firm} 在 {region} 没有与所需相符的有效许可证：{what}"
+        en: "{firm} has no permit in force in {region} that fits what it needs: {what}"
         cure_zh: "先核发许可证，再办理此步骤"
         cure_en: "issue the permit first, then do this step";
     615 PermitTooLong "PERMIT_TOO_LONG" transient: false
@@ -406,10 +411,10 @@ refusals! {
         cure_zh: "写不低于 1 的数"
         cure_en: "name a value of at least 1";
     618 ScopeTooWide "SCOPE_TOO_WIDE" transient: false
-        zh: "{what} 不在采纳范围 {scope} 之内"
-        en: "{what} does not lie within the scope {scope} of the adoption"
-        cure_zh: "由其上级或根机关采纳"
-        cure_en: "let a body above it, or the roots, adopt it";
+        zh: "{what} 不在 {scope} 的范围之内"
+        en: "{what} does not lie within {scope}"
+        cure_zh: "由其所在区域或上级机关办理"
+        cure_en: "let its own region's body, or one above it, record it";
     // 7xx: holds.
     701 RegionOnHold "REGION_ON_HOLD" transient: false
         zh: "{region} 的 {indicator} 处于区域限批（{hold}，{by}）"
@@ -482,6 +487,11 @@ refusals! {
         en: "lot {lot} was not issued, so it cannot be taken back"
         cure_zh: "只核减下达的批次"
         cure_en: "take back issued lots only";
+    810 NothingReduced "NOTHING_REDUCED" transient: false
+        zh: "{facility} 的 {indicator} 此前排放 {before}，此后 {after}，没有减少"
+        en: "{facility} emitted {before} of {indicator} before and {after} after: nothing was reduced"
+        cure_zh: "核对前后排放量"
+        cure_en: "check both emissions";
     // 9xx: quantity.
     901 LotAlreadyUsed "LOT_ALREADY_USED" transient: false
         zh: "批次 {lot} 已全部用完，需要 {needed}；用于 {used_by}"

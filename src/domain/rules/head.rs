@@ -18,15 +18,10 @@ use crate::envelope::Signer;
 const CLOCK_AHEAD_MS_MAX: u64 = 5 * MINUTE_MS;
 
 /// Checks the head: form and identity, then keys and seats, then time.
-pub fn check(
-    draft: &Draft<'_>,
-    context: &Context<'_>,
-    entry: &Entry,
-    signers: &[Signer],
-) -> Result<(), Stop> {
+pub fn check(draft: &Draft<'_>, context: &Context<'_>, entry: &Entry) -> Result<(), Stop> {
     check_identity(draft, context, entry)?;
     check_named_signers(draft, context, entry)?;
-    check_keys(draft, context, entry, signers)?;
+    check_keys(draft, context, entry)?;
     check_time(context)?;
     Ok(())
 }
@@ -116,17 +111,12 @@ fn check_named_signers(
 ///
 /// The proof of possession of a key that is being enrolled takes no seat, so a person may enrol
 /// their own next key.
-fn check_keys(
-    draft: &Draft<'_>,
-    context: &Context<'_>,
-    entry: &Entry,
-    signers: &[Signer],
-) -> Result<(), Stop> {
+fn check_keys(draft: &Draft<'_>, context: &Context<'_>, entry: &Entry) -> Result<(), Stop> {
     let named = &entry.head.signers;
-    check_signature_count(named.len(), signers.len())?;
+    check_signature_count(named.len(), context.signers.len())?;
     let mut findings = Findings::default();
     let mut persons: Vec<PersonId> = Vec::with_capacity(named.len());
-    for (at, (required, signer)) in named.iter().zip(signers).enumerate() {
+    for (at, (required, signer)) in named.iter().zip(context.signers).enumerate() {
         let place = at + 1;
         if required.new {
             check_new_key(entry, place, required, signer).unwrap_or_else(|r| findings.add(r));

@@ -86,6 +86,7 @@ pub fn judge(
         index: ledger.leaves_next,
         entry_hash: entry.entry_hash(),
         head: &entry.content().head,
+        signers: entry.signers(),
     };
     let mut assigned = Vec::new();
     let mut act = Draft::on(&draft);
@@ -120,7 +121,7 @@ fn judge_act(
     assigned: &mut Vec<Assigned>,
 ) -> Result<(), Stop> {
     let act = &entry.content().act;
-    let of_head = match head::check(draft, context, entry.content(), entry.signers()) {
+    let of_head = match head::check(draft, context, entry.content()) {
         Ok(()) => return super::decide_act(draft, context, act, assigned),
         Err(Stop::Unreadable(damage)) => return Err(damage.into()),
         Err(Stop::Refused(refusal)) => refusal,
@@ -159,8 +160,9 @@ pub fn judge_genesis(
         index: 0,
         entry_hash: entry.entry_hash(),
         head: &entry.content().head,
+        signers: entry.signers(),
     };
-    match setup::genesis::begin(&mut draft, &context, genesis, id, entry.signers()) {
+    match setup::genesis::begin(&mut draft, &context, genesis, id) {
         Ok(()) => {
             bind_identity(&mut draft, &context)?;
             let effects = draft.into_effects();

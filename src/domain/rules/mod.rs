@@ -7,14 +7,16 @@
 //!
 //! Released rule code is superseded, never edited: a replay judges by the number in force.
 
+mod amounts;
 mod authority;
 mod cases;
-pub mod documents;
+mod documents;
 mod due;
 mod head;
 mod judge;
 pub mod places;
-mod quantity;
+pub mod posting;
+pub mod quantity;
 mod setup;
 #[cfg(test)]
 pub(crate) mod testkit;
@@ -23,8 +25,8 @@ use super::entry::{Act, Head};
 use super::ids::RegionId;
 use super::moment::{Day, Moment};
 use super::refusal::{Code, Refusal};
-use super::state::{Damage, Draft, Stop, keys};
-use crate::envelope::EntryHash;
+use super::state::{Damage, Draft, Ledger, State, Stop, keys};
+use crate::envelope::{EntryHash, Signer};
 
 pub use authority::{Signers, required_signers};
 pub use due::fall_due;
@@ -46,6 +48,8 @@ pub struct Context<'a> {
     pub entry_hash: EntryHash,
     /// Its head.
     pub head: &'a Head,
+    /// Whose keys signed it, in order.
+    pub signers: &'a [Signer],
 }
 
 impl Context<'_> {
@@ -93,6 +97,53 @@ fn decide_act(
         Act::CaseReturn(act) => cases::outcome::return_for_completion(draft, context, act),
         Act::CaseResubmit(act) => cases::outcome::resubmit(draft, context, act),
         Act::CaseEnd(act) => cases::outcome::end(draft, context, act),
+    }
+}
+
+/// Writes into an act what nobody types because it follows from the rules: the lots of a source plan,
+/// the lines of a reservation, a posting or a verified reduction.
+///
+/// A refusal says why nothing can be written; the act may still be signed and submitted, to be
+/// refused on record.
+pub fn complete(state: &dyn State, head: &Head, now: Moment, act: &mut Act) -> Result<(), Stop> {
+    let mut draft = Draft::on(state);
+    fall_due(&mut draft, now)?;
+    let ledger: Ledger = draft.must(&keys::ledger())?;
+    let entry_hash = EntryHash::from_bytes([0; 32]);
+    let context = Context { now, index: ledger.leaves_next, entry_hash, head, signers: &[] };
+    match act {
+        Act::CaseAct(act) => cases::complete(&draft, &context, act),
+        Act::ReductionVerify(act) => {
+            act.lines = quantity::reduction::verify_lines(&draft, &act.reduction, act.amount)?;
+            Ok(())
+        }
+        Act::Genesis(_)
+        | Act::RegionEnrol(_)
+        | Act::PartyEnrol(_)
+        | Act::PersonEnrol(_)
+        | Act::KeyEnrol(_)
+        | Act::KeyAmend(_)
+        | Act::KeyRevoke(_)
+        | Act::AccountOpen(_)
+        | Act::PolicyAdopt(_)
+        | Act::CapSet(_)
+        | Act::Upgrade(_)
+        | Act::OpeningRecord(_)
+        | Act::QuotaIssue(_)
+        | Act::QuotaTakeBack(_)
+        | Act::PermitRecord(_)
+        | Act::PermitLower(_)
+        | Act::PermitCancel(_)
+        | Act::EmissionVerify(_)
+        | Act::BaseDecide(_)
+        | Act::ReductionRecord(_)
+        | Act::ProjectRegister(_)
+        | Act::HoldPlace(_)
+        | Act::HoldLift(_)
+        | Act::CaseOpen(_)
+        | Act::CaseReturn(_)
+        | Act::CaseResubmit(_)
+        | Act::CaseEnd(_) => Ok(()),
     }
 }
 

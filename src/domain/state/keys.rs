@@ -2,7 +2,6 @@
 
 use super::key::{Key, Prefix};
 use super::rows::{Admission, DayCount, Ledger, Movement, PermitOfHolder, RefusedRow};
-use crate::domain::amount::Amount;
 use crate::domain::case::Case;
 use crate::domain::ids::{
     AccountId, CaseNo, CreditCode, EntryId, HoldNo, IndicatorCode, LotNo, PartyId, PermitNo, PersonId,
@@ -192,6 +191,11 @@ pub fn movement(lot: &LotNo, index: u64, line: usize) -> Key<Movement> {
     )
 }
 
+/// The moves of a lot made by one entry.
+pub fn movements_at(lot: &LotNo, index: u64) -> Prefix<Movement> {
+    Prefix::new(&["lot", lot.as_str()], &[b"movement", number(index).as_bytes()])
+}
+
 /// Every move of a lot, in order.
 pub fn movements_of(lot: &LotNo) -> Prefix<Movement> {
     Prefix::new(&["lot", lot.as_str()], &[b"movement"])
@@ -252,13 +256,27 @@ pub fn reduction(reduction: &ReductionNo) -> Key<Reduction> {
     Key::new(&["reduction", reduction.as_str()], &[])
 }
 
-/// The claim of a reduction: permit × facility × indicator × measure.
+/// The reductions of a unit's account.
+pub fn reductions_of(account: &AccountId) -> Prefix<ReductionNo> {
+    Prefix::new(&["account", &account.to_string()], &[b"reduction"])
+}
+
+/// One reduction in its account's list.
+pub fn reduction_listed(account: &AccountId, reduction: &ReductionNo) -> Key<ReductionNo> {
+    Key::new(
+        &["account", &account.to_string()],
+        &[b"reduction", reduction.as_str().as_bytes()],
+    )
+}
+
+/// The claim of a reduction: permit × facility × indicator × measure. `DA001` and `da001` are one
+/// facility.
 pub fn claim(of: &Reduction) -> Key<ReductionNo> {
     let measure = format!("{:?}", of.measure);
     Key::new(
         &["claim", of.permit.as_str()],
         &[
-            of.facility.as_str().as_bytes(),
+            of.facility.as_str().to_ascii_uppercase().as_bytes(),
             of.indicator.as_str().as_bytes(),
             measure.as_bytes(),
         ],
@@ -381,9 +399,4 @@ pub fn refusals_of(month: u32) -> Prefix<RefusedRow> {
 /// One refusal in its month's list.
 pub fn refusal_listed(month: u32, index: u64) -> Key<RefusedRow> {
     Key::new(&["refusals", &month.to_string()], &[number(index).as_bytes()])
-}
-
-/// The amount of a lot sent to a sink, by the sink's name.
-pub fn sunk(lot: &LotNo, sink: &str) -> Key<Amount> {
-    Key::new(&["lot", lot.as_str()], &[b"sunk", sink.as_bytes()])
 }

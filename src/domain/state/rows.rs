@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{EntryId, LedgerId, PartyId, PermitNo, RegionId};
+use crate::domain::amount::Amount;
+use crate::domain::ids::{CaseNo, EntryId, LedgerId, PartyId, PermitNo, RegionId};
 use crate::domain::moment::{Day, Moment};
-use crate::domain::posting::Line;
+use crate::domain::posting::Place;
 use crate::domain::refusal::RecordedRefusal;
 use crate::domain::text::Names;
 use crate::envelope::{EntryHash, PublicKey};
@@ -87,10 +88,14 @@ pub struct Movement {
     pub index: u64,
     /// When.
     pub at: Moment,
-    /// The line.
-    pub line: Line,
+    /// From where; nothing where the quantity was made by this entry.
+    pub from: Option<Place>,
+    /// To where.
+    pub to: Place,
+    /// How much.
+    pub amount: Amount,
     /// The case it was for, if any.
-    pub case: Option<crate::domain::ids::CaseNo>,
+    pub case: Option<CaseNo>,
 }
 
 /// A permit, listed under its holder.

@@ -19,7 +19,7 @@ use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Level, Region};
 use crate::domain::rules::{Context, RULES_KNOWN, head, places};
 use crate::domain::state::{Damage, Draft, Ledger, RootRow, Stop, due_month, keys};
-use crate::envelope::{PublicKey, Signer};
+use crate::envelope::PublicKey;
 
 /// No ledger has fewer: what passes between two governments needs a root for each.
 const ROOTS_MIN: usize = 2;
@@ -58,14 +58,13 @@ pub fn begin(
     context: &Context<'_>,
     genesis: &Genesis,
     id: LedgerId,
-    signatures: &[Signer],
 ) -> Result<(), Stop> {
     check_form(context.head, genesis)?;
     if let Some(other) = context.head.ledger {
         let refusal = Refusal::new(Code::OtherLedger).with("ledger", other);
         return Err(refusal.with("this", id).into());
     }
-    check_signers(context.head, genesis, signatures)?;
+    check_signers(context, genesis)?;
     head::check_time(context)?;
     let ledger = Ledger {
         id,
@@ -139,16 +138,17 @@ fn check_form(head: &Head, genesis: &Genesis) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_signers(head: &Head, genesis: &Genesis, signatures: &[Signer]) -> Result<(), Refusal> {
+fn check_signers(context: &Context<'_>, genesis: &Genesis) -> Result<(), Refusal> {
     let needed = signers(genesis);
-    if head.signers != needed {
+    let given = &context.head.signers;
+    if *given != needed {
         return Err(Refusal::new(Code::SignersDiffer)
-            .with("given", head::spelled(&head.signers))
+            .with("given", head::spelled(given))
             .with("needed", head::spelled(&needed)));
     }
-    head::check_signature_count(needed.len(), signatures.len())?;
+    head::check_signature_count(needed.len(), context.signers.len())?;
     let expected = public_keys(genesis);
-    for (place, (key, signature)) in expected.iter().zip(signatures).enumerate() {
+    for (place, (key, signature)) in expected.iter().zip(context.signers).enumerate() {
         if key != signature.public_key() {
             return Err(Refusal::new(Code::KeyNotForSeat)
                 .with("place", place + 1)

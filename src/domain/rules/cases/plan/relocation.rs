@@ -1,0 +1,324 @@
+//! A firm that moves: what it holds is reserved whole, and at the posting split between the site, the
+//! retired part where a factor asks for more than 1×, and the origin's reserve.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Plan, available, months_past, ratio, reserve_of, reserved, reserved_by, site_account,
+};
+use crate::domain::amount::{Balance, Ratio};
+use crate::domain::case::{Case, Relocation};
+use crate::domain::ids::{AccountId, IndicatorCode};
+use crate::domain::indicator::{Indicator, Span};
+use crate::domain::lot::Slot;
+use crate::domain::moment::Day;
+use crate::domain::period::Period;
+use crate::domain::posting::Place;
+use crate::domain::refusal::{Code, Refusal};
+use crate::domain::rules::Context;
+use crate::domain::rules::posting::{Held, held_in};
+use crate::domain::rules::quantity::hold;
+use crate::domain::rules::setup::policy;
+use crate::domain::state::{Draft, Stop, keys};
+
+/// What one indicator of the case asks for.
+struct Demand {
+    indicator: Indicator,
+    /// The site's 1×; per full year for a yearly indicator.
+    required: Balance,
+    /// What must be covered: 1× times the factor, rounded up.
+    cover: Balance,
+}
+
+/// The demands: what the site needs, and with nothing required whatever else the firm holds.
+fn demands(
+    draft: &Draft<'_>,
+    case: &Case,
+    content: &Relocation,
+) -> Result<Vec<Demand>, Stop> {
+    let mut demands = Vec::new();
+    for quantity in &content.required {
+        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let factor: Ratio = ratio(draft, case, &indicator)?;
+        let cover = quantity.amount.times_rounded_up(factor, indicator.decimals.into());
+        demands.push(Demand { indicator, required: quantity.amount.into(), cover });
+    }
+    let held = draft.list(&keys::holdings_of(&content.origin))?;
+    let others: BTreeSet<IndicatorCode> = held.into_iter().map(|h| h.indicator).collect();
+    for code in others {
+        if demands.iter().all(|demand| demand.indicator.code != code) {
+            let indicator = policy::indicator(draft, &code)?;
+            let (required, cover) = (Balance::ZERO, Balance::ZERO);
+            demands.push(Demand { indicator, required, cover });
+        }
+    }
+    Ok(demands)
+}
+
+/// What is reserved today: everything available at the origin, and in its reserve what the cover
+/// lacks. Of a yearly indicator, every year from this one on that the firm has a budget for.
+pub fn reservation(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    content: &Relocation,
+) -> Result<Plan, Stop> {
+    let mut plan = Plan::default();
+    let today = context.today();
+    hold::check_account(draft, &content.origin)?;
+    for demand in demands(draft, case, content)? {
+        let code = &demand.indicator.code;
+        hold::check_region(draft, &case.site, code, today)?;
+        if demand.indicator.base_limited {
+            base_of(draft, &content.origin, code)?;
+        }
+        let own: Vec<Held> = held_in(draft, &content.origin, code)?
+            .into_iter()
+            .filter(|held| held.slot == Slot::Available && still_counts(held, today))
+            .collect();
+        if own.is_empty() {
+            return Err(Refusal::new(Code::NothingHeld)
+                .with("account", &content.origin)
+                .with("indicator", code)
+                .into());
+        }
+        for held in &own {
+            hold::check_lot(draft, &held.lot)?;
+            plan.add(&held.lot, available(held), reserved(held), held.amount.into());
+        }
+        for period in periods_of(&own) {
+            let in_period = own.iter().filter(|held| held.period == period);
+            let total = in_period.fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
+            let short = demand.cover.minus_or_zero(total);
+            if !short.is_zero() {
+                let reserve = reserve_of(draft, content.origin.region(), today)?;
+                from_reserve(draft, &mut plan, &reserve, code, period, short)?;
+            }
+        }
+        check_eligible(draft, content, &demand, &own)?;
+    }
+    Ok(plan)
+}
+
+fn still_counts(held: &Held, today: Day) -> bool {
+    held.period.year().is_none_or(|year| year >= today.year())
+}
+
+fn periods_of(held: &[Held]) -> Vec<Period> {
+    held.iter().map(|held| held.period).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The unit's verified base-year emission, or `SOURCE_BASE_UNKNOWN`.
+fn base_of(
+    draft: &Draft<'_>,
+    account: &AccountId,
+    indicator: &IndicatorCode,
+) -> Result<Balance, Stop> {
+    match draft.get(&keys::base_emission(account, indicator))? {
+        Some(base) => Ok(base.emission),
+        None => Err(Refusal::new(Code::SourceBaseUnknown)
+            .with("source", account)
+            .with("indicator", indicator)
+            .into()),
+    }
+}
+
+/// Draws a shortfall from the reserve: the oldest lots first, none that is barred.
+fn from_reserve(
+    draft: &Draft<'_>,
+    plan: &mut Plan,
+    reserve: &AccountId,
+    indicator: &IndicatorCode,
+    period: Period,
+    short: Balance,
+) -> Result<(), Stop> {
+    hold::check_account(draft, reserve)?;
+    let mut left = short;
+    for held in held_in(draft, reserve, indicator)? {
+        if held.slot != Slot::Available || held.barred || held.period != period {
+            continue;
+        }
+        hold::check_lot(draft, &held.lot)?;
+        let part = left.min(held.amount.into());
+        plan.add(&held.lot, available(&held), reserved(&held), part);
+        left = left.minus_or_zero(part);
+    }
+    if left.is_zero() {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::InsufficientBalance)
+        .with("account", reserve)
+        .with("indicator", indicator)
+        .with("available", short.minus_or_zero(left))
+        .with("needed", short)
+        .with("short", left)
+        .into())
+}
+
+/// What is retired beyond 1× replaces somebody's emission, so it must be eligible under R34.
+fn check_eligible(
+    draft: &Draft<'_>,
+    content: &Relocation,
+    demand: &Demand,
+    own: &[Held],
+) -> Result<(), Stop> {
+    if !demand.indicator.base_limited || demand.cover <= demand.required {
+        return Ok(());
+    }
+    let base = base_of(draft, &content.origin, &demand.indicator.code)?;
+    let total = own.iter().fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
+    let eligible = eligible(own, base);
+    let drawn = demand.cover.min(total);
+    let short = drawn.minus_or_zero(eligible.max(demand.required));
+    if short.is_zero() {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::SourceExceedsBase)
+        .with("indicator", &demand.indicator.code)
+        .with("eligible", eligible)
+        .with("needed", drawn)
+        .with("short", short)
+        .with("barred", total.minus_or_zero(eligible))
+        .into())
+}
+
+/// How much of what is held may serve as a source: what is not barred yet, up to the base.
+fn eligible(own: &[Held], base: Balance) -> Balance {
+    let free = own.iter().filter(|held| !held.barred);
+    free.fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into())).min(base)
+}
+
+/// Where each tonne goes at the posting.
+pub fn posting(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    content: &Relocation,
+    date: Day,
+) -> Result<Plan, Stop> {
+    let mut plan = Plan::default();
+    let site = site_account(draft, case)?;
+    let reserve = reserve_of(draft, content.origin.region(), context.today())?;
+    for demand in demands_reserved(draft, case, content)? {
+        let all = reserved_by(draft, case, &demand.indicator, Some(&content.origin))?;
+        match demand.indicator.span {
+            Span::Standing => {
+                let to = Destinations { site: &site, surplus: &reserve };
+                let own = all.iter().filter(|held| held.account == content.origin).cloned();
+                let eligible = if demand.indicator.base_limited {
+                    let base = base_of(draft, &content.origin, &demand.indicator.code)?;
+                    Some(eligible(&own.collect::<Vec<_>>(), base))
+                } else {
+                    None
+                };
+                split_standing(&mut plan, &all, &demand, eligible, &to);
+            }
+            Span::Yearly => {
+                for period in periods_of(&all) {
+                    let of_year: Vec<Held> =
+                        all.iter().filter(|held| held.period == period).cloned().collect();
+                    let year = period.year().unwrap_or(date.year());
+                    let to = Destinations { site: &site, surplus: &reserve };
+                    split_year(&mut plan, &of_year, &demand, (year, date), content, &to);
+                }
+            }
+        }
+    }
+    Ok(plan)
+}
+
+/// The demands of what the case reserves.
+fn demands_reserved(
+    draft: &Draft<'_>,
+    case: &Case,
+    content: &Relocation,
+) -> Result<Vec<Demand>, Stop> {
+    let mut all = demands(draft, case, content)?;
+    let held = draft.list(&keys::reserved_of_case(&case.case))?;
+    all.retain(|demand| held.iter().any(|holding| holding.indicator == demand.indicator.code));
+    Ok(all)
+}
+
+struct Destinations<'a> {
+    site: &'a AccountId,
+    surplus: &'a AccountId,
+}
+
+/// Lays one row of tonnes against its cuts: up to 1× to the site, up to the cover retired, the rest
+/// surplus. Tonnes beyond `eligible` are barred wherever they end.
+fn split_standing(
+    plan: &mut Plan,
+    row: &[Held],
+    demand: &Demand,
+    eligible: Option<Balance>,
+    to: &Destinations<'_>,
+) {
+    let mut cuts = vec![demand.required, demand.cover];
+    cuts.extend(eligible);
+    cuts.sort();
+    let mut at = Balance::ZERO;
+    for held in row {
+        let end = at.plus(held.amount.into());
+        while at < end {
+            let next = cuts.iter().copied().find(|cut| *cut > at).map_or(end, |cut| cut.min(end));
+            let own = held.account != *to.surplus;
+            let barred = held.barred || (own && eligible.is_some_and(|limit| at >= limit));
+            let place = if at < demand.required {
+                place_in(to.site, barred)
+            } else if at < demand.cover {
+                Place::Retired
+            } else {
+                place_in(to.surplus, barred)
+            };
+            plan.add(&held.lot, reserved(held), place, next.minus_or_zero(at));
+            at = next;
+        }
+    }
+}
+
+fn place_in(account: &AccountId, barred: bool) -> Place {
+    if barred { Place::Barred(account.clone()) } else { Place::Available(account.clone()) }
+}
+
+/// Splits one year of a budget. The year of the posting is shared by months, both parts rounded
+/// down, the origin's reserve taking the rest; years before it stay where they were; years after
+/// it give the site its full year.
+fn split_year(
+    plan: &mut Plan,
+    row: &[Held],
+    demand: &Demand,
+    (year, date): (u16, Day),
+    content: &Relocation,
+    to: &Destinations<'_>,
+) {
+    let decimals = demand.indicator.decimals.into();
+    let own = row.iter().filter(|held| held.account == content.origin);
+    let held = own.fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
+    let past = match year.cmp(&date.year()) {
+        std::cmp::Ordering::Less => 12,
+        std::cmp::Ordering::Equal => months_past(date),
+        std::cmp::Ordering::Greater => 0,
+    };
+    let keeps = held.months_of_year(past, decimals);
+    let gets = demand.required.months_of_year(12 - past, decimals);
+    let ends = [keeps, keeps.plus(gets)];
+    let mut at = Balance::ZERO;
+    for part in row {
+        let is_own = part.account == content.origin;
+        let end = at.plus(part.amount.into());
+        while at < end {
+            let next = ends.iter().copied().find(|cut| *cut > at).map_or(end, |cut| cut.min(end));
+            let place = if at < ends[0] && is_own {
+                available(part)
+            } else if at < ends[1] {
+                place_in(to.site, part.barred)
+            } else if is_own {
+                place_in(to.surplus, part.barred)
+            } else {
+                available(part)
+            };
+            plan.add(&part.lot, reserved(part), place, next.minus_or_zero(at));
+            at = next;
+        }
+    }
+}
