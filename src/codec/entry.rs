@@ -70,7 +70,15 @@ fn not_canonical(error: impl std::fmt::Display) -> Refusal {
 /// Refuses `UNREADABLE` where a body cannot be written as canonical JSON, which only an oversized
 /// one cannot.
 pub fn encode(entry: &Entry) -> Result<Vec<u8>, Refusal> {
-    let Head { ledger, id, made, expires, signers, speaks_on, basis } = &entry.head;
+    let Head {
+        ledger,
+        id,
+        made,
+        expires,
+        signers,
+        speaks_on,
+        basis,
+    } = &entry.head;
     let payload = PayloadOut {
         basis,
         body: entry.act.body().map_err(unreadable)?,
@@ -114,7 +122,11 @@ pub fn decode(payload: &[u8]) -> Result<Entry, Refusal> {
     if spelled == payload {
         return Ok(entry);
     }
-    let at = spelled.iter().zip(payload).take_while(|(ours, theirs)| ours == theirs).count();
+    let at = spelled
+        .iter()
+        .zip(payload)
+        .take_while(|(ours, theirs)| ours == theirs)
+        .count();
     Err(not_canonical(format!(
         "byte {at}: a field is left out or spelled otherwise than `{}`",
         String::from_utf8_lossy(&spelled[at.saturating_sub(20)..(at + 20).min(spelled.len())]),

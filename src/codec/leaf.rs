@@ -50,18 +50,25 @@ impl Leaf {
     /// The bytes of the leaf.
     pub fn to_bytes(&self) -> Result<Vec<u8>, LeafError> {
         let mut bytes = Vec::with_capacity(self.envelope.len() + 16);
-        bytes.push(if self.refusal.is_some() { REFUSAL } else { ENTRY });
+        bytes.push(if self.refusal.is_some() {
+            REFUSAL
+        } else {
+            ENTRY
+        });
         bytes.extend_from_slice(&self.admitted.ms().to_be_bytes());
         if let Some(refusal) = &self.refusal {
             let json =
                 to_canonical(refusal).map_err(|error| LeafError::Refusal(error.to_string()))?;
-            let length =
-                u16::try_from(json.len()).map_err(|_| LeafError::Long(json.len()))?;
+            let length = u16::try_from(json.len()).map_err(|_| LeafError::Long(json.len()))?;
             bytes.extend_from_slice(&length.to_be_bytes());
             bytes.extend_from_slice(&json);
         }
         bytes.extend_from_slice(&self.envelope);
-        if bytes.len() > LEAF_BYTES_MAX { Err(LeafError::Long(bytes.len())) } else { Ok(bytes) }
+        if bytes.len() > LEAF_BYTES_MAX {
+            Err(LeafError::Long(bytes.len()))
+        } else {
+            Ok(bytes)
+        }
     }
 
     /// Takes leaf bytes apart. The envelope is not looked into.
@@ -75,13 +82,21 @@ impl Leaf {
         let ms = u64::from_be_bytes(*ms);
         let admitted = Moment::from_ms(ms).ok_or(LeafError::Time(ms))?;
         match *kind {
-            ENTRY => Ok(Self { admitted, refusal: None, envelope: rest.to_vec() }),
+            ENTRY => Ok(Self {
+                admitted,
+                refusal: None,
+                envelope: rest.to_vec(),
+            }),
             REFUSAL => {
                 let (length, rest) = rest.split_first_chunk::<2>().ok_or_else(short)?;
                 let length = usize::from(u16::from_be_bytes(*length));
                 let (json, envelope) = rest.split_at_checked(length).ok_or_else(short)?;
                 let refusal = parse_refusal(json)?;
-                Ok(Self { admitted, refusal: Some(refusal), envelope: envelope.to_vec() })
+                Ok(Self {
+                    admitted,
+                    refusal: Some(refusal),
+                    envelope: envelope.to_vec(),
+                })
             }
             other => Err(LeafError::Kind(other)),
         }
@@ -99,13 +114,23 @@ mod tests {
 
     fn leaf(refusal: Option<RecordedRefusal>) -> Leaf {
         let admitted = Moment::from_ms(1_800_000_000_000).unwrap();
-        Leaf { admitted, refusal, envelope: b"{}".to_vec() }
+        Leaf {
+            admitted,
+            refusal,
+            envelope: b"{}".to_vec(),
+        }
     }
 
     #[test]
     fn a_leaf_reads_back_as_it_was_written() {
         let values = [("lot".to_owned(), "650109-2027-L0001".to_owned())].into();
-        for leaf in [leaf(None), leaf(Some(RecordedRefusal { number: 902, values }))] {
+        for leaf in [
+            leaf(None),
+            leaf(Some(RecordedRefusal {
+                number: 902,
+                values,
+            })),
+        ] {
             let bytes = leaf.to_bytes().unwrap();
             assert_eq!(Leaf::parse(&bytes).unwrap(), leaf);
             for cut in 0..9 {
@@ -118,7 +143,10 @@ mod tests {
     fn a_leaf_begins_with_its_kind_and_time() {
         let bytes = leaf(None).to_bytes().unwrap();
         assert_eq!(hex::encode(&bytes[..9]), "01000001a3185c5000");
-        assert_eq!(Leaf::parse(&[3, 0, 0, 0, 0, 0, 0, 0, 0]), Err(LeafError::Kind(3)));
+        assert_eq!(
+            Leaf::parse(&[3, 0, 0, 0, 0, 0, 0, 0, 0]),
+            Err(LeafError::Kind(3))
+        );
         assert_eq!(Leaf::parse(&[1, 0xff, 0, 0, 0, 0, 0, 0, 0]).is_err(), true);
     }
 

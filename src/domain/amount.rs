@@ -24,7 +24,9 @@ pub enum AmountError {
     #[error("`{0}` is not a decimal number: digits and at most one point, e.g. 160 or 54.12")]
     NotDecimal(String),
     /// More digits than any quantity here can have.
-    #[error("`{0}` has more than {INTEGER_DIGITS_MAX} digits before or {DECIMALS_MAX} after the point")]
+    #[error(
+        "`{0}` has more than {INTEGER_DIGITS_MAX} digits before or {DECIMALS_MAX} after the point"
+    )]
     TooLong(String),
     /// A second spelling of a value that has one already, such as `160.0` in a record.
     #[error("`{text}` is not the one spelling of its value: write `{right}`")]
@@ -66,7 +68,9 @@ fn parse_decimal(text: &str, signed: bool) -> Result<Decimal, AmountError> {
     if whole.len() > INTEGER_DIGITS_MAX || fraction.len() > DECIMALS_MAX as usize {
         return Err(AmountError::TooLong(text.to_owned()));
     }
-    Decimal::from_str_exact(&text[..text.len()]).map(|d| d.normalize()).map_err(|_| not_decimal())
+    Decimal::from_str_exact(&text[..text.len()])
+        .map(|d| d.normalize())
+        .map_err(|_| not_decimal())
 }
 
 fn negative_or_not_decimal(text: &str) -> AmountError {
@@ -81,7 +85,10 @@ fn check_spelling(text: &str, value: Decimal) -> Result<(), AmountError> {
     if right == text {
         Ok(())
     } else {
-        Err(AmountError::Spelling { text: text.to_owned(), right })
+        Err(AmountError::Spelling {
+            text: text.to_owned(),
+            right,
+        })
     }
 }
 
@@ -200,7 +207,11 @@ impl Amount {
     /// to `decimals`.
     pub fn times_rounded_up(self, ratio: Ratio, decimals: u32) -> Balance {
         let value = self.0 * ratio.0;
-        Balance(value.round_dp_with_strategy(decimals, RoundingStrategy::ToPositiveInfinity).normalize())
+        Balance(
+            value
+                .round_dp_with_strategy(decimals, RoundingStrategy::ToPositiveInfinity)
+                .normalize(),
+        )
     }
 }
 
@@ -244,7 +255,11 @@ impl Balance {
     #[must_use]
     pub fn months_of_year(self, months: u32, decimals: u32) -> Balance {
         let value = self.0 * Decimal::from(months) / Decimal::from(12);
-        Balance(value.round_dp_with_strategy(decimals, RoundingStrategy::ToZero).normalize())
+        Balance(
+            value
+                .round_dp_with_strategy(decimals, RoundingStrategy::ToZero)
+                .normalize(),
+        )
     }
 }
 
@@ -311,9 +326,21 @@ mod tests {
 
     #[test]
     fn only_plain_decimals_are_amounts() {
-        for bad in
-            ["1e3", "+1", ".5", "1.", "1_000", "", " 1", "１６０", "0x1", "00.5", "1,000", "NaN", "-"]
-        {
+        for bad in [
+            "1e3",
+            "+1",
+            ".5",
+            "1.",
+            "1_000",
+            "",
+            " 1",
+            "１６０",
+            "0x1",
+            "00.5",
+            "1,000",
+            "NaN",
+            "-",
+        ] {
             assert!(Amount::parse_input(bad).is_err(), "{bad} was accepted");
         }
         for (text, spelled) in [("160.000", "160"), ("54.120", "54.12"), ("0.001", "0.001")] {
@@ -325,7 +352,10 @@ mod tests {
     fn a_record_holds_one_spelling_per_value() {
         assert_eq!(
             "160.0".parse::<Amount>(),
-            Err(AmountError::Spelling { text: "160.0".into(), right: "160".into() })
+            Err(AmountError::Spelling {
+                text: "160.0".into(),
+                right: "160".into()
+            })
         );
         assert!("160".parse::<Amount>().is_ok());
         assert!("-0".parse::<Change>().is_err());
@@ -333,7 +363,10 @@ mod tests {
 
     #[test]
     fn too_many_decimals_is_an_error_and_never_a_rounding() {
-        assert_eq!(Amount::parse_input("1.00001"), Err(AmountError::TooLong("1.00001".into())));
+        assert_eq!(
+            Amount::parse_input("1.00001"),
+            Err(AmountError::TooLong("1.00001".into()))
+        );
         assert!(Amount::parse_input("1.00000").is_ok());
         assert!(Amount::parse_input("99999999999999.9999").is_ok());
         assert!(Amount::parse_input("100000000000000").is_err());
@@ -341,8 +374,14 @@ mod tests {
 
     #[test]
     fn sign_decides_the_type() {
-        assert_eq!(Amount::parse_input("0"), Err(AmountError::NotPositive("0".into())));
-        assert_eq!(Balance::parse_input("-1"), Err(AmountError::Negative("-1".into())));
+        assert_eq!(
+            Amount::parse_input("0"),
+            Err(AmountError::NotPositive("0".into()))
+        );
+        assert_eq!(
+            Balance::parse_input("-1"),
+            Err(AmountError::Negative("-1".into()))
+        );
         assert_eq!(Change::parse_input("-1.50").unwrap().to_string(), "-1.5");
     }
 

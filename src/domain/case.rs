@@ -187,7 +187,10 @@ impl Case {
     /// The date and the index whose rules judge the case: those of its acceptance, and before it
     /// those of its opening.
     pub fn judged_by(&self) -> Acceptance {
-        self.accepted.unwrap_or(Acceptance { date: self.opened_on, index: self.opened })
+        self.accepted.unwrap_or(Acceptance {
+            date: self.opened_on,
+            index: self.opened,
+        })
     }
 
     /// The project it is about, where there is one.

@@ -28,7 +28,9 @@ pub enum IdError {
         right: &'static str,
     },
     /// A unified social credit code whose last character does not fit the others.
-    #[error("`{text}` fails its check digit: the 18th character would be `{expected}`; are two characters swapped?")]
+    #[error(
+        "`{text}` fails its check digit: the 18th character would be `{expected}`; are two characters swapped?"
+    )]
     CheckDigit {
         /// What was found.
         text: String,
@@ -93,7 +95,10 @@ macro_rules! text_id {
 /// Upper-case words joined by hyphens: `ZD-BZ`, `650100-EEB`.
 fn is_code(text: &str) -> bool {
     text.split('-').all(|part| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
     })
 }
 
@@ -109,7 +114,9 @@ fn is_number(text: &str, letter: &str) -> bool {
     else {
         return false;
     };
-    let Some(digits) = serial.strip_prefix(letter) else { return false };
+    let Some(digits) = serial.strip_prefix(letter) else {
+        return false;
+    };
     let four_or_more = digits.len() >= 4 && (digits.len() == 4 || !digits.starts_with('0'));
     let numeric = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
     is_code(region) && year.len() == 4 && numeric(year) && four_or_more && numeric(digits)
@@ -202,7 +209,11 @@ const RESERVE: &str = "RESERVE";
 impl AccountId {
     /// An account of `holder` in `region`, for one project where one is named.
     pub fn new(region: RegionId, holder: Holder, project: Option<ProjectNo>) -> Self {
-        Self { region, holder, project }
+        Self {
+            region,
+            holder,
+            project,
+        }
     }
 
     /// The reserve of `region`.
@@ -271,11 +282,19 @@ impl FromStr for AccountId {
         } else {
             Holder::Party(holder.parse().map_err(|_| wrong())?)
         };
-        let project = parts.next().map(str::parse).transpose().map_err(|_| wrong())?;
+        let project = parts
+            .next()
+            .map(str::parse)
+            .transpose()
+            .map_err(|_| wrong())?;
         if parts.next().is_some() {
             return Err(wrong());
         }
-        Ok(Self { region, holder, project })
+        Ok(Self {
+            region,
+            holder,
+            project,
+        })
     }
 }
 
@@ -310,13 +329,17 @@ impl CreditCode {
 impl FromStr for CreditCode {
     type Err = IdError;
     fn from_str(text: &str) -> Result<Self, IdError> {
-        let values: Option<Vec<usize>> =
-            text.bytes().map(|b| CREDIT_ALPHABET.iter().position(|c| *c == b)).collect();
-        let values = values.filter(|v| v.len() == 18).ok_or_else(|| IdError::Form {
-            what: "unified social credit code",
-            text: text.to_owned(),
-            right: "18 digits and capitals without I, O, S, V, Z",
-        })?;
+        let values: Option<Vec<usize>> = text
+            .bytes()
+            .map(|b| CREDIT_ALPHABET.iter().position(|c| *c == b))
+            .collect();
+        let values = values
+            .filter(|v| v.len() == 18)
+            .ok_or_else(|| IdError::Form {
+                what: "unified social credit code",
+                text: text.to_owned(),
+                right: "18 digits and capitals without I, O, S, V, Z",
+            })?;
         let mut weight = 1;
         let mut sum = 0;
         for value in &values[..17] {
@@ -328,7 +351,10 @@ impl FromStr for CreditCode {
             Ok(Self(text.to_owned()))
         } else {
             let expected = char::from(CREDIT_ALPHABET[check]);
-            Err(IdError::CheckDigit { text: text.to_owned(), expected })
+            Err(IdError::CheckDigit {
+                text: text.to_owned(),
+                expected,
+            })
         }
     }
 }
@@ -494,7 +520,13 @@ mod tests {
         ] {
             assert!(good.parse::<CreditCode>().is_ok(), "{good} was refused");
         }
-        for bad in ["91350100M000100Y4Z", "91440300708461163T", "9135010OM000100Y43", "9135", ""] {
+        for bad in [
+            "91350100M000100Y4Z",
+            "91440300708461163T",
+            "9135010OM000100Y43",
+            "9135",
+            "",
+        ] {
             assert!(bad.parse::<CreditCode>().is_err(), "{bad} was accepted");
         }
         let error = "91440300708461163T".parse::<CreditCode>().unwrap_err();
@@ -506,8 +538,13 @@ mod tests {
         assert!("ZD-WZ-2027-0007".parse::<CaseNo>().is_ok());
         assert!("XPCC-06-2027-12345".parse::<CaseNo>().is_ok());
         assert!("650109-2027-L0003".parse::<LotNo>().is_ok());
-        for bad in ["ZD-WZ-2027-7", "ZD-WZ-27-0007", "2027-0007", "ZD-WZ-2027-L0007", "ZD-WZ-2027-00007"]
-        {
+        for bad in [
+            "ZD-WZ-2027-7",
+            "ZD-WZ-27-0007",
+            "2027-0007",
+            "ZD-WZ-2027-L0007",
+            "ZD-WZ-2027-00007",
+        ] {
             assert!(bad.parse::<CaseNo>().is_err(), "{bad} was accepted");
         }
     }
@@ -515,8 +552,16 @@ mod tests {
     #[test]
     fn a_number_given_in_any_region_is_an_identifier() {
         let longest: RegionId = "R".repeat(REGION_BYTES_MAX).parse().unwrap();
-        assert!("R".repeat(REGION_BYTES_MAX + 1).parse::<RegionId>().is_err());
-        assert!(format!("{longest}-9999-L{}", u32::MAX).parse::<LotNo>().is_ok());
+        assert!(
+            "R".repeat(REGION_BYTES_MAX + 1)
+                .parse::<RegionId>()
+                .is_err()
+        );
+        assert!(
+            format!("{longest}-9999-L{}", u32::MAX)
+                .parse::<LotNo>()
+                .is_ok()
+        );
     }
 
     #[test]
@@ -528,7 +573,14 @@ mod tests {
         ] {
             assert_eq!(text.parse::<AccountId>().unwrap().to_string(), text);
         }
-        for bad in ["650109", "650109/", "/X", "A/B/C", "a/B", "A/B/ZD-BZ-2027-P0001/X"] {
+        for bad in [
+            "650109",
+            "650109/",
+            "/X",
+            "A/B/C",
+            "a/B",
+            "A/B/ZD-BZ-2027-P0001/X",
+        ] {
             assert!(bad.parse::<AccountId>().is_err(), "{bad} was accepted");
         }
     }
@@ -544,6 +596,10 @@ mod tests {
         let id = EntryId::from_parts(1_800_000_000_000, &[7; 10]);
         assert_eq!(id.to_string().parse::<EntryId>().unwrap(), id);
         assert!(id.to_string().to_uppercase().parse::<EntryId>().is_err());
-        assert!("00000000-0000-4000-8000-000000000000".parse::<EntryId>().is_err());
+        assert!(
+            "00000000-0000-4000-8000-000000000000"
+                .parse::<EntryId>()
+                .is_err()
+        );
     }
 }

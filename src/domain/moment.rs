@@ -4,7 +4,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, Weekday,
+};
 use serde::{Deserialize, Serialize};
 
 /// Milliseconds in a minute.
@@ -63,7 +65,9 @@ impl Moment {
 
     fn local(self) -> NaiveDateTime {
         let ms = i64::try_from(self.0 + OFFSET_MS).unwrap_or(i64::MAX);
-        DateTime::from_timestamp_millis(ms).unwrap_or_default().naive_utc()
+        DateTime::from_timestamp_millis(ms)
+            .unwrap_or_default()
+            .naive_utc()
     }
 }
 
@@ -88,7 +92,11 @@ impl FromStr for Moment {
         let ms = u64::try_from(parsed.timestamp_millis()).map_err(|_| wrong())?;
         let moment = Self::from_ms(ms).ok_or_else(wrong)?;
         let spelled = parsed.to_rfc3339_opts(SecondsFormat::Millis, false);
-        if moment.to_string() == text && spelled == text { Ok(moment) } else { Err(wrong()) }
+        if moment.to_string() == text && spelled == text {
+            Ok(moment)
+        } else {
+            Err(wrong())
+        }
     }
 }
 
@@ -153,7 +161,10 @@ impl Day {
 
     /// 00:00 +08:00 of this day.
     pub fn start(self) -> Moment {
-        let ms = self.0.and_hms_opt(0, 0, 0).map_or(0, |t| t.and_utc().timestamp_millis());
+        let ms = self
+            .0
+            .and_hms_opt(0, 0, 0)
+            .map_or(0, |t| t.and_utc().timestamp_millis());
         Moment(u64::try_from(ms).unwrap_or(0).saturating_sub(OFFSET_MS))
     }
 
@@ -182,7 +193,11 @@ impl FromStr for Day {
         let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| wrong())?;
         let day = Self(date);
         let in_range = (1970..=9999).contains(&date.year());
-        if in_range && day.to_string() == text { Ok(day) } else { Err(wrong()) }
+        if in_range && day.to_string() == text {
+            Ok(day)
+        } else {
+            Err(wrong())
+        }
     }
 }
 
@@ -229,7 +244,14 @@ mod tests {
     #[test]
     fn a_day_has_one_spelling() {
         assert!("2027-10-01".parse::<Day>().is_ok());
-        for other in ["2027-1-1", "27-10-01", "2027-13-01", "2027-02-29", "2027/10/01", ""] {
+        for other in [
+            "2027-1-1",
+            "27-10-01",
+            "2027-13-01",
+            "2027-02-29",
+            "2027/10/01",
+            "",
+        ] {
             assert!(other.parse::<Day>().is_err(), "{other} was accepted");
         }
     }

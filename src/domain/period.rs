@@ -19,7 +19,9 @@ pub enum Period {
 
 /// The text is none of the three forms.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a period: write `standing`, a year such as 2027, or a plan such as 2026-2030")]
+#[error(
+    "`{0}` is not a period: write `standing`, a year such as 2027, or a plan such as 2026-2030"
+)]
 pub struct PeriodError(pub String);
 
 impl Period {
@@ -44,7 +46,11 @@ impl fmt::Display for Period {
 
 fn parse_year(text: &str) -> Option<u16> {
     let four_digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-    let year: u16 = if four_digits { text.parse().ok()? } else { return None };
+    let year: u16 = if four_digits {
+        text.parse().ok()?
+    } else {
+        return None;
+    };
     (1970..=9999).contains(&year).then_some(year)
 }
 
@@ -87,7 +93,15 @@ mod tests {
         for text in ["standing", "2027", "2026-2030"] {
             assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
         }
-        for bad in ["Standing", "27", "02027", "2030-2026", "2027-2027", "2027-", "１999"] {
+        for bad in [
+            "Standing",
+            "27",
+            "02027",
+            "2030-2026",
+            "2027-2027",
+            "2027-",
+            "１999",
+        ] {
             assert!(bad.parse::<Period>().is_err(), "{bad} was accepted");
         }
     }

@@ -105,7 +105,10 @@ pub struct Limits {
 impl Default for Limits {
     /// What holds until a policy says otherwise.
     fn default() -> Self {
-        Self { document_age_working_days: 60, refusals_per_key_and_day: 100 }
+        Self {
+            document_age_working_days: 60,
+            refusals_per_key_and_day: 100,
+        }
     }
 }
 

@@ -102,7 +102,12 @@ impl Region {
         let begun = |entry: &&RelationEntry| entry.relation == relation && entry.from <= day;
         let own = self.relations.iter().rev().filter(begun);
         let mut own = own.filter(|e| e.indicator.is_some() && e.indicator.as_ref() == indicator);
-        let general = self.relations.iter().rev().filter(begun).find(|e| e.indicator.is_none());
+        let general = self
+            .relations
+            .iter()
+            .rev()
+            .filter(begun)
+            .find(|e| e.indicator.is_none());
         own.next().or(general).map(|entry| &entry.target)
     }
 }
@@ -165,20 +170,27 @@ impl Totals {
 
     /// The cap that binds `period`.
     pub fn cap(&self, period: Period) -> Option<Cap> {
-        let own = period.year().and_then(|year| self.year(year)).and_then(|year| year.cap);
+        let own = period
+            .year()
+            .and_then(|year| self.year(year))
+            .and_then(|year| year.cap);
         own.or(self.cap_standing)
     }
 
     /// The ceiling's amount, where a ceiling binds `period`.
     pub fn ceiling(&self, period: Period) -> Option<Change> {
-        self.cap(period).filter(|cap| cap.kind == CapKind::Ceiling).map(|cap| cap.amount)
+        self.cap(period)
+            .filter(|cap| cap.kind == CapKind::Ceiling)
+            .map(|cap| cap.amount)
     }
 
     /// over = max(0, use − cap) for `period`; zero without a ceiling.
     pub fn over(&self, period: Period) -> Balance {
         match self.ceiling(period) {
             None => Balance::ZERO,
-            Some(cap) => Change::from(self.used(period)).plus(cap.negated()).above_zero(),
+            Some(cap) => Change::from(self.used(period))
+                .plus(cap.negated())
+                .above_zero(),
         }
     }
 
@@ -196,7 +208,14 @@ impl Totals {
     pub fn year_mut(&mut self, year: u16) -> &mut YearTotals {
         let place = self.years.partition_point(|y| y.year < year);
         if self.years.get(place).is_none_or(|y| y.year != year) {
-            self.years.insert(place, YearTotals { year, used: Balance::ZERO, cap: None });
+            self.years.insert(
+                place,
+                YearTotals {
+                    year,
+                    used: Balance::ZERO,
+                    cap: None,
+                },
+            );
         }
         &mut self.years[place]
     }

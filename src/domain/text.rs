@@ -63,7 +63,10 @@ impl FromStr for Label {
             return Err(LabelError::Long(text.to_owned()));
         }
         if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
-            return Err(LabelError::Hidden { text: text.to_owned(), code: u32::from(hidden) });
+            return Err(LabelError::Hidden {
+                text: text.to_owned(),
+                code: u32::from(hidden),
+            });
         }
         Ok(Self(text.to_owned()))
     }
@@ -234,7 +237,16 @@ mod tests {
 
     #[test]
     fn labels_hold_nothing_that_cannot_be_seen() {
-        for bad in ["", " a", "a ", "a\nb", "a\u{202E}b", "a\u{200B}b", "a\u{FEFF}", "\u{0}"] {
+        for bad in [
+            "",
+            " a",
+            "a ",
+            "a\nb",
+            "a\u{202E}b",
+            "a\u{200B}b",
+            "a\u{FEFF}",
+            "\u{0}",
+        ] {
             assert!(bad.parse::<Label>().is_err(), "{bad:?} was accepted");
         }
         assert!("乌鲁木齐市生态环境局".parse::<Label>().is_ok());

@@ -97,7 +97,14 @@ fn add_key_leaf<S: ReceiptSource>(
 ) -> Result<Vec<u8>, AssembleError<S::Error>> {
     let leaf = source.leaf(index).map_err(AssembleError::Source)?;
     let hashes = source.path(index).map_err(AssembleError::Source)?;
-    keys.insert(index, KeyLeaf { index, leaf: leaf.clone(), hashes });
+    keys.insert(
+        index,
+        KeyLeaf {
+            index,
+            leaf: leaf.clone(),
+            hashes,
+        },
+    );
     Ok(leaf)
 }
 
@@ -136,6 +143,9 @@ fn signers_of<S: ReceiptSource>(
         Ok(Act::KeyEnrol(act)) => Some(act.public_key.key_id()),
         Ok(_) | Err(_) => None,
     };
-    let signers = envelope.signatures().iter().map(|signature| signature.key_id);
+    let signers = envelope
+        .signatures()
+        .iter()
+        .map(|signature| signature.key_id);
     Ok(signers.filter(|key| Some(*key) != own).collect())
 }

@@ -29,7 +29,11 @@ pub struct ChainedKey {
 /// The operator's key in the form checkpoints name it: its name is the origin line.
 pub fn operator_verifier_key(origin: &str, key: &PublicKey) -> Result<VerifierKey, KeyError> {
     let name: KeyName = origin.parse()?;
-    Ok(VerifierKey::new(name, SignatureType::Ed25519, *key.as_bytes()))
+    Ok(VerifierKey::new(
+        name,
+        SignatureType::Ed25519,
+        *key.as_bytes(),
+    ))
 }
 
 /// The one verdict on a signature, in the form the log's notes ask for it.
@@ -63,7 +67,8 @@ pub struct Checked {
 }
 
 fn open_envelope(leaf: &Leaf) -> Result<Envelope, ReceiptError> {
-    Envelope::parse_stored(&leaf.envelope).map_err(|error| ReceiptError::Envelope(error.to_string()))
+    Envelope::parse_stored(&leaf.envelope)
+        .map_err(|error| ReceiptError::Envelope(error.to_string()))
 }
 
 impl Keyring {
@@ -76,7 +81,9 @@ impl Keyring {
         let envelope = open_envelope(leaf)?;
         let entry = crate::codec::entry::decode(envelope.payload())
             .map_err(|refusal| ReceiptError::Payload(refusal.to_string()))?;
-        let Act::Genesis(genesis) = entry.act else { return Err(not_genesis()) };
+        let Act::Genesis(genesis) = entry.act else {
+            return Err(not_genesis());
+        };
         let mut keys = BTreeMap::new();
         let mut expected = Vec::new();
         for root in &genesis.roots {
@@ -114,7 +121,14 @@ impl Keyring {
             operator: genesis.operator,
             practice: genesis.practice,
         };
-        Ok((Self { ledger, keys, used: BTreeSet::from([0]) }, roots))
+        Ok((
+            Self {
+                ledger,
+                keys,
+                used: BTreeSet::from([0]),
+            },
+            roots,
+        ))
     }
 
     /// Takes in the key that an enrolment leaf enrols, if keys already here enrol it.
@@ -148,7 +162,10 @@ impl Keyring {
         if entry.head.ledger != Some(self.ledger) {
             return Err(ReceiptError::OtherLedger {
                 expected: self.ledger,
-                found: entry.head.ledger.map_or_else(|| "null".to_owned(), |id| id.to_string()),
+                found: entry
+                    .head
+                    .ledger
+                    .map_or_else(|| "null".to_owned(), |id| id.to_string()),
             });
         }
         let new = match &entry.act {
@@ -157,7 +174,10 @@ impl Keyring {
         };
         let known = |id: &KeyId| {
             let enrolled = self.keys.get(id).map(|key| key.public_key);
-            let own = new.as_ref().map(|act| act.public_key).filter(|key| key.key_id() == *id);
+            let own = new
+                .as_ref()
+                .map(|act| act.public_key)
+                .filter(|key| key.key_id() == *id);
             Ok::<_, std::convert::Infallible>(enrolled.or(own))
         };
         let verified = envelope::verify(&envelope, known)
@@ -165,8 +185,16 @@ impl Keyring {
         let verified =
             decode_verified(verified).map_err(|error| ReceiptError::Payload(error.to_string()))?;
         let signers = self.match_signers(&verified, new.as_ref(), leaf.refusal.is_some())?;
-        self.used.extend(signers.iter().map(|key| key.enrolled).filter(|at| *at != u64::MAX));
-        Ok(Checked { entry: verified, signers })
+        self.used.extend(
+            signers
+                .iter()
+                .map(|key| key.enrolled)
+                .filter(|at| *at != u64::MAX),
+        );
+        Ok(Checked {
+            entry: verified,
+            signers,
+        })
     }
 
     /// The keys behind the signatures, held against the signers the payload names. A refused
@@ -206,7 +234,11 @@ impl Keyring {
         if good || refused {
             return Ok(signers);
         }
-        let needed = named.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let needed = named
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ");
         Err(ReceiptError::Signers { needed })
     }
 

@@ -114,7 +114,9 @@ impl Receipt {
             return Err(ReceiptError::Format { found: json.format });
         }
         if json.keys.len() > KEY_LEAVES_MAX {
-            return Err(ReceiptError::TooManyKeys { count: json.keys.len() });
+            return Err(ReceiptError::TooManyKeys {
+                count: json.keys.len(),
+            });
         }
         let decode = |text: &str| STANDARD.decode(text).map_err(|error| form(&error));
         let mut keys = Vec::with_capacity(json.keys.len());
@@ -123,11 +125,21 @@ impl Receipt {
             keys.push(KeyLeaf {
                 index: key.index,
                 leaf: decode(&key.leaf)?,
-                hashes: hashes.collect::<Result<_, _>>().map_err(|error| form(&error))?,
+                hashes: hashes
+                    .collect::<Result<_, _>>()
+                    .map_err(|error| form(&error))?,
             });
         }
-        let receipt =
-            Self { ledger: json.ledger, leaf: decode(&json.leaf)?, proof: json.proof, keys };
-        if receipt.to_bytes()? == bytes { Ok(receipt) } else { Err(ReceiptError::Spelling) }
+        let receipt = Self {
+            ledger: json.ledger,
+            leaf: decode(&json.leaf)?,
+            proof: json.proof,
+            keys,
+        };
+        if receipt.to_bytes()? == bytes {
+            Ok(receipt)
+        } else {
+            Err(ReceiptError::Spelling)
+        }
     }
 }

@@ -64,7 +64,10 @@ pub enum ReceiptError {
     #[error("the receipt cannot be read: {0}")]
     Form(String),
     /// Another format.
-    #[error("the receipt is in format `{found}`; this build reads {}", super::FORMAT)]
+    #[error(
+        "the receipt is in format `{found}`; this build reads {}",
+        super::FORMAT
+    )]
     Format {
         /// What it says.
         found: String,
@@ -190,7 +193,11 @@ pub fn verify(receipt: &Receipt, expected: &Expected) -> Result<VerifiedReceipt,
     }
     let logged = check_logged(receipt, &roots)?;
     Ok(VerifiedReceipt {
-        level: if logged.is_some() { Level::Logged } else { Level::Signed },
+        level: if logged.is_some() {
+            Level::Logged
+        } else {
+            Level::Signed
+        },
         practice: roots.practice,
         index: logged.map(|(index, _)| index),
         checkpoint: logged.map(|(_, head)| head),
@@ -207,11 +214,11 @@ fn parse_leaf(bytes: &[u8]) -> Result<Leaf, ReceiptError> {
 }
 
 /// The keys that the receipt's history leads to, beginning with the genesis the ledger id names.
-fn key_history(
-    receipt: &Receipt,
-    expected: &Expected,
-) -> Result<(Keyring, Roots), ReceiptError> {
-    let (first, rest) = receipt.keys.split_first().ok_or(ReceiptError::NotAGenesis)?;
+fn key_history(receipt: &Receipt, expected: &Expected) -> Result<(Keyring, Roots), ReceiptError> {
+    let (first, rest) = receipt
+        .keys
+        .split_first()
+        .ok_or(ReceiptError::NotAGenesis)?;
     let hash = leaf_hash(&first.leaf);
     if hash.as_bytes() != expected.ledger.bytes() || first.index != 0 {
         return Err(ReceiptError::GenesisDiffers {
@@ -221,7 +228,10 @@ fn key_history(
     }
     let (mut keyring, roots) = Keyring::begin(expected.ledger, &parse_leaf(&first.leaf)?)?;
     if let Some(held) = expected.operator.filter(|held| *held != roots.operator) {
-        return Err(ReceiptError::OperatorDiffers { expected: held, found: roots.operator });
+        return Err(ReceiptError::OperatorDiffers {
+            expected: held,
+            found: roots.operator,
+        });
     }
     let mut before = 0;
     for key in rest {
@@ -235,10 +245,7 @@ fn key_history(
 }
 
 /// Checks every leaf's path to the one checkpoint; gives the leaf's place and the checkpoint.
-fn check_logged(
-    receipt: &Receipt,
-    roots: &Roots,
-) -> Result<Option<(u64, TreeHead)>, ReceiptError> {
+fn check_logged(receipt: &Receipt, roots: &Roots) -> Result<Option<(u64, TreeHead)>, ReceiptError> {
     let not_logged = |what: &str, why: &dyn fmt::Display| ReceiptError::NotLogged {
         what: what.to_owned(),
         why: why.to_string(),

@@ -73,7 +73,11 @@ pub struct RequiredSigner {
 impl RequiredSigner {
     /// An enrolled key of `party` in `seat`.
     pub fn of(party: &PartyId, seat: Seat) -> Self {
-        Self { party: party.clone(), seat, new: false }
+        Self {
+            party: party.clone(),
+            seat,
+            new: false,
+        }
     }
 }
 
@@ -84,7 +88,12 @@ impl fmt::Display for RequiredSigner {
             Seat::Review => "review",
             Seat::Issue => "issue",
         };
-        write!(f, "{}:{seat}{}", self.party, if self.new { ":new" } else { "" })
+        write!(
+            f,
+            "{}:{seat}{}",
+            self.party,
+            if self.new { ":new" } else { "" }
+        )
     }
 }
 

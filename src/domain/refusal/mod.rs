@@ -53,7 +53,10 @@ pub struct RecordedRefusal {
 impl Refusal {
     /// A refusal without values yet.
     pub fn new(code: Code) -> Self {
-        Self { code, values: Values::new() }
+        Self {
+            code,
+            values: Values::new(),
+        }
     }
 
     /// The same with one more value, cut to [`VALUE_CHARS_MAX`] characters.
@@ -80,18 +83,30 @@ impl Refusal {
 
     /// As it goes on record.
     pub fn recorded(&self) -> RecordedRefusal {
-        RecordedRefusal { number: self.code.number(), values: self.values.clone() }
+        RecordedRefusal {
+            number: self.code.number(),
+            values: self.values.clone(),
+        }
     }
 
     /// Read back from the record; `None` where this build does not know the number.
     pub fn from_recorded(recorded: RecordedRefusal) -> Option<Self> {
-        Some(Self { code: Code::from_number(recorded.number)?, values: recorded.values })
+        Some(Self {
+            code: Code::from_number(recorded.number)?,
+            values: recorded.values,
+        })
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({}): {}", self.code.name(), self.code.number(), self.text(Lang::En))
+        write!(
+            f,
+            "{} ({}): {}",
+            self.code.name(),
+            self.code.number(),
+            self.text(Lang::En)
+        )
     }
 }
 
@@ -135,7 +150,10 @@ impl Findings {
 
     /// Ok where nothing was found; otherwise the refusal that takes precedence.
     pub fn verdict(self) -> Result<(), Refusal> {
-        self.0.into_iter().min_by_key(|refusal| refusal.code.number()).map_or(Ok(()), Err)
+        self.0
+            .into_iter()
+            .min_by_key(|refusal| refusal.code.number())
+            .map_or(Ok(()), Err)
     }
 }
 
@@ -146,13 +164,20 @@ mod tests {
     use super::*;
 
     fn names_in(template: &str) -> BTreeSet<&str> {
-        template.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+        template
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| Some(rest.split_once('}')?.0))
+            .collect()
     }
 
     #[test]
     fn numbers_and_codes_are_unique_and_ascending() {
         let numbers: Vec<u16> = Code::ALL.iter().map(|code| code.number()).collect();
-        assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "{numbers:?}");
+        assert!(
+            numbers.windows(2).all(|pair| pair[0] < pair[1]),
+            "{numbers:?}"
+        );
         let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
         assert_eq!(names.len(), Code::ALL.len());
     }

@@ -10,7 +10,9 @@ use crate::domain::state::{
 
 /// Lets everything happen that is due at or before `now`. A read at a moment shows the same.
 pub fn fall_due(draft: &mut Draft<'_>, now: Moment) -> Result<(), Damage> {
-    let Some(mut ledger): Option<Ledger> = draft.get(&keys::ledger())? else { return Ok(()) };
+    let Some(mut ledger): Option<Ledger> = draft.get(&keys::ledger())? else {
+        return Ok(());
+    };
     let last = due_month(now);
     while ledger.due_month <= last {
         for due in draft.list(&due_prefix(ledger.due_month))? {
@@ -34,5 +36,9 @@ pub fn fall_due(draft: &mut Draft<'_>, now: Moment) -> Result<(), Damage> {
 }
 
 fn month_after(month: u32) -> u32 {
-    if month % 100 == 12 { (month / 100 + 1) * 100 + 1 } else { month + 1 }
+    if month % 100 == 12 {
+        (month / 100 + 1) * 100 + 1
+    } else {
+        month + 1
+    }
 }

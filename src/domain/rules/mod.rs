@@ -110,7 +110,13 @@ pub fn complete(state: &dyn State, head: &Head, now: Moment, act: &mut Act) -> R
     fall_due(&mut draft, now)?;
     let ledger: Ledger = draft.must(&keys::ledger())?;
     let entry_hash = EntryHash::from_bytes([0; 32]);
-    let context = Context { now, index: ledger.leaves_next, entry_hash, head, signers: &[] };
+    let context = Context {
+        now,
+        index: ledger.leaves_next,
+        entry_hash,
+        head,
+        signers: &[],
+    };
     match act {
         Act::CaseAct(act) => cases::complete(&draft, &context, act),
         Act::ReductionVerify(act) => {
@@ -149,7 +155,9 @@ pub fn complete(state: &dyn State, head: &Head, now: Moment, act: &mut Act) -> R
 
 /// Refuses an unknown id.
 fn unknown(what: &str, id: impl std::fmt::Display) -> Refusal {
-    Refusal::new(Code::UnknownId).with("what", what).with("id", id)
+    Refusal::new(Code::UnknownId)
+        .with("what", what)
+        .with("id", id)
 }
 
 /// The next number of a series in a region and year: `ZD-WZ-2027-0007` with an empty letter.

@@ -47,7 +47,10 @@ pub fn due_month(at: Moment) -> u32 {
 pub fn due_key(due: &Due) -> Key<Due> {
     let month = due_month(due.at).to_string();
     let at = format!("{:016x}", due.at.ms());
-    Key::new(&["due", &month], &[at.as_bytes(), due.action.id().as_bytes()])
+    Key::new(
+        &["due", &month],
+        &[at.as_bytes(), due.action.id().as_bytes()],
+    )
 }
 
 /// Everything due in a month, in order.

@@ -39,7 +39,13 @@ impl<R> Key<R> {
     /// From the names of the entity and of the place inside it.
     pub(super) fn new(entity: &[&str], sub: &[&[u8]]) -> Self {
         let entity: Vec<&[u8]> = entity.iter().map(|name| name.as_bytes()).collect();
-        Self { row: RowKey { entity: join(&entity), sub: join(sub) }, of: PhantomData }
+        Self {
+            row: RowKey {
+                entity: join(&entity),
+                sub: join(sub),
+            },
+            of: PhantomData,
+        }
     }
 
     /// The store's view.
@@ -52,7 +58,10 @@ impl<R> Prefix<R> {
     /// From the names of the entity and the beginning of the place inside it.
     pub(super) fn new(entity: &[&str], sub: &[&[u8]]) -> Self {
         let Key { row, .. } = Key::<R>::new(entity, sub);
-        Self { row, of: PhantomData }
+        Self {
+            row,
+            of: PhantomData,
+        }
     }
 
     /// The store's view.

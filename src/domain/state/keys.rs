@@ -4,8 +4,8 @@ use super::key::{Key, Prefix};
 use super::rows::{Admission, DayCount, Ledger, Movement, PermitOfHolder, RefusedRow};
 use crate::domain::case::Case;
 use crate::domain::ids::{
-    AccountId, CaseNo, CreditCode, EntryId, HoldNo, IndicatorCode, LotNo, PartyId, PermitNo, PersonId,
-    ProcedureId, ProjectNo, ReductionNo, RegionId,
+    AccountId, CaseNo, CreditCode, EntryId, HoldNo, IndicatorCode, LotNo, PartyId, PermitNo,
+    PersonId, ProcedureId, ProjectNo, ReductionNo, RegionId,
 };
 use crate::domain::lot::{
     Account, BaseDecision, BaseEmission, Hold, Holding, Lot, Permit, Project, Reduction, Slot,
@@ -27,7 +27,10 @@ pub fn ledger() -> Key<Ledger> {
 
 /// The next number of a series (`L`, `P` …) in a region and year.
 pub fn counter(region: &RegionId, series: &str, year: u16) -> Key<u32> {
-    Key::new(&["counter", region.as_str()], &[series.as_bytes(), year.to_string().as_bytes()])
+    Key::new(
+        &["counter", region.as_str()],
+        &[series.as_bytes(), year.to_string().as_bytes()],
+    )
 }
 
 /// A region.
@@ -62,7 +65,10 @@ pub fn party_listed(region: &RegionId, party: &PartyId) -> Key<PartyId> {
 
 /// The office of a kind that serves a region (its bureau, government, park committee).
 pub fn office(region: &RegionId, kind: PartyKind) -> Key<PartyId> {
-    Key::new(&["region", region.as_str()], &[b"office", format!("{kind:?}").as_bytes()])
+    Key::new(
+        &["region", region.as_str()],
+        &[b"office", format!("{kind:?}").as_bytes()],
+    )
 }
 
 /// The party of a unified social credit code.
@@ -82,13 +88,19 @@ pub fn key(key: &KeyId) -> Key<SigningKey> {
 
 /// The keys of a party in a seat.
 pub fn keys_of_seat(party: &PartyId, seat: Seat) -> Prefix<KeyId> {
-    Prefix::new(&["party", party.as_str()], &[b"key", format!("{seat:?}").as_bytes()])
+    Prefix::new(
+        &["party", party.as_str()],
+        &[b"key", format!("{seat:?}").as_bytes()],
+    )
 }
 
 /// One key in the list of its party's seat.
 pub fn key_listed(party: &PartyId, seat: Seat, key: &KeyId) -> Key<KeyId> {
     let (seat, key) = (format!("{seat:?}"), key.to_string());
-    Key::new(&["party", party.as_str()], &[b"key", seat.as_bytes(), key.as_bytes()])
+    Key::new(
+        &["party", party.as_str()],
+        &[b"key", seat.as_bytes(), key.as_bytes()],
+    )
 }
 
 /// How many refusals of a key went on record on a day.
@@ -108,7 +120,10 @@ pub fn accounts_of(region: &RegionId) -> Prefix<AccountId> {
 
 /// One account in its region's list.
 pub fn account_listed(account: &AccountId) -> Key<AccountId> {
-    Key::new(&["accounts", account.region().as_str()], &[account.to_string().as_bytes()])
+    Key::new(
+        &["accounts", account.region().as_str()],
+        &[account.to_string().as_bytes()],
+    )
 }
 
 fn slot_name(slot: &Slot) -> String {
@@ -130,7 +145,13 @@ pub fn holding(
     let barred: &[u8] = if barred { b"barred" } else { b"free" };
     Key::new(
         &["account", &account.to_string()],
-        &[b"holding", indicator.as_str().as_bytes(), lot.as_str().as_bytes(), slot.as_bytes(), barred],
+        &[
+            b"holding",
+            indicator.as_str().as_bytes(),
+            lot.as_str().as_bytes(),
+            slot.as_bytes(),
+            barred,
+        ],
     )
 }
 
@@ -169,7 +190,12 @@ pub fn holding_of_case(case: &CaseNo, holding: &Holding) -> Key<Holding> {
     let barred: &[u8] = if holding.barred { b"barred" } else { b"free" };
     Key::new(
         &["case", case.as_str()],
-        &[b"reserved", holding.lot.as_str().as_bytes(), account.as_bytes(), barred],
+        &[
+            b"reserved",
+            holding.lot.as_str().as_bytes(),
+            account.as_bytes(),
+            barred,
+        ],
     )
 }
 
@@ -187,13 +213,20 @@ pub fn lot(lot: &LotNo) -> Key<Lot> {
 pub fn movement(lot: &LotNo, index: u64, line: usize) -> Key<Movement> {
     Key::new(
         &["lot", lot.as_str()],
-        &[b"movement", number(index).as_bytes(), number(line as u64).as_bytes()],
+        &[
+            b"movement",
+            number(index).as_bytes(),
+            number(line as u64).as_bytes(),
+        ],
     )
 }
 
 /// The moves of a lot made by one entry.
 pub fn movements_at(lot: &LotNo, index: u64) -> Prefix<Movement> {
-    Prefix::new(&["lot", lot.as_str()], &[b"movement", number(index).as_bytes()])
+    Prefix::new(
+        &["lot", lot.as_str()],
+        &[b"movement", number(index).as_bytes()],
+    )
 }
 
 /// Every move of a lot, in order.
@@ -208,12 +241,18 @@ pub fn children_of(lot: &LotNo) -> Prefix<LotNo> {
 
 /// One lot made out of another.
 pub fn child(parent: &LotNo, child: &LotNo) -> Key<LotNo> {
-    Key::new(&["lot", parent.as_str()], &[b"child", child.as_str().as_bytes()])
+    Key::new(
+        &["lot", parent.as_str()],
+        &[b"child", child.as_str().as_bytes()],
+    )
 }
 
 /// Use and caps of a region and indicator.
 pub fn totals(region: &RegionId, indicator: &IndicatorCode) -> Key<Totals> {
-    Key::new(&["totals", region.as_str()], &[indicator.as_str().as_bytes()])
+    Key::new(
+        &["totals", region.as_str()],
+        &[indicator.as_str().as_bytes()],
+    )
 }
 
 /// The indicators a region has totals of, with them.
@@ -228,7 +267,10 @@ pub fn indicators_of(region: &RegionId) -> Prefix<IndicatorCode> {
 
 /// One indicator a region has totals of.
 pub fn indicator_listed(region: &RegionId, indicator: &IndicatorCode) -> Key<IndicatorCode> {
-    Key::new(&["indicators", region.as_str()], &[indicator.as_str().as_bytes()])
+    Key::new(
+        &["indicators", region.as_str()],
+        &[indicator.as_str().as_bytes()],
+    )
 }
 
 /// Sums over the whole ledger.
@@ -285,7 +327,10 @@ pub fn claim(of: &Reduction) -> Key<ReductionNo> {
 
 /// A unit's verified base-year emission of an indicator; the last recorded counts.
 pub fn base_emission(account: &AccountId, indicator: &IndicatorCode) -> Key<BaseEmission> {
-    Key::new(&["account", &account.to_string()], &[b"base", indicator.as_str().as_bytes()])
+    Key::new(
+        &["account", &account.to_string()],
+        &[b"base", indicator.as_str().as_bytes()],
+    )
 }
 
 /// The base decision of a case.
@@ -305,7 +350,10 @@ pub fn projects_of(region: &RegionId) -> Prefix<ProjectNo> {
 
 /// One project in its region's list.
 pub fn project_listed(region: &RegionId, project: &ProjectNo) -> Key<ProjectNo> {
-    Key::new(&["projects", region.as_str()], &[project.as_str().as_bytes()])
+    Key::new(
+        &["projects", region.as_str()],
+        &[project.as_str().as_bytes()],
+    )
 }
 
 /// A case.
@@ -345,7 +393,10 @@ pub fn hold_listed(what: &str, hold: &HoldNo) -> Key<HoldNo> {
 
 /// An adoption: the `version`-th of its kind and scope.
 pub fn adopted(kind: &str, scope: &str, version: u32) -> Key<Adopted> {
-    Key::new(&["policy", kind, scope], &[number(u64::from(version)).as_bytes()])
+    Key::new(
+        &["policy", kind, scope],
+        &[number(u64::from(version)).as_bytes()],
+    )
 }
 
 /// Every adoption of a kind and scope, in order.
@@ -398,5 +449,8 @@ pub fn refusals_of(month: u32) -> Prefix<RefusedRow> {
 
 /// One refusal in its month's list.
 pub fn refusal_listed(month: u32, index: u64) -> Key<RefusedRow> {
-    Key::new(&["refusals", &month.to_string()], &[number(index).as_bytes()])
+    Key::new(
+        &["refusals", &month.to_string()],
+        &[number(index).as_bytes()],
+    )
 }

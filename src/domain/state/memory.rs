@@ -38,9 +38,12 @@ impl State for MemoryState {
     }
 
     fn rows(&self, prefix: &RowKey) -> Result<Vec<(RowKey, Vec<u8>)>, Damage> {
-        let found = self.rows.range(prefix.clone()..).take_while(|(key, _)| {
-            key.entity == prefix.entity && key.sub.starts_with(&prefix.sub)
-        });
-        Ok(found.map(|(key, value)| (key.clone(), value.clone())).collect())
+        let found = self
+            .rows
+            .range(prefix.clone()..)
+            .take_while(|(key, _)| key.entity == prefix.entity && key.sub.starts_with(&prefix.sub));
+        Ok(found
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect())
     }
 }

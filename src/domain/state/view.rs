@@ -22,12 +22,18 @@ impl Damage {
     /// Damage at a row.
     pub fn at(key: &RowKey, what: impl ToString) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\0', " ");
-        Self { place: format!("{}{}", text(&key.entity), text(&key.sub)), what: what.to_string() }
+        Self {
+            place: format!("{}{}", text(&key.entity), text(&key.sub)),
+            what: what.to_string(),
+        }
     }
 
     /// Damage of another kind, by its description.
     pub fn of(place: &str, what: impl ToString) -> Self {
-        Self { place: place.to_owned(), what: what.to_string() }
+        Self {
+            place: place.to_owned(),
+            what: what.to_string(),
+        }
     }
 }
 
@@ -104,7 +110,10 @@ pub struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// Nothing changed yet.
     pub fn on(under: &'a dyn State) -> Self {
-        Self { under, over: Effects::default() }
+        Self {
+            under,
+            over: Effects::default(),
+        }
     }
 
     /// What was changed.
@@ -122,7 +131,8 @@ impl<'a> Draft<'a> {
 
     /// The value at a key that another row says is there.
     pub fn must<R: DeserializeOwned>(&self, key: &Key<R>) -> Result<R, Damage> {
-        self.get(key)?.ok_or_else(|| Damage::at(key.row(), "a row that others name is missing"))
+        self.get(key)?
+            .ok_or_else(|| Damage::at(key.row(), "a row that others name is missing"))
     }
 
     /// The values under a prefix, by sub-key.
@@ -133,8 +143,7 @@ impl<'a> Draft<'a> {
 
     /// Lays a value at a key.
     pub fn put<R: Serialize>(&mut self, key: &Key<R>, value: &R) -> Result<(), Damage> {
-        let bytes =
-            postcard::to_stdvec(value).map_err(|error| Damage::at(key.row(), error))?;
+        let bytes = postcard::to_stdvec(value).map_err(|error| Damage::at(key.row(), error))?;
         self.over.rows.insert(key.row().clone(), Some(bytes));
         Ok(())
     }
@@ -169,9 +178,11 @@ impl State for Draft<'_> {
 
     fn rows(&self, prefix: &RowKey) -> Result<Vec<(RowKey, Vec<u8>)>, Damage> {
         let mut found: BTreeMap<RowKey, Vec<u8>> = self.under.rows(prefix)?.into_iter().collect();
-        let changed = self.over.rows.range(prefix.clone()..).take_while(|(key, _)| {
-            key.entity == prefix.entity && key.sub.starts_with(&prefix.sub)
-        });
+        let changed = self
+            .over
+            .rows
+            .range(prefix.clone()..)
+            .take_while(|(key, _)| key.entity == prefix.entity && key.sub.starts_with(&prefix.sub));
         for (key, value) in changed {
             match value {
                 Some(value) => {

@@ -45,7 +45,9 @@ fn check_form(step: &Step, act: &CaseAct) -> Result<(), Refusal> {
         return Err(Refusal::new(Code::Nothing).with("what", "documents"));
     }
     let misplaced = |field: &str| {
-        Refusal::new(Code::FieldMissing).with("kind", "case.act").with("field", field)
+        Refusal::new(Code::FieldMissing)
+            .with("kind", "case.act")
+            .with("field", field)
     };
     if act.sources.is_empty() == (step.establishes == Establishes::SourcePlan) {
         return Err(misplaced("sources"));
@@ -88,7 +90,11 @@ fn check_signers(
 ) -> Result<(), Stop> {
     let gains = initiators_and_beneficiaries(draft, case)?;
     if approves(step.signatory) || act.issuer.is_some() {
-        let signs = context.head.signers.iter().find(|signer| gains.contains(&signer.party));
+        let signs = context
+            .head
+            .signers
+            .iter()
+            .find(|signer| gains.contains(&signer.party));
         if let Some(signer) = signs {
             return Err(Refusal::new(Code::ApproverIsBeneficiary)
                 .with("party", &signer.party)
@@ -97,11 +103,17 @@ fn check_signers(
                 .into());
         }
     }
-    let Some(issuer) = &act.issuer else { return Ok(()) };
+    let Some(issuer) = &act.issuer else {
+        return Ok(());
+    };
     let rightful = signatory::parties(draft, case, step.signatory, context.today())?;
     let letters = act.documents.len();
     if !rightful.contains(issuer) || letters < rightful.len() {
-        let names = rightful.iter().map(PartyId::to_string).collect::<Vec<_>>().join(", ");
+        let names = rightful
+            .iter()
+            .map(PartyId::to_string)
+            .collect::<Vec<_>>()
+            .join(", ");
         return Err(Refusal::new(Code::NotAuthorised)
             .with("party", issuer)
             .with("needed", names)
@@ -119,10 +131,15 @@ fn check_turn(
 ) -> Result<(), Stop> {
     require_going_on(case)?;
     if let Phase::Returned { .. } = case.phase {
-        return Err(Refusal::new(Code::CaseReturned).with("case", &case.case).into());
+        return Err(Refusal::new(Code::CaseReturned)
+            .with("case", &case.case)
+            .into());
     }
     if context.head.speaks_on != Some(case.content_hash) {
-        let given = context.head.speaks_on.map_or_else(|| "-".to_owned(), |hash| hash.to_string());
+        let given = context
+            .head
+            .speaks_on
+            .map_or_else(|| "-".to_owned(), |hash| hash.to_string());
         return Err(Refusal::new(Code::CaseMovedOn)
             .with("case", &case.case)
             .with("given", given)
@@ -159,8 +176,7 @@ fn out_of_turn(
     match step.effect {
         Effect::Reserve => {
             if let Some(consent) = lacks(Establishes::CarryConsent) {
-                let parties =
-                    signatory::parties(draft, case, consent.signatory, context.today())?;
+                let parties = signatory::parties(draft, case, consent.signatory, context.today())?;
                 let names = parties.iter().map(PartyId::to_string).collect::<Vec<_>>();
                 return Ok(Refusal::new(Code::MissingSignature)
                     .with("case", &case.case)
@@ -177,7 +193,10 @@ fn out_of_turn(
         }
         Effect::None => {}
     }
-    let names = missing.iter().map(|before| before.id.to_string()).collect::<Vec<_>>();
+    let names = missing
+        .iter()
+        .map(|before| before.id.to_string())
+        .collect::<Vec<_>>();
     Ok(Refusal::new(Code::StepNotOpen)
         .with("case", &case.case)
         .with("step", &step.id)
@@ -193,8 +212,10 @@ fn check_documents(
     for document in &act.documents {
         check_document(draft, context, document)?;
     }
-    let lacking =
-        step.documents.iter().find(|kind| act.documents.iter().all(|doc| doc.kind != **kind));
+    let lacking = step
+        .documents
+        .iter()
+        .find(|kind| act.documents.iter().all(|doc| doc.kind != **kind));
     if let Some(kind) = lacking {
         return Err(Refusal::new(Code::MissingDocument)
             .with("step", &step.id)
@@ -240,8 +261,14 @@ fn establish(
         | Establishes::SourcesAchieved
         | Establishes::Closure => Ok(()),
         Establishes::Acceptance => {
-            let date = act.documents.first().map_or(context.today(), |document| document.date);
-            case.accepted = Some(Acceptance { date, index: context.index });
+            let date = act
+                .documents
+                .first()
+                .map_or(context.today(), |document| document.date);
+            case.accepted = Some(Acceptance {
+                date,
+                index: context.index,
+            });
             Ok(())
         }
         Establishes::SourcePlan => {
@@ -249,7 +276,8 @@ fn establish(
             case.sources.clone_from(&act.sources);
             case.content_hash = context.entry_hash;
             let later = waiting_on(procedure, &step.id);
-            case.done.retain(|done| later.iter().all(|step| step.id != done.step));
+            case.done
+                .retain(|done| later.iter().all(|step| step.id != done.step));
             Ok(())
         }
         Establishes::OldPermitEnded => check_old_permits(draft, context, case),
@@ -259,7 +287,9 @@ fn establish(
 }
 
 fn check_old_permits(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Result<(), Stop> {
-    let Some(firm) = signatory::enterprise(draft, case)? else { return Ok(()) };
+    let Some(firm) = signatory::enterprise(draft, case)? else {
+        return Ok(());
+    };
     let origin = signatory::giving_region(draft, case, context.today())?;
     for listed in draft.list(&keys::permits_of(&firm))? {
         let permit = draft.must(&keys::permit(&listed.permit))?;
@@ -276,7 +306,9 @@ fn check_old_permits(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> R
 
 /// The firm needs a permit at the site, and its limits may not exceed what the case brings.
 fn check_new_permit(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
-    let Some(firm) = signatory::enterprise(draft, case)? else { return Ok(()) };
+    let Some(firm) = signatory::enterprise(draft, case)? else {
+        return Ok(());
+    };
     let required = plan::required_of(case);
     let mut what = "none in force".to_owned();
     for listed in draft.list(&keys::permits_of(&firm))? {
@@ -341,9 +373,15 @@ fn mark_done(
     step: &Step,
     act: &CaseAct,
 ) -> Result<(), Stop> {
-    let Some(first) = act.documents.first() else { return Ok(()) };
+    let Some(first) = act.documents.first() else {
+        return Ok(());
+    };
     let parties = signatory::parties(draft, case, step.signatory, context.today())?;
-    let signing = context.head.signers.first().map(|signer| signer.party.clone());
+    let signing = context
+        .head
+        .signers
+        .first()
+        .map(|signer| signer.party.clone());
     let by = match (&act.issuer, parties.first()) {
         (Some(issuer), _) => issuer.clone(),
         (None, Some(party)) => party.clone(),
@@ -357,7 +395,11 @@ fn mark_done(
         by,
         recorded_by: act.issuer.as_ref().and(signing),
         documents: act.documents.clone(),
-        keys: context.signers.iter().map(|signer| signer.key_id()).collect(),
+        keys: context
+            .signers
+            .iter()
+            .map(|signer| signer.key_id())
+            .collect(),
     });
     Ok(())
 }
@@ -367,7 +409,11 @@ fn check_lines(act: &CaseAct, plan: &Plan) -> Result<(), Refusal> {
     if act.lines == plan.lines {
         return Ok(());
     }
-    let differs = plan.lines.iter().zip(&act.lines).find(|(ours, theirs)| ours != theirs);
+    let differs = plan
+        .lines
+        .iter()
+        .zip(&act.lines)
+        .find(|(ours, theirs)| ours != theirs);
     let what = match differs {
         Some((ours, theirs)) => format!("{} {} -> {}", ours.lot, theirs.amount, ours.amount),
         None => format!("{} lines -> {}", act.lines.len(), plan.lines.len()),
@@ -427,7 +473,10 @@ fn make_effective(
             .into());
     }
     plan::check_base_decided(draft, case)?;
-    let date = act.documents.first().map_or(context.today(), |document| document.date);
+    let date = act
+        .documents
+        .first()
+        .map_or(context.today(), |document| document.date);
     let plan = plan::posting(draft, context, case, date)?;
     check_lines(act, &plan)?;
     plan::open_accounts(draft, context, &plan.lines)?;
@@ -442,7 +491,11 @@ fn make_effective(
 
 /// A case whose every step is done has ended with effect.
 fn finish(draft: &mut Draft<'_>, procedure: &Procedure, case: &mut Case) -> Result<(), Stop> {
-    if procedure.steps.iter().all(|step| case.done(&step.id).is_some()) {
+    if procedure
+        .steps
+        .iter()
+        .all(|step| case.done(&step.id).is_some())
+    {
         outcome::stop_clock(draft, case);
         case.phase = Phase::Effective;
     }

@@ -12,11 +12,7 @@ use crate::domain::state::{Draft, Stop, keys};
 
 /// Writes into an act what follows from the state today. A refusal says why nothing can be
 /// written; the act may still be signed and submitted, to be refused on record.
-pub fn complete(
-    draft: &Draft<'_>,
-    context: &Context<'_>,
-    act: &mut CaseAct,
-) -> Result<(), Stop> {
+pub fn complete(draft: &Draft<'_>, context: &Context<'_>, act: &mut CaseAct) -> Result<(), Stop> {
     let case = case(draft, &act.case)?;
     let procedure = procedure_of(draft, &case)?;
     let step = step_of(&procedure, &case, &act.step)?;
@@ -27,7 +23,10 @@ pub fn complete(
         Effect::None => {}
         Effect::Reserve => act.lines = plan::reservation(draft, context, &case)?.lines,
         Effect::Post => {
-            let date = act.documents.first().map_or(context.today(), |document| document.date);
+            let date = act
+                .documents
+                .first()
+                .map_or(context.today(), |document| document.date);
             act.lines = plan::posting(draft, context, &case, date)?.lines;
         }
     }

@@ -19,18 +19,27 @@ use crate::domain::state::{Draft, Stop, keys};
 
 /// The case, or `UNKNOWN_ID`.
 pub fn case(draft: &Draft<'_>, no: &CaseNo) -> Result<Case, Stop> {
-    draft.get(&keys::case(no))?.ok_or_else(|| unknown("case", no).into())
+    draft
+        .get(&keys::case(no))?
+        .ok_or_else(|| unknown("case", no).into())
 }
 
 /// The procedure a case runs under, in the version it opened with.
 pub fn procedure_of(draft: &Draft<'_>, case: &Case) -> Result<Procedure, Stop> {
-    Ok(policy::procedure_at(draft, &case.procedure, &case.site, case.procedure_index)?)
+    Ok(policy::procedure_at(
+        draft,
+        &case.procedure,
+        &case.site,
+        case.procedure_index,
+    )?)
 }
 
 /// The step, or `STEP_UNKNOWN`.
 fn step_of<'a>(procedure: &'a Procedure, case: &Case, id: &StepId) -> Result<&'a Step, Refusal> {
     procedure.step(id).ok_or_else(|| {
-        Refusal::new(Code::StepUnknown).with("case", &case.case).with("step", id)
+        Refusal::new(Code::StepUnknown)
+            .with("case", &case.case)
+            .with("step", id)
     })
 }
 
@@ -70,7 +79,11 @@ pub fn waits_for<'a>(procedure: &'a Procedure, id: &StepId) -> Vec<&'a Step> {
         }
     }
     found.remove(0);
-    procedure.steps.iter().filter(|step| found.contains(&&step.id)).collect()
+    procedure
+        .steps
+        .iter()
+        .filter(|step| found.contains(&&step.id))
+        .collect()
 }
 
 /// Every step that waits for `id`, directly or through others.
@@ -80,10 +93,7 @@ pub fn waiting_on<'a>(procedure: &'a Procedure, id: &StepId) -> Vec<&'a Step> {
 }
 
 /// The parties that gain by a case: who is credited, and who opened it.
-pub fn initiators_and_beneficiaries(
-    draft: &Draft<'_>,
-    case: &Case,
-) -> Result<Vec<PartyId>, Stop> {
+pub fn initiators_and_beneficiaries(draft: &Draft<'_>, case: &Case) -> Result<Vec<PartyId>, Stop> {
     let mut parties = vec![case.opened_by.clone()];
     parties.extend(signatory::enterprise(draft, case)?);
     Ok(parties)

@@ -30,7 +30,11 @@ pub fn open(
     let today = context.today();
     let sets = openers(draft, &site, today)?;
     if !sets.iter().flatten().any(|signer| signer.party == act.by) {
-        let needed = sets.iter().flatten().map(|s| s.party.to_string()).collect::<Vec<_>>();
+        let needed = sets
+            .iter()
+            .flatten()
+            .map(|s| s.party.to_string())
+            .collect::<Vec<_>>();
         return Err(Refusal::new(Code::NotAuthorised)
             .with("party", &act.by)
             .with("needed", needed.join(", "))
@@ -40,7 +44,10 @@ pub fn open(
         check_document(draft, context, document)?;
     }
     check_content(draft, &act.content, today)?;
-    let judged_by = crate::domain::case::Acceptance { date: first.date, index: context.index };
+    let judged_by = crate::domain::case::Acceptance {
+        date: first.date,
+        index: context.index,
+    };
     let found = policy::procedure(draft, &act.procedure, &site, judged_by)?;
     let fits = found.filter(|(procedure, _)| procedure.kind == act.content.kind());
     let Some((procedure, procedure_index)) = fits else {
@@ -51,8 +58,9 @@ pub fn open(
             .into());
     };
     let number = next_number(draft, &site, "", today.year())?;
-    let no: CaseNo =
-        number.parse().map_err(|error| crate::domain::state::Damage::of("case number", error))?;
+    let no: CaseNo = number
+        .parse()
+        .map_err(|error| crate::domain::state::Damage::of("case number", error))?;
     let lapses_at = today.plus_days(procedure.lapse_days.into()).end();
     let case = Case {
         case: no.clone(),
@@ -74,14 +82,22 @@ pub fn open(
     };
     draft.put(&keys::case(&no), &case)?;
     draft.put(&keys::case_listed(&site, &no), &no)?;
-    let due = Due { at: lapses_at, action: DueAction::CaseLapses(no) };
+    let due = Due {
+        at: lapses_at,
+        action: DueAction::CaseLapses(no),
+    };
     draft.put(&due_key(&due), &due)?;
-    assigned.push(Assigned { what: "case", number });
+    assigned.push(Assigned {
+        what: "case",
+        number,
+    });
     Ok(())
 }
 
 fn project(draft: &Draft<'_>, no: &ProjectNo) -> Result<Project, Stop> {
-    draft.get(&keys::project(no))?.ok_or_else(|| unknown("project", no).into())
+    draft
+        .get(&keys::project(no))?
+        .ok_or_else(|| unknown("project", no).into())
 }
 
 fn site_of(draft: &Draft<'_>, content: &Content) -> Result<RegionId, Stop> {
@@ -100,7 +116,9 @@ pub fn check_content(draft: &Draft<'_>, content: &Content, today: Day) -> Result
         Content::Demonstration(content) => {
             project(draft, &content.project)?;
             let leader = draft.get(&keys::party(&content.led_by))?;
-            leader.map(|_| ()).ok_or_else(|| unknown("party", &content.led_by).into())
+            leader
+                .map(|_| ())
+                .ok_or_else(|| unknown("party", &content.led_by).into())
         }
     }
 }
@@ -125,7 +143,9 @@ fn check_relocation(draft: &Draft<'_>, content: &Relocation) -> Result<(), Stop>
         None => return Err(different("holder", &"RESERVE", &content.firm).into()),
     }
     if content.origin.region() == &site.region {
-        return Err(Refusal::new(Code::RowTwice).with("what", &site.region).into());
+        return Err(Refusal::new(Code::RowTwice)
+            .with("what", &site.region)
+            .into());
     }
     if let Some(no) = &content.project {
         check_project_fits(draft, no, &content.firm, &site.region)?;
@@ -140,7 +160,9 @@ fn check_project_fits(
     site: &RegionId,
 ) -> Result<(), Stop> {
     let project = project(draft, no)?;
-    let about = Refusal::new(Code::NotTheSame).with("what", "project").with("id", no);
+    let about = Refusal::new(Code::NotTheSame)
+        .with("what", "project")
+        .with("id", no);
     if project.builder != *firm {
         let refusal = about.with("field", "builder").with("old", &project.builder);
         return Err(refusal.with("new", firm).into());
@@ -152,11 +174,7 @@ fn check_project_fits(
     Ok(())
 }
 
-fn check_introduction(
-    draft: &Draft<'_>,
-    content: &Introduction,
-    today: Day,
-) -> Result<(), Stop> {
+fn check_introduction(draft: &Draft<'_>, content: &Introduction, today: Day) -> Result<(), Stop> {
     check_required(draft, &content.required)?;
     let project = project(draft, &content.project)?;
     draft
@@ -185,8 +203,13 @@ fn check_required(draft: &Draft<'_>, required: &[Quantity]) -> Result<(), Stop> 
             .into());
     }
     for (at, quantity) in required.iter().enumerate() {
-        if required[..at].iter().any(|other| other.indicator == quantity.indicator) {
-            return Err(Refusal::new(Code::RowTwice).with("what", &quantity.indicator).into());
+        if required[..at]
+            .iter()
+            .any(|other| other.indicator == quantity.indicator)
+        {
+            return Err(Refusal::new(Code::RowTwice)
+                .with("what", &quantity.indicator)
+                .into());
         }
         check_amount(draft, &quantity.indicator, None, quantity.amount.into())?;
     }

@@ -29,7 +29,9 @@ pub fn return_for_completion(
     check_body(draft, context, &case, &act.by)?;
     require_going_on(&case)?;
     if let Phase::Returned { .. } = case.phase {
-        return Err(Refusal::new(Code::CaseReturned).with("case", &case.case).into());
+        return Err(Refusal::new(Code::CaseReturned)
+            .with("case", &case.case)
+            .into());
     }
     check_speaks_on(context, &case)?;
     let procedure = procedure_of(draft, &case)?;
@@ -51,7 +53,11 @@ pub fn return_for_completion(
         acceptance.filter(|accepted| case.done.iter().any(|done| done.index == accepted.index));
     stop_clock(draft, &case);
     let left_ms = case.lapses_at.ms().saturating_sub(context.now.ms());
-    case.phase = Phase::Returned { to, missing: act.missing.clone(), left_ms };
+    case.phase = Phase::Returned {
+        to,
+        missing: act.missing.clone(),
+        left_ms,
+    };
     Ok(draft.put(&keys::case(&case.case), &case)?)
 }
 
@@ -66,14 +72,21 @@ pub fn resubmit(
         return Err(Refusal::new(Code::Nothing).with("what", "documents").into());
     }
     require_going_on(&case)?;
-    let Phase::Returned { missing, left_ms, .. } = case.phase.clone() else {
-        return Err(Refusal::new(Code::CaseNotReturned).with("case", &case.case).into());
+    let Phase::Returned {
+        missing, left_ms, ..
+    } = case.phase.clone()
+    else {
+        return Err(Refusal::new(Code::CaseNotReturned)
+            .with("case", &case.case)
+            .into());
     };
     check_speaks_on(context, &case)?;
     for document in &act.documents {
         check_document(draft, context, document)?;
     }
-    let lacking = missing.iter().find(|kind| act.documents.iter().all(|doc| doc.kind != **kind));
+    let lacking = missing
+        .iter()
+        .find(|kind| act.documents.iter().all(|doc| doc.kind != **kind));
     if let Some(kind) = lacking {
         return Err(Refusal::new(Code::MissingDocument)
             .with("step", "resubmit")
@@ -87,7 +100,10 @@ pub fn resubmit(
     case.documents.extend(act.documents.iter().cloned());
     case.phase = Phase::Open;
     case.lapses_at = context.now.plus_ms(left_ms);
-    let due = Due { at: case.lapses_at, action: DueAction::CaseLapses(case.case.clone()) };
+    let due = Due {
+        at: case.lapses_at,
+        action: DueAction::CaseLapses(case.case.clone()),
+    };
     draft.put(&due_key(&due), &due)?;
     Ok(draft.put(&keys::case(&case.case), &case)?)
 }
@@ -119,10 +135,7 @@ fn amend(
 }
 
 /// An amendment changes figures, not what the case is about: site and project stay.
-fn check_same_subject(
-    case: &Case,
-    content: &crate::domain::case::Content,
-) -> Result<(), Refusal> {
+fn check_same_subject(case: &Case, content: &crate::domain::case::Content) -> Result<(), Refusal> {
     use crate::domain::case::Content;
     let (field, old, new) = match (&case.content, content) {
         (Content::Relocation(old), Content::Relocation(new)) => {
@@ -167,7 +180,9 @@ pub fn end(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseEnd) -> Resul
     require_going_on(&case)?;
     check_speaks_on(context, &case)?;
     if act.kind == EndKind::NotAccepted && case.accepted.is_some() {
-        return Err(Refusal::new(Code::NotAcceptedLate).with("case", &case.case).into());
+        return Err(Refusal::new(Code::NotAcceptedLate)
+            .with("case", &case.case)
+            .into());
     }
     check_document(draft, context, &act.document)?;
     hold::check_case(draft, &case.case)?;
@@ -195,7 +210,10 @@ pub fn lapse(draft: &mut Draft<'_>, no: &CaseNo, at: Moment) -> Result<(), Damag
 
 /// Takes the lapse out of what falls due.
 pub fn stop_clock(draft: &mut Draft<'_>, case: &Case) {
-    let due = Due { at: case.lapses_at, action: DueAction::CaseLapses(case.case.clone()) };
+    let due = Due {
+        at: case.lapses_at,
+        action: DueAction::CaseLapses(case.case.clone()),
+    };
     draft.delete(&due_key(&due));
 }
 
@@ -223,7 +241,10 @@ fn check_speaks_on(context: &Context<'_>, case: &Case) -> Result<(), Refusal> {
     if context.head.speaks_on == Some(case.content_hash) {
         return Ok(());
     }
-    let given = context.head.speaks_on.map_or_else(|| "-".to_owned(), |hash| hash.to_string());
+    let given = context
+        .head
+        .speaks_on
+        .map_or_else(|| "-".to_owned(), |hash| hash.to_string());
     Err(Refusal::new(Code::CaseMovedOn)
         .with("case", &case.case)
         .with("given", given)
@@ -240,8 +261,17 @@ fn check_body(
     let procedure = procedure_of(draft, case)?;
     let gains = super::initiators_and_beneficiaries(draft, case)?;
     let mut bodies = Vec::new();
-    for step in procedure.steps.iter().filter(|step| super::act::approves(step.signatory)) {
-        bodies.extend(signatory::parties(draft, case, step.signatory, context.today())?);
+    for step in procedure
+        .steps
+        .iter()
+        .filter(|step| super::act::approves(step.signatory))
+    {
+        bodies.extend(signatory::parties(
+            draft,
+            case,
+            step.signatory,
+            context.today(),
+        )?);
     }
     bodies.sort();
     bodies.dedup();
@@ -249,6 +279,13 @@ fn check_body(
     if bodies.contains(by) {
         return Ok(());
     }
-    let names = bodies.iter().map(PartyId::to_string).collect::<Vec<_>>().join(", ");
-    Err(Refusal::new(Code::NotAuthorised).with("party", by).with("needed", names).into())
+    let names = bodies
+        .iter()
+        .map(PartyId::to_string)
+        .collect::<Vec<_>>()
+        .join(", ");
+    Err(Refusal::new(Code::NotAuthorised)
+        .with("party", by)
+        .with("needed", names)
+        .into())
 }

@@ -29,7 +29,9 @@ pub fn signers_of_act(
     if act.issuer.is_none() {
         let parties = parties(draft, &case, step.signatory, day)?;
         let every = parties.iter().flat_map(|party| {
-            step.seats.iter().map(move |seat| RequiredSigner::of(party, *seat))
+            step.seats
+                .iter()
+                .map(move |seat| RequiredSigner::of(party, *seat))
         });
         return Ok(every.collect());
     }
@@ -42,7 +44,9 @@ pub fn signers_of_act(
     let recorder = parties(draft, &case, recorder, day)?;
     let seats = [Seat::Handle, Seat::Review];
     let first = recorder.first().into_iter();
-    Ok(first.flat_map(|party| seats.map(|seat| RequiredSigner::of(party, seat))).collect())
+    Ok(first
+        .flat_map(|party| seats.map(|seat| RequiredSigner::of(party, seat)))
+        .collect())
 }
 
 /// The parties a relation stands for in a case, on `day`.
@@ -59,7 +63,9 @@ pub fn parties(
             one(found.ok_or_else(|| unknown("park committee for region", &case.site))?)
         }
         Signatory::Enterprise => Ok(enterprise(draft, case)?.into_iter().collect()),
-        Signatory::OriginAuthority => one(authority(draft, &giving_region(draft, case, day)?, day)?),
+        Signatory::OriginAuthority => {
+            one(authority(draft, &giving_region(draft, case, day)?, day)?)
+        }
         Signatory::OriginGovernment => {
             one(government(draft, &giving_region(draft, case, day)?, day)?)
         }

@@ -52,8 +52,10 @@ pub fn held_in(
     indicator: &IndicatorCode,
 ) -> Result<Vec<Held>, Damage> {
     let holdings = draft.list(&keys::holdings_of_indicator(account, indicator))?;
-    let mut found: Vec<Held> =
-        holdings.into_iter().map(|holding| held(draft, holding)).collect::<Result<_, _>>()?;
+    let mut found: Vec<Held> = holdings
+        .into_iter()
+        .map(|holding| held(draft, holding))
+        .collect::<Result<_, _>>()?;
     found.sort_by(by_lot_order);
     Ok(found)
 }
@@ -61,8 +63,10 @@ pub fn held_in(
 /// Where a lot is held, in every account and slot, in order of drawing.
 pub fn held_of_lot(draft: &Draft<'_>, lot: &LotNo) -> Result<Vec<Held>, Damage> {
     let holdings = draft.list(&keys::holders_of_lot(lot))?;
-    let mut found: Vec<Held> =
-        holdings.into_iter().map(|holding| held(draft, holding)).collect::<Result<_, _>>()?;
+    let mut found: Vec<Held> = holdings
+        .into_iter()
+        .map(|holding| held(draft, holding))
+        .collect::<Result<_, _>>()?;
     found.sort_by(by_lot_order);
     Ok(found)
 }

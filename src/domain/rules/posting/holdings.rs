@@ -34,7 +34,9 @@ fn set(
             }
         }
         None => {
-            let Some(gone) = draft.get(&key)? else { return Ok(()) };
+            let Some(gone) = draft.get(&key)? else {
+                return Ok(());
+            };
             draft.delete(&key);
             draft.delete(&keys::holding_of_lot(&gone));
             if let Slot::Reserved(case) = slot {
@@ -52,7 +54,13 @@ fn present(
     slot: &Slot,
     barred: bool,
 ) -> Result<Balance, Stop> {
-    let found = draft.get(&keys::holding(account, &lot.indicator, &lot.lot, slot, barred))?;
+    let found = draft.get(&keys::holding(
+        account,
+        &lot.indicator,
+        &lot.lot,
+        slot,
+        barred,
+    ))?;
     Ok(found.map_or(Balance::ZERO, |holding| holding.amount.into()))
 }
 

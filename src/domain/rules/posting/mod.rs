@@ -54,8 +54,12 @@ pub fn record_lot(
     lot: &Lot,
     made: Made,
 ) -> Result<(), Stop> {
-    let path =
-        cap_path(draft, lot.account.region(), Some(&lot.indicator), context.today())?;
+    let path = cap_path(
+        draft,
+        lot.account.region(),
+        Some(&lot.indicator),
+        context.today(),
+    )?;
     if made == Made::Issuance {
         totals::require_ceiling(draft, lot, &path)?;
     }
@@ -63,9 +67,22 @@ pub fn record_lot(
     change.used_up(&path, &lot.indicator, lot.period, lot.amount.into());
     change.apply(draft, context.today())?;
     draft.put(&keys::lot(&lot.lot), lot)?;
-    add(draft, &lot.account, lot, &Slot::Available, false, lot.amount)?;
+    add(
+        draft,
+        &lot.account,
+        lot,
+        &Slot::Available,
+        false,
+        lot.amount,
+    )?;
     let to = Place::Available(lot.account.clone());
-    note(draft, context.into(), &lot.lot, (None, to, lot.amount), None)?;
+    note(
+        draft,
+        context.into(),
+        &lot.lot,
+        (None, to, lot.amount),
+        None,
+    )?;
     change_sums(draft, lot, |sums| {
         let made_so_far = match made {
             Made::Opening => &mut sums.opening,
@@ -95,9 +112,14 @@ pub fn post(
             Some((account, slot, barred)) => {
                 add(draft, &account, &lot, &slot, barred, line.amount)?;
                 if let Some(from) = line.from.account() {
-                    let giver = cap_path(draft, from.region(), Some(&lot.indicator), context.today())?;
-                    let taker =
-                        cap_path(draft, account.region(), Some(&lot.indicator), context.today())?;
+                    let giver =
+                        cap_path(draft, from.region(), Some(&lot.indicator), context.today())?;
+                    let taker = cap_path(
+                        draft,
+                        account.region(),
+                        Some(&lot.indicator),
+                        context.today(),
+                    )?;
                     change.moved(&giver, &taker, &lot, line.amount);
                 }
             }
@@ -131,7 +153,9 @@ fn sink(
     lot: &Lot,
     line: &Line,
 ) -> Result<(), Stop> {
-    let Some(from) = line.from.account() else { return Ok(()) };
+    let Some(from) = line.from.account() else {
+        return Ok(());
+    };
     let path = cap_path(draft, from.region(), Some(&lot.indicator), context.today())?;
     let amount = Balance::from(line.amount);
     match line.to {
@@ -146,7 +170,11 @@ fn sink(
     let retired = line.to == Place::Retired;
     change_sums(draft, lot, |sums| {
         sums.held = sums.held.minus_or_zero(amount);
-        let sunk = if retired { &mut sums.retired } else { &mut sums.taken_back };
+        let sunk = if retired {
+            &mut sums.retired
+        } else {
+            &mut sums.taken_back
+        };
         *sunk = sunk.plus(amount);
     })
 }
@@ -187,7 +215,13 @@ pub fn convert(
     draft.put(&keys::lot(&lot.lot), lot)?;
     add(draft, account, lot, &Slot::Available, false, lot.amount)?;
     let to = Place::Available(account.clone());
-    Ok(note(draft, context.into(), &lot.lot, (None, to, lot.amount), None)?)
+    Ok(note(
+        draft,
+        context.into(),
+        &lot.lot,
+        (None, to, lot.amount),
+        None,
+    )?)
 }
 
 /// Frees a holding that a case reserved. Totals do not change: reserved counts as used.
@@ -198,7 +232,13 @@ pub fn release(
     lot: &Lot,
     holding: &Holding,
 ) -> Result<(), Damage> {
-    let Holding { account, slot, barred, amount, .. } = holding;
+    let Holding {
+        account,
+        slot,
+        barred,
+        amount,
+        ..
+    } = holding;
     let damaged = |stop: Stop| match stop {
         Stop::Unreadable(damage) => damage,
         Stop::Refused(refusal) => Damage::of("reservation", refusal),
@@ -206,9 +246,15 @@ pub fn release(
     take(draft, account, lot, slot, *barred, *amount).map_err(damaged)?;
     add(draft, account, lot, &Slot::Available, *barred, *amount).map_err(damaged)?;
     let (from, to) = if *barred {
-        (Place::ReservedBarred(account.clone()), Place::Barred(account.clone()))
+        (
+            Place::ReservedBarred(account.clone()),
+            Place::Barred(account.clone()),
+        )
     } else {
-        (Place::Reserved(account.clone()), Place::Available(account.clone()))
+        (
+            Place::Reserved(account.clone()),
+            Place::Available(account.clone()),
+        )
     };
     note(draft, when, &lot.lot, (Some(from), to, *amount), Some(case))
 }
@@ -224,7 +270,10 @@ pub struct When {
 
 impl From<&Context<'_>> for When {
     fn from(context: &Context<'_>) -> When {
-        When { index: context.index, at: context.now }
+        When {
+            index: context.index,
+            at: context.now,
+        }
     }
 }
 
@@ -237,7 +286,14 @@ fn note(
 ) -> Result<(), Damage> {
     let When { index, at } = when;
     let line = draft.list(&keys::movements_at(lot, index))?.len();
-    let movement = Movement { index, at, from, to, amount, case: case.cloned() };
+    let movement = Movement {
+        index,
+        at,
+        from,
+        to,
+        amount,
+        case: case.cloned(),
+    };
     draft.put(&keys::movement(lot, index, line), &movement)
 }
 

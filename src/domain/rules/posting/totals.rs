@@ -33,7 +33,10 @@ pub struct TotalsChange {
 
 impl TotalsChange {
     fn add(&mut self, region: &RegionId, indicator: &IndicatorCode, period: Period, delta: Delta) {
-        let periods = self.by_region.entry((region.clone(), indicator.clone())).or_default();
+        let periods = self
+            .by_region
+            .entry((region.clone(), indicator.clone()))
+            .or_default();
         let sum = periods.entry(period).or_default();
         sum.used = sum.used.plus(delta.used);
         sum.cap = sum.cap.plus(delta.cap);
@@ -48,7 +51,15 @@ impl TotalsChange {
         amount: Change,
     ) {
         for region in path {
-            self.add(region, indicator, period, Delta { used: amount, cap: Change::ZERO });
+            self.add(
+                region,
+                indicator,
+                period,
+                Delta {
+                    used: amount,
+                    cap: Change::ZERO,
+                },
+            );
         }
     }
 
@@ -57,7 +68,12 @@ impl TotalsChange {
         let up = Change::from(amount);
         for (path, other, by) in [(giver, taker, up.negated()), (taker, giver, up)] {
             for region in path.iter().filter(|region| !other.contains(region)) {
-                self.add(region, &lot.indicator, lot.period, Delta { used: by, cap: by });
+                self.add(
+                    region,
+                    &lot.indicator,
+                    lot.period,
+                    Delta { used: by, cap: by },
+                );
             }
         }
     }
@@ -67,7 +83,12 @@ impl TotalsChange {
         let down = Change::from(amount).negated();
         let cap = if with_cap { down } else { Change::ZERO };
         for region in path {
-            self.add(region, &lot.indicator, lot.period, Delta { used: down, cap });
+            self.add(
+                region,
+                &lot.indicator,
+                lot.period,
+                Delta { used: down, cap },
+            );
         }
     }
 
@@ -113,7 +134,10 @@ fn change_caps(totals: &mut Totals, period: Period, by: Change, this_year: u16) 
     match period {
         Period::Standing | Period::Plan(..) => {
             let standing = ceiling(&mut totals.cap_standing).into_iter();
-            let years = totals.years.iter_mut().filter(|year| year.year >= this_year);
+            let years = totals
+                .years
+                .iter_mut()
+                .filter(|year| year.year >= this_year);
             for cap in standing.chain(years.filter_map(|year| ceiling(&mut year.cap))) {
                 cap.amount = cap.amount.plus(by);
             }
@@ -168,7 +192,9 @@ pub fn require_ceiling(draft: &Draft<'_>, lot: &Lot, path: &[RegionId]) -> Resul
         return Ok(());
     }
     for region in path {
-        let totals = draft.get(&keys::totals(region, &lot.indicator))?.unwrap_or_default();
+        let totals = draft
+            .get(&keys::totals(region, &lot.indicator))?
+            .unwrap_or_default();
         if totals.ceiling(lot.period).is_some() {
             return Ok(());
         }
@@ -190,16 +216,30 @@ pub fn shift_region(
     indicator: &IndicatorCode,
     today: Day,
 ) -> Result<(), Stop> {
-    let totals = draft.get(&keys::totals(region, indicator))?.unwrap_or_default();
+    let totals = draft
+        .get(&keys::totals(region, indicator))?
+        .unwrap_or_default();
     let mut change = TotalsChange::default();
     let standing = (Period::Standing, Change::from(totals.use_standing));
-    let years = totals.years.iter().map(|y| (Period::Year(y.year), Change::from(y.used)));
+    let years = totals
+        .years
+        .iter()
+        .map(|y| (Period::Year(y.year), Change::from(y.used)));
     for (period, used) in std::iter::once(standing).chain(years) {
-        for (path, other, by) in
-            [(old_above, new_above, used.negated()), (new_above, old_above, used)]
-        {
+        for (path, other, by) in [
+            (old_above, new_above, used.negated()),
+            (new_above, old_above, used),
+        ] {
             for above in path.iter().filter(|above| !other.contains(above)) {
-                change.add(above, indicator, period, Delta { used: by, cap: Change::ZERO });
+                change.add(
+                    above,
+                    indicator,
+                    period,
+                    Delta {
+                        used: by,
+                        cap: Change::ZERO,
+                    },
+                );
             }
         }
     }

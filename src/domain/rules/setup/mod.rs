@@ -26,7 +26,11 @@ pub fn upgrade(draft: &mut Draft<'_>, _: &Context<'_>, act: &Upgrade) -> Result<
 
 /// The first item that stands a second time.
 fn twice<T: PartialEq>(items: &[T]) -> Option<&T> {
-    items.iter().enumerate().find(|(at, item)| items[..*at].contains(item)).map(|(_, item)| item)
+    items
+        .iter()
+        .enumerate()
+        .find(|(at, item)| items[..*at].contains(item))
+        .map(|(_, item)| item)
 }
 
 /// Refuses rows beyond what one entry may have.
@@ -34,7 +38,9 @@ fn check_count(what: &str, count: usize) -> Result<(), Refusal> {
     if count <= ROWS_MAX {
         return Ok(());
     }
-    let refusal = Refusal::new(Code::TooManyRows).with("what", what).with("count", count);
+    let refusal = Refusal::new(Code::TooManyRows)
+        .with("what", what)
+        .with("count", count);
     Err(refusal.with("max", ROWS_MAX))
 }
 
@@ -43,11 +49,15 @@ fn row_twice(what: impl std::fmt::Display) -> Refusal {
 }
 
 fn field(kind: &str, field: &str) -> Refusal {
-    Refusal::new(Code::FieldMissing).with("kind", kind).with("field", field)
+    Refusal::new(Code::FieldMissing)
+        .with("kind", kind)
+        .with("field", field)
 }
 
 fn already(what: &str, id: impl std::fmt::Display) -> Refusal {
-    Refusal::new(Code::AlreadyThere).with("what", what).with("id", id)
+    Refusal::new(Code::AlreadyThere)
+        .with("what", what)
+        .with("id", id)
 }
 
 /// Refuses a change of what must stay as it is.
@@ -60,8 +70,13 @@ fn stays<T: PartialEq + std::fmt::Display>(
     if old == new {
         return Ok(());
     }
-    let refusal = Refusal::new(Code::NotTheSame).with("what", what).with("id", id);
-    Err(refusal.with("field", field).with("old", old).with("new", new))
+    let refusal = Refusal::new(Code::NotTheSame)
+        .with("what", what)
+        .with("id", id);
+    Err(refusal
+        .with("field", field)
+        .with("old", old)
+        .with("new", new))
 }
 
 /// The roots' row whose region it is, if it is a root.

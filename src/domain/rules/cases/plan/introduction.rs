@@ -38,7 +38,12 @@ pub fn reservation(
     gather(check_two_high(draft, context, content, &project))?;
     for quantity in &content.required {
         let indicator = policy::indicator(draft, &quantity.indicator)?;
-        gather(hold::check_region(draft, &case.site, &indicator.code, context.today()))?;
+        gather(hold::check_region(
+            draft,
+            &case.site,
+            &indicator.code,
+            context.today(),
+        ))?;
         let ratio = match ratio(draft, case, &indicator) {
             Ok(ratio) => ratio,
             Err(stop) => {
@@ -46,9 +51,16 @@ pub fn reservation(
                 continue;
             }
         };
-        let cover = quantity.amount.times_rounded_up(ratio, indicator.decimals.into());
+        let cover = quantity
+            .amount
+            .times_rounded_up(ratio, indicator.decimals.into());
         for period in periods(draft, context, case, &indicator)? {
-            let draw = Draw { case, indicator: &indicator, period, cover };
+            let draw = Draw {
+                case,
+                indicator: &indicator,
+                period,
+                cover,
+            };
             gather(draw_cover(draft, context, &draw, &mut plan))?;
         }
     }
@@ -108,9 +120,7 @@ fn check_two_high(
         Some(passed) if passed.led_by != content.supplier => {
             Some(format!("{} ({})", passed.case, passed.led_by))
         }
-        Some(passed) if passed.until < today => {
-            Some(format!("{} ({})", passed.case, passed.until))
-        }
+        Some(passed) if passed.until < today => Some(format!("{} ({})", passed.case, passed.until)),
         Some(_) => None,
     };
     if let Some(found) = found {
@@ -126,7 +136,9 @@ fn check_two_high(
             return Ok(());
         }
     }
-    Err(Refusal::new(Code::CarbonReplacementMissing).with("project", &project.project).into())
+    Err(Refusal::new(Code::CarbonReplacementMissing)
+        .with("project", &project.project)
+        .into())
 }
 
 /// Where each reserved tonne goes: the project's 1× first, the rest is retired. Of a yearly
@@ -159,7 +171,11 @@ pub fn posting(
                 let to = Place::Available(site.clone());
                 plan.add(&held.lot, reserved(held), to, to_site);
                 let rest = amount.minus_or_zero(to_site);
-                let sink = if beyond.is_some() { available(held) } else { Place::Retired };
+                let sink = if beyond.is_some() {
+                    available(held)
+                } else {
+                    Place::Retired
+                };
                 plan.add(&held.lot, reserved(held), sink, rest);
                 at = at.plus(to_site);
             }

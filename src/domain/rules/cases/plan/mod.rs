@@ -39,29 +39,30 @@ pub struct Plan {
 impl Plan {
     /// Adds a line, unless it moves nothing; lines of one lot between the same places are one.
     fn add(&mut self, lot: &LotNo, from: Place, to: Place, amount: Balance) {
-        let Some(amount) = amount.amount() else { return };
+        let Some(amount) = amount.amount() else {
+            return;
+        };
         let same = |line: &&mut Line| line.lot == *lot && line.from == from && line.to == to;
         match self.lines.iter_mut().find(same) {
             Some(line) => {
                 let sum = Balance::from(line.amount).plus(amount.into());
                 line.amount = sum.amount().unwrap_or(amount);
             }
-            None => self.lines.push(Line { lot: lot.clone(), from, to, amount }),
+            None => self.lines.push(Line {
+                lot: lot.clone(),
+                from,
+                to,
+                amount,
+            }),
         }
     }
 }
 
 /// What `reserve` marks today.
-pub fn reservation(
-    draft: &Draft<'_>,
-    context: &Context<'_>,
-    case: &Case,
-) -> Result<Plan, Stop> {
+pub fn reservation(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Result<Plan, Stop> {
     match &case.content {
         Content::Relocation(content) => relocation::reservation(draft, context, case, content),
-        Content::Introduction(content) => {
-            introduction::reservation(draft, context, case, content)
-        }
+        Content::Introduction(content) => introduction::reservation(draft, context, case, content),
         Content::Demonstration(_) => Ok(Plan::default()),
     }
 }
@@ -74,9 +75,7 @@ pub fn posting(
     date: Day,
 ) -> Result<Plan, Stop> {
     match &case.content {
-        Content::Relocation(content) => {
-            relocation::posting(draft, context, case, content, date)
-        }
+        Content::Relocation(content) => relocation::posting(draft, context, case, content, date),
         Content::Introduction(content) => introduction::posting(draft, case, content, date),
         Content::Demonstration(_) => Ok(Plan::default()),
     }
@@ -114,12 +113,16 @@ fn ratio(draft: &Draft<'_>, case: &Case, indicator: &Indicator) -> Result<Ratio,
 
 /// A relocation of carbon needs its base decision before it posts.
 pub fn check_base_decided(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
-    let Content::Relocation(content) = &case.content else { return Ok(()) };
+    let Content::Relocation(content) = &case.content else {
+        return Ok(());
+    };
     for quantity in &content.required {
         let indicator = policy::indicator(draft, &quantity.indicator)?;
         let undecided = draft.get(&keys::base_decision(&case.case))?.is_none();
         if indicator.span == Span::Yearly && undecided {
-            return Err(Refusal::new(Code::BaseUndecided).with("case", &case.case).into());
+            return Err(Refusal::new(Code::BaseUndecided)
+                .with("case", &case.case)
+                .into());
         }
     }
     Ok(())
@@ -133,7 +136,10 @@ pub fn open_accounts(
 ) -> Result<(), Damage> {
     for account in lines.iter().filter_map(|line| line.to.account()) {
         if draft.get(&keys::account(account))?.is_none() {
-            let opened = Account { account: account.clone(), index: context.index };
+            let opened = Account {
+                account: account.clone(),
+                index: context.index,
+            };
             draft.put(&keys::account(account), &opened)?;
             draft.put(&keys::account_listed(account), account)?;
         }
@@ -157,17 +163,29 @@ pub fn reserve_of(draft: &Draft<'_>, region: &RegionId, day: Day) -> Result<Acco
 fn site_account(draft: &Draft<'_>, case: &Case) -> Result<AccountId, Stop> {
     let firm = signatory::enterprise(draft, case)?;
     let firm = firm.ok_or_else(|| unknown("enterprise of case", &case.case))?;
-    Ok(AccountId::new(case.site.clone(), Holder::Party(firm), case.project().cloned()))
+    Ok(AccountId::new(
+        case.site.clone(),
+        Holder::Party(firm),
+        case.project().cloned(),
+    ))
 }
 
 fn available(held: &Held) -> Place {
     let account = held.account.clone();
-    if held.barred { Place::Barred(account) } else { Place::Available(account) }
+    if held.barred {
+        Place::Barred(account)
+    } else {
+        Place::Available(account)
+    }
 }
 
 fn reserved(held: &Held) -> Place {
     let account = held.account.clone();
-    if held.barred { Place::ReservedBarred(account) } else { Place::Reserved(account) }
+    if held.barred {
+        Place::ReservedBarred(account)
+    } else {
+        Place::Reserved(account)
+    }
 }
 
 /// What a case reserves of an indicator, in the order it was drawn: first the account `first`,
@@ -198,7 +216,15 @@ fn reserved_by(
         let source = case.sources.iter().position(|lot| *lot == held.lot);
         let place = source.unwrap_or(case.sources.len());
         let behind = first.is_some_and(|account| *account != held.account);
-        (behind, held.period, place, held.barred, held.since, held.lot.clone(), held.account.clone())
+        (
+            behind,
+            held.period,
+            place,
+            held.barred,
+            held.since,
+            held.lot.clone(),
+            held.account.clone(),
+        )
     };
     found.sort_by_key(place);
     Ok(found)
@@ -207,7 +233,11 @@ fn reserved_by(
 /// The first months of a year that stay with who had it, where a site counts from the month of
 /// `date` if it is the 1st, else from the next.
 fn months_past(date: Day) -> u32 {
-    if date.day_of_month() == 1 { date.month() - 1 } else { date.month() }
+    if date.day_of_month() == 1 {
+        date.month() - 1
+    } else {
+        date.month()
+    }
 }
 
 /// A document kind as it stands in a refusal's values.

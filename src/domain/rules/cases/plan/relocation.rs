@@ -3,9 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    Plan, available, months_past, ratio, reserve_of, reserved, reserved_by, site_account,
-};
+use super::{Plan, available, months_past, ratio, reserve_of, reserved, reserved_by, site_account};
 use crate::domain::amount::{Balance, Ratio};
 use crate::domain::case::{Case, Relocation};
 use crate::domain::ids::{AccountId, IndicatorCode};
@@ -31,17 +29,19 @@ struct Demand {
 }
 
 /// The demands: what the site needs, and with nothing required whatever else the firm holds.
-fn demands(
-    draft: &Draft<'_>,
-    case: &Case,
-    content: &Relocation,
-) -> Result<Vec<Demand>, Stop> {
+fn demands(draft: &Draft<'_>, case: &Case, content: &Relocation) -> Result<Vec<Demand>, Stop> {
     let mut demands = Vec::new();
     for quantity in &content.required {
         let indicator = policy::indicator(draft, &quantity.indicator)?;
         let factor: Ratio = ratio(draft, case, &indicator)?;
-        let cover = quantity.amount.times_rounded_up(factor, indicator.decimals.into());
-        demands.push(Demand { indicator, required: quantity.amount.into(), cover });
+        let cover = quantity
+            .amount
+            .times_rounded_up(factor, indicator.decimals.into());
+        demands.push(Demand {
+            indicator,
+            required: quantity.amount.into(),
+            cover,
+        });
     }
     let held = draft.list(&keys::holdings_of(&content.origin))?;
     let others: BTreeSet<IndicatorCode> = held.into_iter().map(|h| h.indicator).collect();
@@ -49,7 +49,11 @@ fn demands(
         if demands.iter().all(|demand| demand.indicator.code != code) {
             let indicator = policy::indicator(draft, &code)?;
             let (required, cover) = (Balance::ZERO, Balance::ZERO);
-            demands.push(Demand { indicator, required, cover });
+            demands.push(Demand {
+                indicator,
+                required,
+                cover,
+            });
         }
     }
     Ok(demands)
@@ -84,7 +88,12 @@ pub fn reservation(
         }
         for held in &own {
             hold::check_lot(draft, &held.lot)?;
-            plan.add(&held.lot, available(held), reserved(held), held.amount.into());
+            plan.add(
+                &held.lot,
+                available(held),
+                reserved(held),
+                held.amount.into(),
+            );
         }
         for period in periods_of(&own) {
             let in_period = own.iter().filter(|held| held.period == period);
@@ -105,7 +114,11 @@ fn still_counts(held: &Held, today: Day) -> bool {
 }
 
 fn periods_of(held: &[Held]) -> Vec<Period> {
-    held.iter().map(|held| held.period).collect::<BTreeSet<_>>().into_iter().collect()
+    held.iter()
+        .map(|held| held.period)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }
 
 /// The unit's verified base-year emission, or `SOURCE_BASE_UNKNOWN`.
@@ -166,7 +179,9 @@ fn check_eligible(
         return Ok(());
     }
     let base = base_of(draft, &content.origin, &demand.indicator.code)?;
-    let total = own.iter().fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
+    let total = own
+        .iter()
+        .fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
     let eligible = eligible(own, base);
     let drawn = demand.cover.min(total);
     let short = drawn.minus_or_zero(eligible.max(demand.required));
@@ -185,7 +200,8 @@ fn check_eligible(
 /// How much of what is held may serve as a source: what is not barred yet, up to the base.
 fn eligible(own: &[Held], base: Balance) -> Balance {
     let free = own.iter().filter(|held| !held.barred);
-    free.fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into())).min(base)
+    free.fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()))
+        .min(base)
 }
 
 /// Where each tonne goes at the posting.
@@ -203,8 +219,14 @@ pub fn posting(
         let all = reserved_by(draft, case, &demand.indicator, Some(&content.origin))?;
         match demand.indicator.span {
             Span::Standing => {
-                let to = Destinations { site: &site, surplus: &reserve };
-                let own = all.iter().filter(|held| held.account == content.origin).cloned();
+                let to = Destinations {
+                    site: &site,
+                    surplus: &reserve,
+                };
+                let own = all
+                    .iter()
+                    .filter(|held| held.account == content.origin)
+                    .cloned();
                 let eligible = if demand.indicator.base_limited {
                     let base = base_of(draft, &content.origin, &demand.indicator.code)?;
                     Some(eligible(&own.collect::<Vec<_>>(), base))
@@ -215,10 +237,16 @@ pub fn posting(
             }
             Span::Yearly => {
                 for period in periods_of(&all) {
-                    let of_year: Vec<Held> =
-                        all.iter().filter(|held| held.period == period).cloned().collect();
+                    let of_year: Vec<Held> = all
+                        .iter()
+                        .filter(|held| held.period == period)
+                        .cloned()
+                        .collect();
                     let year = period.year().unwrap_or(date.year());
-                    let to = Destinations { site: &site, surplus: &reserve };
+                    let to = Destinations {
+                        site: &site,
+                        surplus: &reserve,
+                    };
                     split_year(&mut plan, &of_year, &demand, (year, date), content, &to);
                 }
             }
@@ -235,7 +263,10 @@ fn demands_reserved(
 ) -> Result<Vec<Demand>, Stop> {
     let mut all = demands(draft, case, content)?;
     let held = draft.list(&keys::reserved_of_case(&case.case))?;
-    all.retain(|demand| held.iter().any(|holding| holding.indicator == demand.indicator.code));
+    all.retain(|demand| {
+        held.iter()
+            .any(|holding| holding.indicator == demand.indicator.code)
+    });
     Ok(all)
 }
 
@@ -260,7 +291,11 @@ fn split_standing(
     for held in row {
         let end = at.plus(held.amount.into());
         while at < end {
-            let next = cuts.iter().copied().find(|cut| *cut > at).map_or(end, |cut| cut.min(end));
+            let next = cuts
+                .iter()
+                .copied()
+                .find(|cut| *cut > at)
+                .map_or(end, |cut| cut.min(end));
             let own = held.account != *to.surplus;
             let barred = held.barred || (own && eligible.is_some_and(|limit| at >= limit));
             let place = if at < demand.required {
@@ -277,7 +312,11 @@ fn split_standing(
 }
 
 fn place_in(account: &AccountId, barred: bool) -> Place {
-    if barred { Place::Barred(account.clone()) } else { Place::Available(account.clone()) }
+    if barred {
+        Place::Barred(account.clone())
+    } else {
+        Place::Available(account.clone())
+    }
 }
 
 /// Splits one year of a budget. The year of the posting is shared by months, both parts rounded
@@ -307,7 +346,11 @@ fn split_year(
         let is_own = part.account == content.origin;
         let end = at.plus(part.amount.into());
         while at < end {
-            let next = ends.iter().copied().find(|cut| *cut > at).map_or(end, |cut| cut.min(end));
+            let next = ends
+                .iter()
+                .copied()
+                .find(|cut| *cut > at)
+                .map_or(end, |cut| cut.min(end));
             let place = if at < ends[0] && is_own {
                 available(part)
             } else if at < ends[1] {

@@ -55,7 +55,9 @@ fn is_reserve(account: &AccountId) -> bool {
 }
 
 fn lot(draft: &Draft<'_>, no: &LotNo) -> Result<Lot, Stop> {
-    draft.get(&keys::lot(no))?.ok_or_else(|| unknown("lot", no).into())
+    draft
+        .get(&keys::lot(no))?
+        .ok_or_else(|| unknown("lot", no).into())
 }
 
 /// Checks a source plan: known lots, each once, of the indicators asked for, at or below the
@@ -79,11 +81,17 @@ pub fn check_sources(
             return Err(Refusal::new(Code::RowTwice).with("what", no).into());
         }
         let lot = lot(draft, no)?;
-        if required.iter().all(|quantity| quantity.indicator != lot.indicator) {
+        if required
+            .iter()
+            .all(|quantity| quantity.indicator != lot.indicator)
+        {
             return Err(wrong_lot(&lot, &format!("{} is not asked for", lot.indicator)).into());
         }
         let places = held_of_lot(draft, no)?;
-        for held in places.iter().filter(|held| may_be_drawn(&lot, &held.account)) {
+        for held in places
+            .iter()
+            .filter(|held| may_be_drawn(&lot, &held.account))
+        {
             check_supplier(draft, context.today(), case, held)?;
         }
     }
@@ -91,7 +99,9 @@ pub fn check_sources(
 }
 
 fn wrong_lot(lot: &Lot, what: &str) -> Refusal {
-    Refusal::new(Code::SourceWrongLot).with("lot", &lot.lot).with("what", what)
+    Refusal::new(Code::SourceWrongLot)
+        .with("lot", &lot.lot)
+        .with("what", what)
 }
 
 /// A lot is drawn from a reserve, or from the account it was first recorded in: what went on to a
@@ -101,12 +111,7 @@ fn may_be_drawn(lot: &Lot, account: &AccountId) -> bool {
 }
 
 /// A lot fits if its account's region is the one that must supply, or lies below it (R19).
-fn check_supplier(
-    draft: &Draft<'_>,
-    today: Day,
-    case: &Case,
-    held: &Held,
-) -> Result<(), Stop> {
+fn check_supplier(draft: &Draft<'_>, today: Day, case: &Case, held: &Held) -> Result<(), Stop> {
     let needed = giving_region(draft, case, today)?;
     let path = cap_path(draft, held.account.region(), None, today)?;
     if path.contains(&needed) {
@@ -137,7 +142,8 @@ pub fn default_sources(
         for account in draft.list(&keys::accounts_of(&region))? {
             for quantity in super::required_of(case) {
                 let indicator = policy::indicator(draft, &quantity.indicator)?;
-                let held = crate::domain::rules::posting::held_in(draft, &account, &indicator.code)?;
+                let held =
+                    crate::domain::rules::posting::held_in(draft, &account, &indicator.code)?;
                 for held in held {
                     let lot = lot(draft, &held.lot)?;
                     let free = held.slot == Slot::Available && !held.barred;
@@ -202,7 +208,11 @@ pub fn candidates(
             }
             check_supplier(draft, context.today(), case, &held)?;
             let amount = Balance::from(held.amount);
-            let eligible = if held.barred { Balance::ZERO } else { amount.min(left) };
+            let eligible = if held.barred {
+                Balance::ZERO
+            } else {
+                amount.min(left)
+            };
             left = left.minus_or_zero(eligible);
             found.push(Source { held, eligible });
         }
@@ -245,8 +255,10 @@ pub fn draw(
     draw: &Draw<'_>,
 ) -> Result<Vec<(Held, Balance)>, Stop> {
     let all = candidates(draft, context, draw.case, draw.indicator)?;
-    let sources: Vec<&Source> =
-        all.iter().filter(|source| source.held.period == draw.period).collect();
+    let sources: Vec<&Source> = all
+        .iter()
+        .filter(|source| source.held.period == draw.period)
+        .collect();
     let mut left = draw.cover;
     let mut drawn = Vec::new();
     for source in &sources {
@@ -260,7 +272,11 @@ pub fn draw(
         drawn.push((source.held.clone(), part));
         left = left.minus_or_zero(part);
     }
-    if left.is_zero() { Ok(drawn) } else { Err(shortage(draft, draw, &sources, left)?) }
+    if left.is_zero() {
+        Ok(drawn)
+    } else {
+        Err(shortage(draft, draw, &sources, left)?)
+    }
 }
 
 /// The source lies in the prefecture of the site; from elsewhere it needs the statement that the
@@ -274,7 +290,9 @@ fn check_scope(draft: &Draft<'_>, today: Day, case: &Case, held: &Held) -> Resul
     let procedure = procedure_of(draft, case)?;
     let acts = case.done.iter().flat_map(|done| &done.documents);
     let has = |kind| {
-        acts.clone().chain(&case.documents).any(|document| document.kind == kind)
+        acts.clone()
+            .chain(&case.documents)
+            .any(|document| document.kind == kind)
     };
     let upper = procedure.establishing(Establishes::UpperConfirmation);
     let confirmed = upper.is_some_and(|step| case.done(&step.id).is_some());
@@ -298,7 +316,9 @@ fn shortage(
     short: Balance,
 ) -> Result<Stop, Stop> {
     let sum = |of: fn(&Source) -> Balance| {
-        sources.iter().fold(Balance::ZERO, |sum, source| sum.plus(of(source)))
+        sources
+            .iter()
+            .fold(Balance::ZERO, |sum, source| sum.plus(of(source)))
     };
     let available = sum(|source| source.held.amount.into());
     let eligible = sum(|source| source.eligible);
@@ -317,7 +337,11 @@ fn shortage(
         uses_of(draft, lot, &mut used_by, &mut reserved_by)?;
     }
     let list = |names: &[String]| {
-        if names.is_empty() { "-".to_owned() } else { names.join(", ") }
+        if names.is_empty() {
+            "-".to_owned()
+        } else {
+            names.join(", ")
+        }
     };
     if let [lot] = lots.as_slice()
         && available.is_zero()
@@ -381,7 +405,9 @@ fn uses_of(
             Place::Reserved(_) | Place::ReservedBarred(_) => false,
         };
         if left_for_good {
-            let case = movement.case.map_or_else(String::new, |case| format!(" {case}"));
+            let case = movement
+                .case
+                .map_or_else(String::new, |case| format!(" {case}"));
             used_by.push(format!("#{}{case} {}", movement.index, movement.amount));
         }
     }
