@@ -4,5 +4,4 @@ pub mod codec;
 pub mod domain;
 pub mod envelope;
 pub mod log;
-#[cfg(feature = "store")]
 pub mod store;
