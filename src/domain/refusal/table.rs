@@ -398,8 +398,8 @@ refusals! {
     615 PermitTooLong "PERMIT_TOO_LONG" transient: false
         zh: "许可证从 {from} 到 {until} 超过五年"
         en: "a permit from {from} to {until} is longer than five years"
-        cure_zh: "最后一日不晚于 {max}"
-        cure_en: "let it end by {max}";
+        cure_zh: "最后一日定在起始日后五年之内"
+        cure_en: "let it end within five years of its first day";
     616 LimitNotLower "LIMIT_NOT_LOWER" transient: false
         zh: "许可证 {permit} 的 {indicator} 现为 {old}，不能降为 {new}"
         en: "permit {permit} has {old} of {indicator}, which cannot be lowered to {new}"
