@@ -5,5 +5,4 @@ pub mod domain;
 pub mod envelope;
 pub mod log;
 pub mod receipt;
-#[cfg(feature = "store")]
 pub mod store;

@@ -1,6 +1,6 @@
 //! Verified base-year emissions (R34), and the decision what base passes with a move (基数划转, R35).
 
-use super::{account, check_quantities, check_rows, dates_reversed, hold};
+use super::{account, check_quantities, check_rows, hold, not_yet};
 use crate::domain::case::{Case, Content};
 use crate::domain::entry::{BaseDecide, EmissionVerify};
 use crate::domain::indicator::{Cover, Indicator, Span};
@@ -43,11 +43,10 @@ pub fn verify(
 }
 
 fn check_year(context: &Context<'_>, year: u16) -> Result<(), Refusal> {
-    let this_year = context.today().year();
-    if year <= this_year {
+    if year <= context.today().year() {
         Ok(())
     } else {
-        Err(dates_reversed("base_year", year, this_year))
+        Err(not_yet(context, "base_year", year))
     }
 }
 

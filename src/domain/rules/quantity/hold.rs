@@ -19,7 +19,7 @@ use crate::domain::moment::Day;
 use crate::domain::party::{Party, PartyKind};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::documents::check_document;
-use crate::domain::rules::places::{self, authority, cap_path, place_path};
+use crate::domain::rules::places::{self, authority, cap_path, place_path_of};
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Assigned, Context, cases, unknown};
 use crate::domain::state::{Damage, Draft, Due, DueAction, Ledger, Stop, due_key, keys};
@@ -199,7 +199,7 @@ fn regions_above(
     day: Day,
 ) -> Result<Vec<RegionId>, Damage> {
     let mut above = cap_path(draft, region, indicator, day)?;
-    for place in place_path(draft, region, day)? {
+    for place in place_path_of(draft, region, indicator, day)? {
         if !above.contains(&place.region) {
             above.push(place.region);
         }

@@ -96,3 +96,14 @@ fn dates_reversed(what: &str, from: impl Display, until: impl Display) -> Refusa
         .with("from", from)
         .with("until", until)
 }
+
+/// Refuses a day, or a year, that has not come yet.
+fn not_yet(context: &Context<'_>, what: &str, date: impl Display) -> Refusal {
+    Refusal::new(Code::DateInFuture)
+        .with("what", what)
+        .with("date", date)
+        .with("today", context.today())
+}
+
+#[cfg(test)]
+mod tests;

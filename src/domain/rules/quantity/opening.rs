@@ -3,7 +3,7 @@
 //! Each row becomes a lot of its own, available in its account. An opening needs no ceiling but may
 //! not raise over: caps are set first, then openings are loaded.
 
-use super::{account, check_rows, dates_reversed, give_number};
+use super::{account, check_rows, dates_reversed, give_number, not_yet};
 use crate::domain::entry::{OpeningRecord, OpeningRow};
 use crate::domain::ids::RegionId;
 use crate::domain::lot::{Lot, Origin};
@@ -75,16 +75,14 @@ fn spelled(row: &OpeningRow) -> String {
 }
 
 fn check_dates(context: &Context<'_>, act: &OpeningRecord) -> Result<(), Refusal> {
+    if let Some(row) = act.rows.iter().find(|row| row.since > act.cut_over) {
+        let what = format!("{} {}", row.account, row.indicator);
+        return Err(dates_reversed(&what, row.since, act.cut_over));
+    }
     if act.cut_over > context.today() {
-        return Err(dates_reversed("cut_over", act.cut_over, context.today()));
+        return Err(not_yet(context, "cut_over", act.cut_over));
     }
-    match act.rows.iter().find(|row| row.since > act.cut_over) {
-        Some(row) => {
-            let what = format!("{} {}", row.account, row.indicator);
-            Err(dates_reversed(&what, row.since, act.cut_over))
-        }
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 fn check_amounts(draft: &Draft<'_>, row: &OpeningRow) -> Result<(), Stop> {

@@ -9,7 +9,7 @@
 //! What makes a source the same is permit × facility × indicator × measure, not what it is called.
 
 use super::permit::{is_in_force, lowered_by, not_in_force, permit};
-use super::{account, dates_reversed, give_number, hold};
+use super::{account, give_number, hold, not_yet};
 use crate::domain::amount::{Amount, Balance};
 use crate::domain::entry::{ReductionRecord, ReductionVerify};
 use crate::domain::ids::{AccountId, LotNo, ReductionNo};
@@ -40,7 +40,7 @@ pub fn record(
     let permit = permit(draft, &act.permit)?;
     check_document(draft, context, &act.document)?;
     if act.completed_on > context.today() {
-        return Err(dates_reversed("completion", act.completed_on, context.today()).into());
+        return Err(not_yet(context, "completion", act.completed_on).into());
     }
     for emission in [act.before, act.after] {
         check_amount(draft, &act.indicator, Some(Period::Standing), emission)?;
