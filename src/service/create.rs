@@ -85,7 +85,8 @@ impl Ledger {
             let signer = root_signers
                 .iter()
                 .find(|signer| signer.public_key() == key);
-            envelope.sign_with(*signer.ok_or_else(|| ServiceError::RootKeyMissing(Box::new(key)))?)?;
+            envelope
+                .sign_with(*signer.ok_or_else(|| ServiceError::RootKeyMissing(Box::new(key)))?)?;
         }
         envelope.sign_with(&*operator)?;
         Self::create_signed(new_store, &envelope.to_bytes(), operator, clock, entropy)
