@@ -110,7 +110,11 @@ impl Keyring {
         };
         let verified = envelope::verify(&envelope, known)
             .map_err(|error| ReceiptError::Signature(error.to_string()))?;
-        let signed: Vec<KeyId> = verified.signers().iter().map(|s| s.key_id()).collect();
+        let signed: Vec<KeyId> = verified
+            .signers()
+            .iter()
+            .map(crate::envelope::Signer::key_id)
+            .collect();
         if signed != expected {
             return Err(ReceiptError::Signers {
                 needed: format!("{} root keys and the operator's", expected.len() - 1),

@@ -104,9 +104,9 @@ pub enum ReceiptError {
     #[error("the ledger's operator key is {found}, not {expected}")]
     OperatorDiffers {
         /// What the reader holds.
-        expected: PublicKey,
+        expected: String,
         /// What the genesis says.
-        found: PublicKey,
+        found: String,
     },
     /// A leaf cannot be taken apart.
     #[error("a leaf cannot be read: {0}")]
@@ -229,8 +229,8 @@ fn key_history(receipt: &Receipt, expected: &Expected) -> Result<(Keyring, Roots
     let (mut keyring, roots) = Keyring::begin(expected.ledger, &parse_leaf(&first.leaf)?)?;
     if let Some(held) = expected.operator.filter(|held| *held != roots.operator) {
         return Err(ReceiptError::OperatorDiffers {
-            expected: held,
-            found: roots.operator,
+            expected: held.to_string(),
+            found: roots.operator.to_string(),
         });
     }
     let mut before = 0;

@@ -123,13 +123,12 @@ fn fill(template: &str, values: &Values) -> String {
             rest = after;
             continue;
         };
-        match values.get(name) {
-            Some(value) => out.push_str(value),
-            None => {
-                out.push('{');
-                out.push_str(name);
-                out.push('}');
-            }
+        if let Some(value) = values.get(name) {
+            out.push_str(value);
+        } else {
+            out.push('{');
+            out.push_str(name);
+            out.push('}');
         }
         rest = tail;
     }

@@ -7,6 +7,7 @@ macro_rules! refusals {
         zh: $zh:literal en: $en:literal cure_zh: $cure_zh:literal cure_en: $cure_en:literal;)+) => {
         /// What was refused. The number is permanent.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(clippy::doc_markdown, reason = "a variant's doc is its text, with its {names}")]
         pub enum Code {
             $(#[doc = $en] $variant,)+
         }
@@ -396,8 +397,8 @@ refusals! {
         cure_zh: "先核发许可证，再办理此步骤"
         cure_en: "issue the permit first, then do this step";
     615 PermitTooLong "PERMIT_TOO_LONG" transient: false
-        zh: "许可证从 {from} 到 {until} 超过五年"
-        en: "a permit from {from} to {until} is longer than five years"
+        zh: "许可证从 {from} 到 {until} 超过五年；最晚到 {max}"
+        en: "a permit from {from} to {until} is longer than five years, which end on {max}"
         cure_zh: "最后一日不晚于 {max}"
         cure_en: "let it end by {max}";
     616 LimitNotLower "LIMIT_NOT_LOWER" transient: false

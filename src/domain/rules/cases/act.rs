@@ -16,6 +16,7 @@ use crate::domain::rules::posting::post;
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::{Context, unknown};
 use crate::domain::state::{Draft, Stop, keys};
+use crate::envelope::Signer;
 
 /// Does a step: checks its turn, its documents and what it must find, and lays its effect.
 pub fn act(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseAct) -> Result<(), Stop> {
@@ -35,7 +36,7 @@ pub fn act(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseAct) -> Resul
         Effect::Reserve => reserve(draft, context, &mut case, act)?,
         Effect::Post => make_effective(draft, context, &case, act)?,
     }
-    finish(draft, &procedure, &mut case)?;
+    finish(draft, &procedure, &mut case);
     Ok(draft.put(&keys::case(&case.case), &case)?)
 }
 
@@ -395,11 +396,7 @@ fn mark_done(
         by,
         recorded_by: act.issuer.as_ref().and(signing),
         documents: act.documents.clone(),
-        keys: context
-            .signers
-            .iter()
-            .map(|signer| signer.key_id())
-            .collect(),
+        keys: context.signers.iter().map(Signer::key_id).collect(),
     });
     Ok(())
 }
@@ -490,7 +487,7 @@ fn make_effective(
 }
 
 /// A case whose every step is done has ended with effect.
-fn finish(draft: &mut Draft<'_>, procedure: &Procedure, case: &mut Case) -> Result<(), Stop> {
+fn finish(draft: &mut Draft<'_>, procedure: &Procedure, case: &mut Case) {
     if procedure
         .steps
         .iter()
@@ -499,5 +496,4 @@ fn finish(draft: &mut Draft<'_>, procedure: &Procedure, case: &mut Case) -> Resu
         outcome::stop_clock(draft, case);
         case.phase = Phase::Effective;
     }
-    Ok(())
 }

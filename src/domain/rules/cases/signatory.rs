@@ -125,13 +125,11 @@ fn government(draft: &Draft<'_>, of: &RegionId, day: Day) -> Result<PartyId, Sto
 /// The bureau of the lowest region above giver and site; both roots where they share none (R22).
 pub fn common_upper(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop> {
     let giver = giving_region(draft, case, day)?;
-    match common_ancestor(draft, &giver, &case.site, day)? {
-        Some(region) => Ok(vec![authority(draft, &region, day)?]),
-        None => {
-            let ledger: Ledger = draft.must(&keys::ledger())?;
-            Ok(ledger.roots.into_iter().map(|root| root.party).collect())
-        }
+    if let Some(region) = common_ancestor(draft, &giver, &case.site, day)? {
+        return Ok(vec![authority(draft, &region, day)?]);
     }
+    let ledger: Ledger = draft.must(&keys::ledger())?;
+    Ok(ledger.roots.into_iter().map(|root| root.party).collect())
 }
 
 /// The units whose lots the source plan names, and for a reserve the bureau that keeps it.

@@ -185,12 +185,10 @@ pub fn posting(
 }
 
 fn credited(required: Balance, period: Period, date: Day, decimals: u32) -> Balance {
-    match period.year() {
-        None => required,
-        Some(year) if year < date.year() => Balance::ZERO,
-        Some(year) if year == date.year() => {
-            required.months_of_year(12 - months_past(date), decimals)
-        }
-        Some(_) => required,
-    }
+    let months = match period.year() {
+        Some(year) if year < date.year() => 0,
+        Some(year) if year == date.year() => 12 - months_past(date),
+        Some(_) | None => return required,
+    };
+    required.months_of_year(months, decimals)
 }
