@@ -11,7 +11,9 @@ fn october() -> PolicyItem {
     let days = |days: &[&str]| days.iter().map(|day| of(&format!("2027-{day}"))).collect();
     PolicyItem::Calendar(Calendar {
         year: 2027,
-        holidays: days(&["10-01", "10-02", "10-03", "10-04", "10-05", "10-06", "10-07"]),
+        holidays: days(&[
+            "10-01", "10-02", "10-03", "10-04", "10-05", "10-06", "10-07",
+        ]),
         workdays: days(&["10-09"]),
     })
 }
@@ -60,7 +62,11 @@ fn working_days_pass_over_weekends_holidays_and_make_up_days() {
 fn the_last_calendar_of_a_year_counts() {
     let mut kit = Kit::zhundong();
     kit.adopt(None, vec![october()]);
-    let without = Calendar { year: 2027, holidays: Vec::new(), workdays: Vec::new() };
+    let without = Calendar {
+        year: 2027,
+        holidays: Vec::new(),
+        workdays: Vec::new(),
+    };
     kit.adopt(None, vec![PolicyItem::Calendar(without)]);
     let limit = working_days_before(&kit.draft(), of("2027-10-11"), 3).unwrap();
     assert_eq!(limit, of("2027-10-06"));
@@ -69,7 +75,10 @@ fn the_last_calendar_of_a_year_counts() {
 #[test]
 fn a_document_is_neither_of_tomorrow_nor_too_old() {
     let mut kit = Kit::zhundong();
-    let limits = Limits { document_age_working_days: 3, refusals_per_key_and_day: 100 };
+    let limits = Limits {
+        document_age_working_days: 3,
+        refusals_per_key_and_day: 100,
+    };
     kit.adopt(None, vec![october(), PolicyItem::Limits(limits)]);
     kit.admit(kit.party("X", crate::domain::party::PartyKind::Court, "650100"));
     kit.on("2027-10-11");
@@ -82,10 +91,17 @@ fn a_document_is_neither_of_tomorrow_nor_too_old() {
         ("1999-01-01", Some(Code::DocumentTooOld)),
     ];
     for (at, (date, code)) in cases.into_iter().enumerate() {
-        kit.admit(kit.party(&format!("F{at}"), crate::domain::party::PartyKind::Court, "650100"));
+        kit.admit(kit.party(
+            &format!("F{at}"),
+            crate::domain::party::PartyKind::Court,
+            "650100",
+        ));
         let mut document = kit.document(DocumentKind::Application);
         document.date = of(date);
-        let act = AccountOpen { account: of(&format!("650100/F{at}")), document };
+        let act = AccountOpen {
+            account: of(&format!("650100/F{at}")),
+            document,
+        };
         match code {
             None => drop(kit.admit(act)),
             Some(code) => drop(kit.refuses(code, act)),

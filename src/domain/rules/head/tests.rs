@@ -14,7 +14,10 @@ use crate::domain::state::{Damage, MemoryState, RowKey};
 use crate::envelope::EntryHash;
 
 fn opening(kit: &Kit) -> AccountOpen {
-    AccountOpen { account: of("650100/RESERVE"), document: kit.letter() }
+    AccountOpen {
+        account: of("650100/RESERVE"),
+        document: kit.letter(),
+    }
 }
 
 fn ceiling(kit: &Kit) -> crate::domain::entry::CapSet {
@@ -27,17 +30,32 @@ fn identity_is_checked_before_anything_else() {
     kit.open("650100/650100-EEB");
     let taken = EntryId::from_parts(0, &[9; 10]);
     let mut entry = kit.entry(opening(&kit), None);
-    entry.act = AccountOpen { account: of("650100/650100-GOV"), document: kit.letter() }.into();
+    entry.act = AccountOpen {
+        account: of("650100/650100-GOV"),
+        document: kit.letter(),
+    }
+    .into();
     entry.head.id = taken;
     let submission = kit.sign(entry);
     admitted(kit.judge(&submission));
     type Amend = fn(&mut Entry);
     let cases: [(Amend, Code); 4] = [
         (|e| e.head.ledger = None, Code::OtherLedger),
-        (|e| e.head.ledger = Some(LedgerId::from_leaf_hash([1; 32])), Code::OtherLedger),
-        (|e| e.head.id = EntryId::from_parts(0, &[9; 10]), Code::EntryIdReused),
         (
-            |e| e.head.basis = Some(Basis { size: 3, root: EntryHash::from_bytes([3; 32]) }),
+            |e| e.head.ledger = Some(LedgerId::from_leaf_hash([1; 32])),
+            Code::OtherLedger,
+        ),
+        (
+            |e| e.head.id = EntryId::from_parts(0, &[9; 10]),
+            Code::EntryIdReused,
+        ),
+        (
+            |e| {
+                e.head.basis = Some(Basis {
+                    size: 3,
+                    root: EntryHash::from_bytes([3; 32]),
+                })
+            },
             Code::BasisNotInLog,
         ),
     ];
@@ -74,7 +92,10 @@ fn a_basis_in_the_log_is_no_fork() {
     let mut kit = Kit::zhundong();
     for (size, root, is_known) in [(3, 7, true), (3, 8, false), (4, 7, false)] {
         let mut entry = kit.entry(opening(&kit), None);
-        entry.head.basis = Some(Basis { size, root: EntryHash::from_bytes([root; 32]) });
+        entry.head.basis = Some(Basis {
+            size,
+            root: EntryHash::from_bytes([root; 32]),
+        });
         let submission = kit.sign(entry);
         let beside = Beside(kit.state.clone(), [7; 32]);
         let hash = submission.envelope_hash();
@@ -112,8 +133,17 @@ fn only_who_may_record_an_act_is_named_for_it() {
         ([three.clone(), vec![court]].concat(), Code::NotAuthorised),
         (vec![upper(Seat::Issue)], Code::SignersDiffer),
         (three.iter().rev().cloned().collect(), Code::SignersDiffer),
-        ([three.clone(), vec![upper(Seat::Issue)]].concat(), Code::SignersDiffer),
-        (vec![RequiredSigner { new: true, ..upper(Seat::Issue) }], Code::SignersDiffer),
+        (
+            [three.clone(), vec![upper(Seat::Issue)]].concat(),
+            Code::SignersDiffer,
+        ),
+        (
+            vec![RequiredSigner {
+                new: true,
+                ..upper(Seat::Issue)
+            }],
+            Code::SignersDiffer,
+        ),
     ];
     for (signers, code) in cases {
         let act = ceiling(&kit);
@@ -153,9 +183,10 @@ fn one_person_signs_once_also_with_another_key_and_for_another_party() {
     let mut kit = Kit::zhundong();
     // The person who issues for 650000-EEB also handles for it, and handles for Urumqi.
     let person = "P-650000-EEB-I1";
-    for (party, seat, name) in
-        [("650000-EEB", Seat::Handle, "second"), ("650100-EEB", Seat::Handle, "third")]
-    {
+    for (party, seat, name) in [
+        ("650000-EEB", Seat::Handle, "second"),
+        ("650100-EEB", Seat::Handle, "third"),
+    ] {
         let key = KeyEnrol {
             person: of(person),
             public_key: signing_key(name).public_key(),
@@ -182,7 +213,12 @@ fn one_person_signs_once_also_with_another_key_and_for_another_party() {
     let entry = kit.entry(opening, None);
     kit.ensure_seat(&of("650100-EEB"), Seat::Review, 1);
     kit.ensure_seat(&of("650100-EEB"), Seat::Issue, 1);
-    let names = ["third", "P-650100-EEB-R1", "P-650100-EEB-I1", "P-650000-EEB-I1"];
+    let names = [
+        "third",
+        "P-650100-EEB-R1",
+        "P-650100-EEB-I1",
+        "P-650000-EEB-I1",
+    ];
     let context = crate::domain::rules::Context {
         now: kit.now,
         index: 0,
@@ -191,7 +227,10 @@ fn one_person_signs_once_also_with_another_key_and_for_another_party() {
         signers: &[],
     };
     let signed = sign(entry.clone(), &names.map(signing_key));
-    let context = crate::domain::rules::Context { signers: signed.entry.signers(), ..context };
+    let context = crate::domain::rules::Context {
+        signers: signed.entry.signers(),
+        ..context
+    };
     let Err(Stop::Refused(refusal)) = check(&kit.draft(), &context, &entry) else {
         panic!("one person signed for two bodies")
     };
@@ -214,7 +253,10 @@ fn a_person_may_enrol_their_own_next_key() {
 #[test]
 fn a_new_key_must_be_the_one_that_is_enrolled() {
     let mut kit = Kit::zhundong();
-    kit.admit(PersonEnrol { person: of("P-1"), party: of("650100-EEB") });
+    kit.admit(PersonEnrol {
+        person: of("P-1"),
+        party: of("650100-EEB"),
+    });
     let act = KeyEnrol {
         person: of("P-1"),
         public_key: signing_key("claimed").public_key(),
@@ -232,7 +274,10 @@ fn a_key_signs_from_its_first_day_to_its_last_unless_revoked() {
     let mut kit = Kit::zhundong();
     let bureau = of("650100-EEB");
     kit.ensure_seat(&bureau, Seat::Issue, 1);
-    kit.admit(PersonEnrol { person: of("P-650100-EEB-I2"), party: bureau.clone() });
+    kit.admit(PersonEnrol {
+        person: of("P-650100-EEB-I2"),
+        party: bureau.clone(),
+    });
     let deputy = KeyEnrol {
         from: of("2027-02-01"),
         until: Some(of("2027-02-10")),
@@ -241,7 +286,10 @@ fn a_key_signs_from_its_first_day_to_its_last_unless_revoked() {
     kit.admit(deputy);
     let key = kit.key_id("650100-EEB", Seat::Issue, 2);
     let signed_by_deputy = |kit: &mut Kit, account: &str| -> Judgement {
-        let act = AccountOpen { account: of(account), document: kit.letter() };
+        let act = AccountOpen {
+            account: of(account),
+            document: kit.letter(),
+        };
         let entry = kit.entry(act, None);
         kit.judge(&sign(entry, &[signing_key("P-650100-EEB-I2")]))
     };
@@ -257,8 +305,11 @@ fn a_key_signs_from_its_first_day_to_its_last_unless_revoked() {
     assert_eq!(late.code, Code::KeyExpired, "{late}");
     kit.admit(KeyAmend { key, until: None });
     admitted(signed_by_deputy(&mut kit, "650100/650100-GOV"));
-    let revoke =
-        KeyRevoke { key, reason: RevocationReason::Left, not_trusted_since: None };
+    let revoke = KeyRevoke {
+        key,
+        reason: RevocationReason::Left,
+        not_trusted_since: None,
+    };
     kit.admit(revoke);
     let revoked = refused(signed_by_deputy(&mut kit, &format!("650100/{E1}")));
     assert_eq!(revoked.code, Code::KeyRevoked, "{revoked}");
@@ -269,13 +320,20 @@ fn a_revocation_counts_from_the_next_entry_on_though_signed_before_it() {
     let mut kit = Kit::zhundong();
     kit.ensure_seat(&of("650100-EEB"), Seat::Issue, 1);
     let [first, second] = ["650100/RESERVE", "650100/650100-GOV"].map(|account| {
-        let act = AccountOpen { account: of(account), document: kit.letter() };
+        let act = AccountOpen {
+            account: of(account),
+            document: kit.letter(),
+        };
         let entry = kit.entry(act, None);
         kit.sign(entry)
     });
     admitted(kit.judge(&first));
     let key = kit.key_id("650100-EEB", Seat::Issue, 1);
-    kit.admit(KeyRevoke { key, reason: RevocationReason::Lost, not_trusted_since: None });
+    kit.admit(KeyRevoke {
+        key,
+        reason: RevocationReason::Lost,
+        not_trusted_since: None,
+    });
     assert_eq!(refused(kit.judge(&second)).code, Code::KeyRevoked);
 }
 
@@ -286,22 +344,44 @@ fn signed_times_bound_the_operators_clock() {
     let day = |kit: &Kit, days: u64| kit.now.plus_ms(days * DAY_MS);
     type Times = fn(Moment) -> (Moment, Moment);
     let cases: [(Times, Option<Code>); 8] = [
-        (|now| (now.plus_ms(CLOCK_AHEAD_MS_MAX), now.plus_ms(DAY_MS)), None),
+        (
+            |now| (now.plus_ms(CLOCK_AHEAD_MS_MAX), now.plus_ms(DAY_MS)),
+            None,
+        ),
         (
             |now| (now.plus_ms(CLOCK_AHEAD_MS_MAX + 1), now.plus_ms(DAY_MS)),
             Some(Code::MadeInFuture),
         ),
         (|now| (now.minus_ms(DAY_MS), now), None),
-        (|now| (now.minus_ms(DAY_MS), now.minus_ms(1)), Some(Code::Expired)),
+        (
+            |now| (now.minus_ms(DAY_MS), now.minus_ms(1)),
+            Some(Code::Expired),
+        ),
         (|now| (now, now.plus_ms(90 * DAY_MS)), None),
-        (|now| (now, now.plus_ms(90 * DAY_MS + 1)), Some(Code::ExpiryTooLong)),
-        (|now| (now.plus_ms(2), now.plus_ms(1)), Some(Code::ExpiryTooLong)),
-        (|now| (now.minus_ms(91 * DAY_MS), now.minus_ms(1)), Some(Code::Expired)),
+        (
+            |now| (now, now.plus_ms(90 * DAY_MS + 1)),
+            Some(Code::ExpiryTooLong),
+        ),
+        (
+            |now| (now.plus_ms(2), now.plus_ms(1)),
+            Some(Code::ExpiryTooLong),
+        ),
+        (
+            |now| (now.minus_ms(91 * DAY_MS), now.minus_ms(1)),
+            Some(Code::Expired),
+        ),
     ];
     kit.now = day(&kit, 200);
     for (at, (times, code)) in cases.into_iter().enumerate() {
-        let act = AccountOpen { account: of(&format!("650100/RESERVE-{at}")), document: kit.letter() };
-        kit.admit(kit.party(&format!("RESERVE-{at}"), crate::domain::party::PartyKind::Verifier, "650100"));
+        let act = AccountOpen {
+            account: of(&format!("650100/RESERVE-{at}")),
+            document: kit.letter(),
+        };
+        kit.admit(kit.party(
+            &format!("RESERVE-{at}"),
+            crate::domain::party::PartyKind::Verifier,
+            "650100",
+        ));
         let mut entry = kit.entry(act, None);
         (entry.head.made, entry.head.expires) = times(kit.now);
         let submission = kit.sign(entry);
@@ -320,7 +400,11 @@ fn of_several_wrong_signatures_the_lowest_number_is_told() {
         kit.ensure_seat(&bureau, seat, 1);
     }
     let key = kit.key_id("650000-EEB", Seat::Handle, 1);
-    kit.admit(KeyRevoke { key, reason: RevocationReason::Left, not_trusted_since: None });
+    kit.admit(KeyRevoke {
+        key,
+        reason: RevocationReason::Left,
+        not_trusted_since: None,
+    });
     let entry = kit.entry(ceiling(&kit), None);
     // The first is revoked (307), the last is not of its seat (304).
     let signing = ["P-650000-EEB-H1", "P-650000-EEB-R1", "P-650000-EEB-I2"].map(signing_key);

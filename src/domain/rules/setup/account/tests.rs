@@ -7,7 +7,10 @@ use crate::domain::refusal::Code;
 use crate::domain::rules::testkit::{E1, E2, Kit, of};
 
 fn opening(kit: &Kit, account: &str) -> AccountOpen {
-    AccountOpen { account: of(account), document: kit.letter() }
+    AccountOpen {
+        account: of(account),
+        document: kit.letter(),
+    }
 }
 
 #[test]
@@ -23,7 +26,12 @@ fn an_account_is_opened_once_for_a_known_party_in_a_known_region() {
         let act = opening(&kit, account);
         kit.refuses(code, act);
     }
-    for account in [midong.as_str(), "650100/RESERVE", "ZD-BZ/RESERVE", "650109/RESERVE"] {
+    for account in [
+        midong.as_str(),
+        "650100/RESERVE",
+        "ZD-BZ/RESERVE",
+        "650109/RESERVE",
+    ] {
         kit.open(account);
         let again = opening(&kit, account);
         kit.refuses(Code::AlreadyThere, again);

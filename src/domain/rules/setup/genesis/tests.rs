@@ -14,12 +14,22 @@ fn a_genesis_begins_the_ledger_with_its_roots_and_their_keys() {
     assert_eq!(ledger.id, kit.ledger);
     assert_eq!((ledger.leaves_next, ledger.rules), (1, 1));
     assert_eq!(ledger.due_month, 202_701);
-    assert_eq!(draft.list(&keys::regions()).unwrap(), [of("650000"), of("XPCC")]);
-    let issuers = draft.list(&keys::keys_of_seat(&of("XPCC-EEB"), Seat::Issue)).unwrap();
+    assert_eq!(
+        draft.list(&keys::regions()).unwrap(),
+        [of("650000"), of("XPCC")]
+    );
+    let issuers = draft
+        .list(&keys::keys_of_seat(&of("XPCC-EEB"), Seat::Issue))
+        .unwrap();
     assert_eq!(issuers.len(), 3);
     let office = places::office(&draft, &of("XPCC"), PartyKind::Bureau).unwrap();
     assert_eq!(office, Some(of("XPCC-EEB")));
-    assert!(draft.get(&keys::key(&ledger.operator.key_id())).unwrap().is_none());
+    assert!(
+        draft
+            .get(&keys::key(&ledger.operator.key_id()))
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[test]
@@ -29,13 +39,43 @@ fn a_genesis_that_is_wrong_begins_nothing() {
     let none: AmendHead = |_| {};
     let nothing: Amend = |_| {};
     let cases: [(&str, Amend, AmendHead, Code); 18] = [
-        ("one root", |g| drop(g.roots.pop()), none, Code::FieldMissing),
+        (
+            "one root",
+            |g| drop(g.roots.pop()),
+            none,
+            Code::FieldMissing,
+        ),
         ("no root", |g| g.roots.clear(), none, Code::FieldMissing),
-        ("threshold 0", |g| g.roots[0].threshold = 0, none, Code::FieldMissing),
-        ("threshold 3 of 2", |g| g.roots[0].threshold = 3, none, Code::FieldMissing),
-        ("a root without keys", |g| g.roots[1].keys.clear(), none, Code::FieldMissing),
-        ("one region twice", |g| g.roots[1].region = of("650000"), none, Code::RowTwice),
-        ("one party twice", |g| g.roots[1].party = of("650000-EEB"), none, Code::RowTwice),
+        (
+            "threshold 0",
+            |g| g.roots[0].threshold = 0,
+            none,
+            Code::FieldMissing,
+        ),
+        (
+            "threshold 3 of 2",
+            |g| g.roots[0].threshold = 3,
+            none,
+            Code::FieldMissing,
+        ),
+        (
+            "a root without keys",
+            |g| g.roots[1].keys.clear(),
+            none,
+            Code::FieldMissing,
+        ),
+        (
+            "one region twice",
+            |g| g.roots[1].region = of("650000"),
+            none,
+            Code::RowTwice,
+        ),
+        (
+            "one party twice",
+            |g| g.roots[1].party = of("650000-EEB"),
+            none,
+            Code::RowTwice,
+        ),
         (
             "one person twice",
             |g| g.roots[1].keys[0].person = g.roots[0].keys[0].person.clone(),
@@ -54,10 +94,25 @@ fn a_genesis_that_is_wrong_begins_nothing() {
             none,
             Code::RowTwice,
         ),
-        ("origin with a space", |g| g.origin = of("a b"), none, Code::Unreadable),
-        ("origin with a plus", |g| g.origin = of("a+b"), none, Code::Unreadable),
+        (
+            "origin with a space",
+            |g| g.origin = of("a b"),
+            none,
+            Code::Unreadable,
+        ),
+        (
+            "origin with a plus",
+            |g| g.origin = of("a+b"),
+            none,
+            Code::Unreadable,
+        ),
         ("rules 0", |g| g.rules = 0, none, Code::RulesUnknown),
-        ("rules to come", |g| g.rules = RULES_KNOWN + 1, none, Code::RulesUnknown),
+        (
+            "rules to come",
+            |g| g.rules = RULES_KNOWN + 1,
+            none,
+            Code::RulesUnknown,
+        ),
         (
             "it speaks on something",
             nothing,
@@ -67,7 +122,12 @@ fn a_genesis_that_is_wrong_begins_nothing() {
         (
             "it has a basis",
             nothing,
-            |h| h.basis = Some(Basis { size: 1, root: EntryHash::from_bytes([1; 32]) }),
+            |h| {
+                h.basis = Some(Basis {
+                    size: 1,
+                    root: EntryHash::from_bytes([1; 32]),
+                })
+            },
             Code::FieldMissing,
         ),
         (
@@ -76,13 +136,21 @@ fn a_genesis_that_is_wrong_begins_nothing() {
             |h| h.ledger = Some(LedgerId::from_leaf_hash([1; 32])),
             Code::OtherLedger,
         ),
-        ("other signers", nothing, |h| h.signers.reverse(), Code::SignersDiffer),
+        (
+            "other signers",
+            nothing,
+            |h| h.signers.reverse(),
+            Code::SignersDiffer,
+        ),
     ];
     for (what, amend, amend_head, code) in cases {
         let mut kit = Kit::begun();
         let submission = kit.genesis(amend, amend_head);
         let judgement = kit.judge_genesis(&submission);
-        assert!(matches!(judgement, Judgement::Refused { recorded: None, .. }), "{what}");
+        assert!(
+            matches!(judgement, Judgement::Refused { recorded: None, .. }),
+            "{what}"
+        );
         assert_eq!(refused(judgement).code, code, "{what}");
     }
 }
@@ -106,7 +174,10 @@ fn every_root_key_and_the_operator_sign_in_order() {
     let cases: [(&[&str], Option<Code>); 6] = [
         (&all, None),
         (&all[..5], Some(Code::SignatureCount)),
-        (&[all.as_slice(), &["stranger"]].concat(), Some(Code::SignatureCount)),
+        (
+            &[all.as_slice(), &["stranger"]].concat(),
+            Some(Code::SignatureCount),
+        ),
         (&swapped, Some(Code::KeyNotForSeat)),
         (&operator_first, Some(Code::KeyNotForSeat)),
         (&stranger, Some(Code::KeyNotForSeat)),

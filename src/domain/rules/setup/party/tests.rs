@@ -9,7 +9,10 @@ use crate::domain::state::keys;
 fn amended(kit: &Kit, party: &str, amend: impl FnOnce(&mut Party)) -> PartyEnrol {
     let mut party = kit.draft().must(&keys::party(&of(party))).unwrap();
     amend(&mut party);
-    PartyEnrol { party, document: kit.letter() }
+    PartyEnrol {
+        party,
+        document: kit.letter(),
+    }
 }
 
 #[test]
@@ -34,11 +37,16 @@ fn what_authority_rests_on_does_not_change() {
     let mut kit = Kit::zhundong();
     let kind = amended(&kit, "650100-GOV", |party| party.kind = PartyKind::Bureau);
     let region = amended(&kit, "650100-GOV", |party| party.region = of("652300"));
-    let code = amended(&kit, E1, |party| party.credit_code = Some(of("91650100MA77396050")));
+    let code = amended(&kit, E1, |party| {
+        party.credit_code = Some(of("91650100MA77396050"))
+    });
     let no_code = amended(&kit, E1, |party| party.credit_code = None);
-    for (act, field) in
-        [(kind, "kind"), (region, "region"), (code, "credit_code"), (no_code, "credit_code")]
-    {
+    for (act, field) in [
+        (kind, "kind"),
+        (region, "region"),
+        (code, "credit_code"),
+        (no_code, "credit_code"),
+    ] {
         let refusal = kit.refuses(Code::NotTheSame, act);
         assert_eq!(refusal.values["field"], field);
     }
@@ -70,7 +78,9 @@ fn the_body_above_is_another_known_bureau() {
         let act = amended(&kit, E1, |party| party.upper = Some(of(upper)));
         kit.refuses(Code::UnknownId, act);
     }
-    let itself = amended(&kit, "650100-EEB", |party| party.upper = Some(of("650100-EEB")));
+    let itself = amended(&kit, "650100-EEB", |party| {
+        party.upper = Some(of("650100-EEB"))
+    });
     kit.refuses(Code::UnknownId, itself);
     let nowhere = kit.party("X", PartyKind::Court, "NOWHERE");
     kit.refuses(Code::UnknownId, nowhere);
@@ -79,8 +89,13 @@ fn the_body_above_is_another_known_bureau() {
 #[test]
 fn the_upper_body_answers_for_the_keys_of_a_party() {
     let mut kit = Kit::zhundong();
-    kit.admit(amended(&kit, E1, |party| party.upper = Some(of("652300-EEB"))));
-    let by_place = PersonEnrol { person: of("P-9"), party: of(E1) };
+    kit.admit(amended(&kit, E1, |party| {
+        party.upper = Some(of("652300-EEB"))
+    }));
+    let by_place = PersonEnrol {
+        person: of("P-9"),
+        party: of(E1),
+    };
     let entry = kit.entry(by_place, None);
     assert_eq!(entry.head.signers[0].party, of("652300-EEB"));
 }
@@ -88,7 +103,9 @@ fn the_upper_body_answers_for_the_keys_of_a_party() {
 #[test]
 fn a_root_amends_itself_by_its_threshold() {
     let mut kit = Kit::zhundong();
-    let act = amended(&kit, "XPCC-EEB", |party| party.names = names("兵团生态环境局"));
+    let act = amended(&kit, "XPCC-EEB", |party| {
+        party.names = names("兵团生态环境局")
+    });
     let entry = kit.entry(act.clone(), None);
     assert_eq!(entry.head.signers.len(), 2);
     let one = entry.head.signers[..1].to_vec();
@@ -101,9 +118,24 @@ fn a_root_amends_itself_by_its_threshold() {
 fn a_pseudonym_is_given_once_in_the_ledger() {
     let mut kit = Kit::zhundong();
     kit.ensure_seat(&of("650100-EEB"), Seat::Issue, 1);
-    kit.admit(PersonEnrol { person: of("P-1"), party: of("650100-EEB") });
+    kit.admit(PersonEnrol {
+        person: of("P-1"),
+        party: of("650100-EEB"),
+    });
     for party in ["650100-EEB", "652300-EEB", "XPCC-EEB"] {
-        kit.refuses(Code::AlreadyThere, PersonEnrol { person: of("P-1"), party: of(party) });
+        kit.refuses(
+            Code::AlreadyThere,
+            PersonEnrol {
+                person: of("P-1"),
+                party: of(party),
+            },
+        );
     }
-    kit.refuses(Code::UnknownId, PersonEnrol { person: of("P-2"), party: of("NOBODY") });
+    kit.refuses(
+        Code::UnknownId,
+        PersonEnrol {
+            person: of("P-2"),
+            party: of("NOBODY"),
+        },
+    );
 }

@@ -53,9 +53,14 @@ fn a_new_region_needs_a_place_that_stands_no_lower() {
     kit.admit(act);
     assert_eq!(path(&kit, "650102", None), ["650102", "650100", "650000"]);
     // Its cap parent may be named before its place, and be another.
-    let relations =
-        vec![relation(Relation::CapParent, "650000"), relation(Relation::Place, "650100")];
-    let act = RegionEnrol { relations, ..kit.region("650103", Level::County, "650100") };
+    let relations = vec![
+        relation(Relation::CapParent, "650000"),
+        relation(Relation::Place, "650100"),
+    ];
+    let act = RegionEnrol {
+        relations,
+        ..kit.region("650103", Level::County, "650100")
+    };
     let entry = kit.entry(act.clone(), None);
     assert_eq!(entry.head.signers[0].party, of("650100-EEB"));
     kit.admit(act);
@@ -97,11 +102,19 @@ fn no_region_comes_to_lie_below_itself() {
     };
     let act = amended(&kit, "652300", vec![of_one]);
     kit.refuses(Code::RegionLoop, act);
-    kit.admit(amended(&kit, "ZD-BZ", vec![relation(Relation::Place, "652300")]));
+    kit.admit(amended(
+        &kit,
+        "ZD-BZ",
+        vec![relation(Relation::Place, "652300")],
+    ));
     let act = amended(&kit, "ZD", vec![relation(Relation::Place, "ZD-BZ")]);
     kit.refuses(Code::RegionLoop, act);
     // Whom a region answers to is no way up.
-    kit.admit(amended(&kit, "ZD", vec![relation(Relation::AnswersTo, "ZD-BZ")]));
+    kit.admit(amended(
+        &kit,
+        "ZD",
+        vec![relation(Relation::AnswersTo, "ZD-BZ")],
+    ));
 }
 
 #[test]
@@ -120,12 +133,21 @@ fn a_root_lies_nowhere_and_amends_itself_by_its_threshold() {
 #[test]
 fn levels_stay_in_order_also_below_an_amended_region() {
     let mut kit = Kit::zhundong();
-    let lowered = RegionEnrol { level: Level::Park, ..amended(&kit, "652300", Vec::new()) };
+    let lowered = RegionEnrol {
+        level: Level::Park,
+        ..amended(&kit, "652300", Vec::new())
+    };
     let refusal = kit.refuses(Code::LevelAbovePlace, lowered);
     assert_eq!(refusal.values["region"], "ZD");
-    let raised = RegionEnrol { level: Level::Province, ..amended(&kit, "ZD", Vec::new()) };
+    let raised = RegionEnrol {
+        level: Level::Province,
+        ..amended(&kit, "ZD", Vec::new())
+    };
     kit.refuses(Code::LevelAbovePlace, raised);
-    let same = RegionEnrol { level: Level::County, ..amended(&kit, "ZD", Vec::new()) };
+    let same = RegionEnrol {
+        level: Level::County,
+        ..amended(&kit, "ZD", Vec::new())
+    };
     kit.admit(same);
 }
 
@@ -142,7 +164,10 @@ fn a_chain_of_regions_is_bounded_also_where_two_are_joined() {
     assert_eq!(path(&kit, &above, None).len(), places::PATH_REGIONS_MAX);
     let act = kit.region("P-X", Level::Park, &above);
     let refusal = kit.refuses(Code::RegionTooDeep, act);
-    assert_eq!(refusal.values["count"], (places::PATH_REGIONS_MAX + 1).to_string());
+    assert_eq!(
+        refusal.values["count"],
+        (places::PATH_REGIONS_MAX + 1).to_string()
+    );
     let act = amended(&kit, "ZD-WZ", vec![relation(Relation::Place, "ZD-BZ")]);
     kit.refuses(Code::RegionTooDeep, act);
 }
@@ -151,15 +176,25 @@ fn a_chain_of_regions_is_bounded_also_where_two_are_joined() {
 fn relations_stand_once_have_begun_and_name_known_indicators() {
     let mut kit = Kit::zhundong();
     let place = relation(Relation::Place, "652300");
-    let act = amended(&kit, "ZD-BZ", vec![place.clone(), relation(Relation::Place, "ZD")]);
+    let act = amended(
+        &kit,
+        "ZD-BZ",
+        vec![place.clone(), relation(Relation::Place, "ZD")],
+    );
     kit.refuses(Code::RowTwice, act);
     let many = vec![place.clone(); crate::domain::rules::ROWS_MAX + 1];
     let act = amended(&kit, "ZD-BZ", many);
     kit.refuses(Code::TooManyRows, act);
-    let tomorrow = RelationEntry { from: kit.today().plus_days(1), ..place.clone() };
+    let tomorrow = RelationEntry {
+        from: kit.today().plus_days(1),
+        ..place.clone()
+    };
     let act = amended(&kit, "ZD-BZ", vec![tomorrow]);
     kit.refuses(Code::DateInFuture, act);
-    let unknown = RelationEntry { indicator: Some(of("SO3")), ..place.clone() };
+    let unknown = RelationEntry {
+        indicator: Some(of("SO3")),
+        ..place.clone()
+    };
     let act = amended(&kit, "ZD-BZ", vec![unknown]);
     kit.refuses(Code::IndicatorUnknown, act);
     let mut old = amended(&kit, "ZD-BZ", vec![place]);
@@ -192,7 +227,10 @@ fn with_use(kit: &mut Kit) {
 /// Use of a region: SO2 standing, CO2 of 2027.
 fn used(kit: &Kit, region: &str) -> [String; 2] {
     [("SO2", "standing"), ("CO2", "2027")].map(|(indicator, period)| {
-        let totals = kit.draft().get(&keys::totals(&of(region), &of(indicator))).unwrap();
+        let totals = kit
+            .draft()
+            .get(&keys::totals(&of(region), &of(indicator)))
+            .unwrap();
         totals.unwrap_or_default().used(of(period)).to_string()
     })
 }
@@ -203,14 +241,24 @@ fn use_moves_with_a_region_to_its_new_cap_parent() {
     with_use(&mut kit);
     kit.ceiling("650109", "SO2", "standing", "120");
     assert_eq!(used(&kit, "650100"), ["100", "30"]);
-    kit.admit(amended(&kit, "650109", vec![relation(Relation::CapParent, "652300")]));
+    kit.admit(amended(
+        &kit,
+        "650109",
+        vec![relation(Relation::CapParent, "652300")],
+    ));
     assert_eq!(used(&kit, "650109"), ["100", "30"]);
     assert_eq!(used(&kit, "650100"), ["0", "0"]);
     assert_eq!(used(&kit, "652300"), ["100", "30"]);
     assert_eq!(used(&kit, "650000"), ["100", "30"]);
     // Its own ceiling is still its own; the place it lies in has not changed.
-    let own = kit.draft().must(&keys::totals(&of("650109"), &of("SO2"))).unwrap();
-    assert_eq!(own.ceiling(of("standing")).map(|cap| cap.to_string()), Some("120".to_owned()));
+    let own = kit
+        .draft()
+        .must(&keys::totals(&of("650109"), &of("SO2")))
+        .unwrap();
+    assert_eq!(
+        own.ceiling(of("standing")).map(|cap| cap.to_string()),
+        Some("120".to_owned())
+    );
     let place = places::prefecture(&kit.draft(), &of("650109"), kit.today()).unwrap();
     assert_eq!(place, of("650100"));
 }
@@ -226,8 +274,14 @@ fn an_indicators_own_relation_moves_its_use_alone() {
     kit.admit(amended(&kit, "650109", vec![of_co2]));
     assert_eq!(used(&kit, "650100"), ["100", "0"]);
     assert_eq!(used(&kit, "652300"), ["0", "30"]);
-    assert_eq!(path(&kit, "650109", Some("CO2")), ["650109", "652300", "650000"]);
-    assert_eq!(path(&kit, "650109", Some("SO2")), ["650109", "650100", "650000"]);
+    assert_eq!(
+        path(&kit, "650109", Some("CO2")),
+        ["650109", "652300", "650000"]
+    );
+    assert_eq!(
+        path(&kit, "650109", Some("SO2")),
+        ["650109", "650100", "650000"]
+    );
 }
 
 #[test]
