@@ -2,6 +2,8 @@
 //!
 //! The table below is the one of `docs/ARCHITECTURE.md`.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "documents/blocks.rs"]
 mod blocks;
 

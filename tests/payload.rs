@@ -1,5 +1,7 @@
 //! Payloads that are not admissible, each with the refusal it gets before any rule is asked.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod small_ledger;
 
 use qledger::codec::entry::{decode, encode};

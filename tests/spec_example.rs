@@ -2,6 +2,8 @@
 //!
 //! The rules admit both entries, and the receipt verifies: the example is a ledger, not a picture.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "documents/blocks.rs"]
 mod blocks;
 mod small_ledger;

@@ -10,6 +10,8 @@
 //!
 //! A test computes what belongs there and compares. `UPDATE_DOCS=1 cargo test --test …` writes it.
 
+#![allow(dead_code, reason = "each test binary uses its part of this module")]
+
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -64,13 +66,11 @@ fn place_of(text: &str, file: &str, name: &str) -> (usize, usize) {
 }
 
 /// A fenced block of plain text.
-#[allow(dead_code, reason = "each test binary uses its part of this module")]
 pub fn fenced(content: &str) -> String {
     format!("```text\n{}\n```", content.trim_end())
 }
 
 /// The text in lines of `width` characters, for reading.
-#[allow(dead_code, reason = "each test binary uses its part of this module")]
 pub fn wrapped(text: &str, width: usize) -> String {
     let chars: Vec<char> = text.chars().collect();
     let lines: Vec<String> = chars
