@@ -186,6 +186,47 @@ fn a_source_from_elsewhere_needs_the_minute_or_the_shortage_statement() {
 }
 
 #[test]
+fn a_waiver_brought_by_the_applicant_is_none() {
+    let (mut kit, _, lots) = supplied();
+    let project = plain_project(&mut kit);
+    let mut open = introduction(
+        &mut kit,
+        &project,
+        "XPCC-GOV",
+        vec![quantity("NOX", "640.000")],
+    );
+    open.documents
+        .push(kit.document(DocumentKind::CoordinationMinute));
+    let case = planned(&mut kit, open, &lots, false);
+    kit.does(&case, &STEPS_TO_RESERVE);
+    kit.step_refused(Code::SourceOutOfScope, &case, "reserve");
+}
+
+#[test]
+fn a_shortage_stated_by_a_body_and_confirmed_above_opens_the_scope() {
+    let (mut kit, _, lots) = supplied();
+    let project = plain_project(&mut kit);
+    let open = introduction(
+        &mut kit,
+        &project,
+        "XPCC-GOV",
+        vec![quantity("NOX", "640.000")],
+    );
+    let case = numbered(&kit.admit(open), "case");
+    kit.does(&case, &["accept"]);
+    let mut demand = kit.step(&case, "demand");
+    demand
+        .documents
+        .push(kit.document(DocumentKind::ShortageStatement));
+    kit.admit(demand);
+    let mut plan = kit.step(&case, "source_plan");
+    plan.sources = lots.iter().map(|lot| of(lot)).collect();
+    kit.admit(plan);
+    kit.does(&case, &STEPS_TO_RESERVE);
+    kit.does(&case, &["reserve"]);
+}
+
+#[test]
 fn only_the_introducing_party_of_the_park_supplies() {
     let (mut kit, project, _) = supplied();
     let open = introduction(

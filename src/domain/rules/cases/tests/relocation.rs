@@ -271,3 +271,45 @@ fn a_shortfall_beyond_the_reserve_is_refused_with_what_is_missing() {
     let refusal = kit.step_refused(Code::InsufficientBalance, &case, "reserve");
     assert_eq!(refusal.values["short"], "0.001");
 }
+
+#[test]
+fn a_second_case_cannot_reserve_what_the_first_holds() {
+    let mut kit = before_the_case("412.600");
+    let first = opened(&mut kit);
+    let second = opened(&mut kit);
+    kit.does(&first, &TO_RESERVE);
+    kit.does(&second, &TO_RESERVE[..5]);
+    let refusal = kit.step_refused(Code::InsufficientLot, &second, "reserve");
+    assert!(refusal.values["reserved_by"].contains(&first), "{refusal}");
+}
+
+#[test]
+fn nothing_held_is_nothing_to_bring_along() {
+    let mut kit = before_the_case("412.600");
+    kit.adopt(
+        Some("652300"),
+        vec![PolicyItem::CarbonRatio(
+            crate::domain::policy::CarbonRatio {
+                region: of("652300"),
+                ratio: "1".parse().unwrap(),
+            },
+        )],
+    );
+    let content = Relocation {
+        firm: of(E1),
+        origin: of(ORIGIN),
+        site: of("ZD-BZ"),
+        project: None,
+        required: vec![quantity("CO2PROJ", "1.00")],
+    };
+    let open = CaseOpen {
+        procedure: of("relocation"),
+        by: of("ZD-BZ-PC"),
+        content: Content::Relocation(content),
+        documents: vec![kit.document(DocumentKind::Application)],
+    };
+    let case = numbered(&kit.admit(open), "case");
+    kit.does(&case, &TO_RESERVE[..5]);
+    let refusal = kit.step_refused(Code::NothingHeld, &case, "reserve");
+    assert_eq!(refusal.values["indicator"], "CO2PROJ");
+}
