@@ -6,6 +6,7 @@
 pub mod canonical;
 pub mod entry;
 pub mod leaf;
+pub mod submission;
 
 // A payload may be as long as an envelope carries.
 const _: () = assert!(canonical::BYTES_MAX == crate::envelope::PAYLOAD_BYTES_MAX);

@@ -36,6 +36,9 @@ pub enum MomentError {
 pub struct Moment(u64);
 
 impl Moment {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self(0);
+
     /// From milliseconds; `None` beyond the year 9999.
     pub fn from_ms(ms: u64) -> Option<Self> {
         (ms <= MOMENT_MS_MAX).then_some(Self(ms))

@@ -14,7 +14,7 @@ use crate::domain::text::{Document, DocumentKind};
 pub struct CaseOpen {
     /// The procedure.
     pub procedure: ProcedureId,
-    /// Who opens it: the park committee, or the bureau of the site where there is none.
+    /// Who opens it: the park committee, the enterprise itself, or a bureau of the place.
     pub by: PartyId,
     /// What it asks for.
     pub content: Content,

@@ -13,7 +13,7 @@
 //! | permit, base-year emission, verified reduction | the bureau of the region | review, issue |
 //! | base decision | the common upper body of the case, or both roots | review, issue |
 //! | reduction recorded | the bureau of the region, or the unit | handle |
-//! | project | the park committee, or the bureau | handle |
+//! | project | the park committee, the builder, or a bureau of the place | handle |
 //! | hold | who places it; lifting: the same | issue |
 //! | case opened, resubmitted, withdrawn | who opens it | handle |
 //! | step of a case | as the procedure says | as the procedure says |
@@ -21,7 +21,7 @@
 //! | case refused, not accepted | who refuses it | review, issue |
 
 use super::cases::signatory;
-use super::places::{authority, office, place_path, upper_authority};
+use super::places::{authority, nearest_office, upper_authority};
 use super::setup::genesis;
 use super::unknown;
 use crate::domain::case::Case;
@@ -142,7 +142,12 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
             let reduction = reduction.ok_or_else(|| unknown("reduction", &act.reduction))?;
             by_region(reduction.account.region(), REVIEW_ISSUE)
         }
-        Act::ProjectRegister(act) => Ok(Signers(openers(draft, &act.region, day)?)),
+        Act::ProjectRegister(act) => Ok(Signers(openers(
+            draft,
+            &act.region,
+            Some(&act.builder),
+            day,
+        )?)),
         Act::HoldPlace(act) => Ok(Signers::one(seats(&act.by, ISSUE))),
         Act::HoldLift(act) => {
             let hold = draft.get(&keys::hold(&act.hold))?;
@@ -219,19 +224,29 @@ fn region_enrollers(draft: &Draft<'_>, act: &RegionEnrol, day: Day) -> Result<Si
     Ok(Signers::one(seats(&above, ISSUE)))
 }
 
-/// Who may open a case or lodge a project at a site: its park committee, else its bureau.
+/// Who may open a case or lodge a project at a site: its park committee, the enterprise itself, or a
+/// bureau of the place; the nearest comes first, for where it is the county's it may decide nothing
+/// later and so stands in nobody's way.
 pub(super) fn openers(
     draft: &Draft<'_>,
     site: &RegionId,
+    enterprise: Option<&PartyId>,
     day: Day,
 ) -> Result<Vec<Vec<RequiredSigner>>, Stop> {
-    let bureau = seats(&authority(draft, site, day)?, HANDLE);
-    for region in place_path(draft, site, day)? {
-        if let Some(committee) = office(draft, &region.region, PartyKind::ParkCommittee)? {
-            return Ok(vec![seats(&committee, HANDLE), bureau]);
+    let deciding = authority(draft, site, day)?;
+    let committee = nearest_office(draft, site, PartyKind::ParkCommittee, day)?;
+    let bureau = nearest_office(draft, site, PartyKind::Bureau, day)?;
+    let mut parties: Vec<PartyId> = Vec::new();
+    let nearest = committee
+        .into_iter()
+        .chain(enterprise.cloned())
+        .chain(bureau);
+    for party in nearest.chain([deciding]) {
+        if !parties.contains(&party) {
+            parties.push(party);
         }
     }
-    Ok(vec![bureau])
+    Ok(parties.iter().map(|party| seats(party, HANDLE)).collect())
 }
 
 /// Who enrols a party: the bureau above the region for its bureau and government, the bureau of

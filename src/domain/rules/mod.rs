@@ -9,7 +9,7 @@
 
 mod amounts;
 mod authority;
-mod cases;
+pub mod cases;
 mod documents;
 mod due;
 mod head;
@@ -17,7 +17,8 @@ mod judge;
 pub mod places;
 pub mod posting;
 pub mod quantity;
-mod setup;
+mod rehearse;
+pub mod setup;
 #[cfg(test)]
 pub(crate) mod testkit;
 
@@ -31,6 +32,8 @@ use crate::envelope::{EntryHash, Signer};
 pub use authority::{Signers, required_signers};
 pub use due::fall_due;
 pub use judge::{Assigned, Judgement, judge, judge_genesis};
+pub use rehearse::rehearse;
+pub use setup::genesis::signers as genesis_signers;
 
 /// The highest rules number this build knows.
 pub const RULES_KNOWN: u16 = 1;

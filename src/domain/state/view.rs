@@ -90,6 +90,11 @@ impl Effects {
         self.rows.into_iter()
     }
 
+    /// The rows, by key, to look at.
+    pub fn rows(&self) -> impl Iterator<Item = (&RowKey, Option<&[u8]>)> {
+        self.rows.iter().map(|(key, value)| (key, value.as_deref()))
+    }
+
     /// How many rows change.
     pub fn len(&self) -> usize {
         self.rows.len()

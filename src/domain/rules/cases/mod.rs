@@ -98,3 +98,6 @@ pub fn initiators_and_beneficiaries(draft: &Draft<'_>, case: &Case) -> Result<Ve
     parties.extend(signatory::enterprise(draft, case)?);
     Ok(parties)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use super::signatory::introducer;
 use crate::domain::case::{Case, Content, Introduction, Phase, Relocation};
 use crate::domain::entry::CaseOpen;
-use crate::domain::ids::{CaseNo, ProjectNo, RegionId};
+use crate::domain::ids::{CaseNo, PartyId, ProjectNo, RegionId};
 use crate::domain::lot::Project;
 use crate::domain::moment::Day;
 use crate::domain::refusal::{Code, Refusal};
@@ -28,7 +28,8 @@ pub fn open(
     };
     let site = site_of(draft, &act.content)?;
     let today = context.today();
-    let sets = openers(draft, &site, today)?;
+    let enterprise = enterprise_of(draft, &act.content)?;
+    let sets = openers(draft, &site, Some(&enterprise), today)?;
     if !sets.iter().flatten().any(|signer| signer.party == act.by) {
         let needed = sets
             .iter()
@@ -94,6 +95,15 @@ pub fn open(
     Ok(())
 }
 
+/// The firm that moves, or the project's builder.
+fn enterprise_of(draft: &Draft<'_>, content: &Content) -> Result<PartyId, Stop> {
+    match content {
+        Content::Relocation(content) => Ok(content.firm.clone()),
+        Content::Introduction(content) => Ok(project(draft, &content.project)?.builder),
+        Content::Demonstration(content) => Ok(project(draft, &content.project)?.builder),
+    }
+}
+
 fn project(draft: &Draft<'_>, no: &ProjectNo) -> Result<Project, Stop> {
     draft
         .get(&keys::project(no))?
@@ -156,7 +166,7 @@ fn check_relocation(draft: &Draft<'_>, content: &Relocation) -> Result<(), Stop>
 fn check_project_fits(
     draft: &Draft<'_>,
     no: &ProjectNo,
-    firm: &crate::domain::ids::PartyId,
+    firm: &PartyId,
     site: &RegionId,
 ) -> Result<(), Stop> {
     let project = project(draft, no)?;

@@ -45,11 +45,12 @@ pub fn record(
         return Err(dates_reversed(&what, act.from, act.until).into());
     }
     check_quantities(draft, &act.limits)?;
-    if act.until > last_day_allowed(act.from) {
-        let refusal = Refusal::new(Code::PermitTooLong);
-        return Err(refusal
+    let max = last_day_allowed(act.from);
+    if act.until > max {
+        return Err(Refusal::new(Code::PermitTooLong)
             .with("from", act.from)
             .with("until", act.until)
+            .with("max", max)
             .into());
     }
     let permit = Permit {

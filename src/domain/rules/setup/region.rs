@@ -11,7 +11,8 @@ use crate::domain::entry::RegionEnrol;
 use crate::domain::ids::{IndicatorCode, RegionId};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Region, Relation, RelationEntry};
-use crate::domain::rules::setup::{cap, policy};
+use crate::domain::rules::posting::shift_region;
+use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Context, documents, places};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
@@ -46,9 +47,19 @@ pub fn enrol(draft: &mut Draft<'_>, context: &Context<'_>, act: &RegionEnrol) ->
     {
         policy::indicator(draft, indicator)?;
     }
+    // Use alone moves. The region's own ceilings go with it, for they are on its own row; those above
+    // were decided by other bodies for what lay below them then, and are theirs to amend. So a
+    // region whose use would not fit is refused until the new ceilings are set.
     for (indicator, before) in counted {
         let path = places::cap_path(draft, &act.region, Some(&indicator), context.today())?;
-        cap::recount(draft, &act.region, &indicator, &before, &path)?;
+        shift_region(
+            draft,
+            &act.region,
+            &before,
+            &path,
+            &indicator,
+            context.today(),
+        )?;
     }
     Ok(())
 }

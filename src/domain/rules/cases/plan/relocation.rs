@@ -81,10 +81,7 @@ pub fn reservation(
             .filter(|held| held.slot == Slot::Available && still_counts(held, today))
             .collect();
         if own.is_empty() {
-            return Err(Refusal::new(Code::NothingHeld)
-                .with("account", &content.origin)
-                .with("indicator", code)
-                .into());
+            return Err(nothing_available(draft, content, &demand)?.into());
         }
         for held in &own {
             hold::check_lot(draft, &held.lot)?;
@@ -107,6 +104,35 @@ pub fn reservation(
         check_eligible(draft, content, &demand, &own)?;
     }
     Ok(plan)
+}
+
+/// Why nothing can be taken along: it is reserved for another case, or nothing is there.
+fn nothing_available(
+    draft: &Draft<'_>,
+    content: &Relocation,
+    demand: &Demand,
+) -> Result<Refusal, Stop> {
+    let code = &demand.indicator.code;
+    let (mut lots, mut reserved_by) = (Vec::new(), Vec::new());
+    for held in held_in(draft, &content.origin, code)? {
+        if let Slot::Reserved(case) = held.slot {
+            lots.push(held.lot.to_string());
+            reserved_by.push(format!("{case} {}", held.amount));
+        }
+    }
+    if lots.is_empty() {
+        return Ok(Refusal::new(Code::NothingHeld)
+            .with("account", &content.origin)
+            .with("indicator", code));
+    }
+    Ok(Refusal::new(Code::InsufficientLot)
+        .with("indicator", code)
+        .with("needed", demand.cover)
+        .with("lots", lots.join(", "))
+        .with("available", Balance::ZERO)
+        .with("short", demand.cover)
+        .with("used_by", "-")
+        .with("reserved_by", reserved_by.join(", ")))
 }
 
 fn still_counts(held: &Held, today: Day) -> bool {

@@ -7,14 +7,14 @@
 use super::super::procedure_of;
 use super::super::signatory::giving_region;
 use crate::domain::amount::Balance;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, StepDone};
 use crate::domain::ids::{AccountId, Holder, LotNo};
 use crate::domain::indicator::Indicator;
 use crate::domain::lot::{Lot, Origin, Slot};
 use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::posting::Place;
-use crate::domain::procedure::Establishes;
+use crate::domain::procedure::{Establishes, Procedure, Signatory};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::places::{cap_path, prefecture};
 use crate::domain::rules::posting::{Held, by_lot_order, held_of_lot};
@@ -288,11 +288,12 @@ fn check_scope(draft: &Draft<'_>, today: Day, case: &Case, held: &Held) -> Resul
         return Ok(());
     }
     let procedure = procedure_of(draft, case)?;
-    let acts = case.done.iter().flat_map(|done| &done.documents);
     let has = |kind| {
-        acts.clone()
-            .chain(&case.documents)
-            .any(|document| document.kind == kind)
+        let mut official = case
+            .done
+            .iter()
+            .filter(|done| !is_of_the_applicant(&procedure, done));
+        official.any(|done| done.documents.iter().any(|document| document.kind == kind))
     };
     let upper = procedure.establishing(Establishes::UpperConfirmation);
     let confirmed = upper.is_some_and(|step| case.done(&step.id).is_some());
@@ -305,6 +306,22 @@ fn check_scope(draft: &Draft<'_>, today: Day, case: &Case, held: &Held) -> Resul
         .with("region", held.account.region())
         .with("prefecture", here)
         .into())
+}
+
+/// A document that waives a rule counts where a body brought it, not where who gains by it did.
+fn is_of_the_applicant(procedure: &Procedure, done: &StepDone) -> bool {
+    match procedure.step(&done.step).map(|step| step.signatory) {
+        Some(Signatory::ParkCommittee | Signatory::Enterprise) | None => true,
+        Some(
+            Signatory::OriginAuthority
+            | Signatory::OriginGovernment
+            | Signatory::HostAuthority
+            | Signatory::CommonUpper
+            | Signatory::Introducer
+            | Signatory::IntroducerAuthority
+            | Signatory::Giver,
+        ) => false,
+    }
 }
 
 /// Which refusal a shortage gets, with the lots, the entries that used them and the cases that
