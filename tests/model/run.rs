@@ -379,5 +379,10 @@ impl Run {
 /// only one.
 fn fits(faults: &Faults, code: Code) -> bool {
     let lowest = faults.0.iter().map(|fault| fault.number() / 100).min();
-    faults.0.contains(&code) && lowest == Some(code.number() / 100)
+    if lowest != Some(code.number() / 100) {
+        let mut names: Vec<_> = faults.0.iter().map(|c| c.name()).collect();
+        names.sort(); names.dedup();
+        println!("ORDER {} of {}", code.name(), names.join(" "));
+    }
+    faults.0.contains(&code)
 }

@@ -307,16 +307,14 @@ fn acts(today: Day) -> Vec<Act> {
     for (name, level, place, answers_to) in REGIONS {
         acts.push(region(name, level, place, answers_to, today));
     }
-    for (name, kind, region, _) in PARTIES {
+    for (name, kind, region, letters) in PARTIES {
         acts.push(party(name, kind, region, today));
+        for seat in seats_of(letters) {
+            acts.extend(seat_acts(name, seat, today));
+        }
     }
     for (name, region) in FIRMS {
         acts.push(party(name, PartyKind::Enterprise, region, today));
-    }
-    for (party, _, _, letters) in PARTIES {
-        for seat in seats_of(letters) {
-            acts.extend(seat_acts(party, seat, today));
-        }
     }
     for (firm, _) in &FIRMS[..3] {
         acts.extend(seat_acts(firm, Seat::Handle, today));
