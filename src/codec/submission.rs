@@ -15,7 +15,9 @@ use sha2::{Digest, Sha256};
 use super::entry::decode;
 use crate::domain::entry::{Act, Entry};
 use crate::domain::refusal::Refusal;
-use crate::envelope::{Envelope, EnvelopeError, KeyId, PublicKey, Signer, Verified, VerifyError, verify};
+use crate::envelope::{
+    Envelope, EnvelopeError, KeyId, PublicKey, Signer, Verified, VerifyError, verify,
+};
 
 /// An envelope that was read and whose payload spells an entry. Its signatures were not looked at.
 #[derive(Debug, Clone)]

@@ -52,7 +52,10 @@ pub enum CheckpointKeyError {
 impl CheckpointKeyError {
     /// Another key than the operator's.
     pub(crate) fn other(expected: &PublicKey, given: &PublicKey) -> Self {
-        Self::OtherKey { expected: expected.to_string(), given: given.to_string() }
+        Self::OtherKey {
+            expected: expected.to_string(),
+            given: given.to_string(),
+        }
     }
 }
 

@@ -18,6 +18,8 @@ mod decide;
 mod draft;
 mod error;
 #[cfg(feature = "store")]
+mod folder;
+#[cfg(feature = "store")]
 mod machine;
 mod open;
 pub mod query;
@@ -33,9 +35,13 @@ pub use create::{DraftedGenesis, draft_genesis, genesis_json};
 pub use draft::{DraftOptions, Drafted};
 pub use error::{ServiceError, SubmissionError};
 #[cfg(feature = "store")]
+pub use folder::{Folder, IndexIn, user_state_dir};
+#[cfg(feature = "store")]
 pub use machine::{MachineClock, MachineEntropy};
 pub use seams::{Clock, Entropy, Progress, Silent};
 pub use view::{Leaves, View};
+
+pub use crate::store::{Notice, StoreError};
 
 use std::ops::Range;
 
@@ -47,7 +53,7 @@ use crate::domain::state::Ledger as LedgerRow;
 use crate::envelope::Sign;
 use crate::log::tree::{Hash, TreeHead};
 use crate::replay::{CheckpointKey, Keyring};
-use crate::store::{LEAVES_READ_MAX, Notice, Store};
+use crate::store::{LEAVES_READ_MAX, Store};
 use state::StoreState;
 
 /// The operator's key, in whatever holds it.

@@ -18,7 +18,9 @@ impl Ledger {
     /// it off, what was committed by then stays, and says so when it is submitted again.
     pub fn submit(&mut self, envelopes: &[Vec<u8>]) -> Result<Vec<Answer>, ServiceError> {
         let mut answers = Vec::with_capacity(envelopes.len());
-        self.submit_each(envelopes.iter().cloned(), &mut |answer| answers.push(answer))?;
+        self.submit_each(envelopes.iter().cloned(), &mut |answer| {
+            answers.push(answer)
+        })?;
         Ok(answers)
     }
 

@@ -18,7 +18,13 @@ pub fn rehearse(
 ) -> Result<Vec<Assigned>, Stop> {
     let ledger: Ledger = draft.must(&keys::ledger())?;
     let index = ledger.leaves_next;
-    let context = Context { now, index, entry_hash, head: &entry.head, signers: &[] };
+    let context = Context {
+        now,
+        index,
+        entry_hash,
+        head: &entry.head,
+        signers: &[],
+    };
     let mut assigned = Vec::new();
     decide_act(draft, &context, &entry.act, &mut assigned)?;
     Ok(assigned)
