@@ -64,7 +64,7 @@ impl Ledger {
     /// `root_signers` are matched to the genesis' root keys by their public keys. `new_store`
     /// makes a store with its first group.
     pub fn create(
-        new_store: impl FnOnce(Group<'_>) -> Result<Box<dyn Store>, StoreError>,
+        new_store: impl FnOnce(&CheckpointKey, Group<'_>) -> Result<Box<dyn Store>, StoreError>,
         genesis: Genesis,
         root_signers: &[&dyn Sign],
         operator: Operator,
@@ -94,7 +94,7 @@ impl Ledger {
 
     /// Begins a ledger with a genesis that was signed elsewhere.
     pub fn create_signed(
-        new_store: impl FnOnce(Group<'_>) -> Result<Box<dyn Store>, StoreError>,
+        new_store: impl FnOnce(&CheckpointKey, Group<'_>) -> Result<Box<dyn Store>, StoreError>,
         envelope: &[u8],
         operator: Operator,
         clock: Box<dyn Clock>,
@@ -118,11 +118,14 @@ impl Ledger {
             note.map_err(|error| SealFailure(error.to_string()))
         };
         let rows = row_changes(effects);
-        let store = new_store(Group {
-            leaves: vec![leaf],
-            rows,
-            seal: &mut seal,
-        })?;
+        let store = new_store(
+            &key,
+            Group {
+                leaves: vec![leaf],
+                rows,
+                seal: &mut seal,
+            },
+        )?;
         let seams = (clock, entropy);
         Self::open_with(
             store,

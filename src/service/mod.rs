@@ -13,13 +13,17 @@
 //! No answer is given before the group it belongs to is durable.
 
 mod answer;
+mod audit;
 mod create;
 mod decide;
 mod draft;
 mod error;
 #[cfg(feature = "store")]
+mod folder;
+#[cfg(feature = "store")]
 mod machine;
 mod open;
+mod past;
 pub mod query;
 mod receipt;
 mod replayer;
@@ -28,14 +32,21 @@ mod state;
 mod submit;
 mod view;
 
+pub use crate::replay::{Progress, Silent};
 pub use answer::Answer;
+pub use audit::Verdict;
 pub use create::{DraftedGenesis, draft_genesis, genesis_json};
 pub use draft::{DraftOptions, Drafted};
 pub use error::{ServiceError, SubmissionError};
 #[cfg(feature = "store")]
+pub use folder::{Folder, IndexIn, user_state_dir};
+#[cfg(feature = "store")]
 pub use machine::{MachineClock, MachineEntropy};
-pub use seams::{Clock, Entropy, Progress, Silent};
+pub use past::Past;
+pub use seams::{Clock, Entropy};
 pub use view::{Leaves, View};
+
+pub use crate::store::{Notice, StoreError};
 
 use std::ops::Range;
 
@@ -47,7 +58,7 @@ use crate::domain::state::Ledger as LedgerRow;
 use crate::envelope::Sign;
 use crate::log::tree::{Hash, TreeHead};
 use crate::replay::{CheckpointKey, Keyring};
-use crate::store::{LEAVES_READ_MAX, Notice, Store};
+use crate::store::{LEAVES_READ_MAX, Store};
 use state::StoreState;
 
 /// The operator's key, in whatever holds it.

@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 
 use super::ServiceError;
 use super::replayer::Replayer;
-use super::seams::{Progress, Silent};
+use super::{Progress, Silent};
 use crate::domain::state::{Damage, RowKey, State};
 use crate::log::tree::{self, Frontier, Hash};
 use crate::replay::{LogRoots, Workers};
@@ -20,6 +20,8 @@ pub(super) struct StoreState {
     /// The error behind a [`Damage`] that went through the rules.
     behind: RefCell<Option<ServiceError>>,
     replaying: Cell<bool>,
+    /// What was mended here, besides what the store mended.
+    notices: RefCell<Vec<Notice>>,
     workers: Workers,
 }
 
@@ -30,6 +32,7 @@ impl StoreState {
             store,
             behind,
             replaying: Cell::new(false),
+            notices: RefCell::default(),
             workers,
         }
     }
@@ -51,7 +54,9 @@ impl StoreState {
 
     /// What the store had to mend since it was last asked.
     pub fn take_notices(&self) -> Vec<Notice> {
-        self.tell(Store::take_notices)
+        let mut notices = self.tell(Store::take_notices);
+        notices.append(&mut self.notices.borrow_mut());
+        notices
     }
 
     /// The error that a piece of damage came from, where it is known.
@@ -66,6 +71,19 @@ impl StoreState {
     /// turn out damaged on the way.
     pub fn catch_up(&self, progress: &mut dyn Progress) -> Result<(), ServiceError> {
         self.replaying.set(true);
+        let found = self.take_notices();
+        let said = found
+            .iter()
+            .any(|notice| matches!(notice, Notice::IndexRebuilt { .. }));
+        let is_empty = self.ask(Store::applied) == 0 && self.ask(Store::head).tree.size > 0;
+        if is_empty && !said {
+            let what = "it held no rows".to_owned();
+            self.notices.borrow_mut().push(Notice::IndexRebuilt {
+                what,
+                set_aside: None,
+            });
+        }
+        self.notices.borrow_mut().splice(0..0, found);
         let caught_up = match self.replay(progress) {
             Err(ServiceError::Store(StoreError::IndexDamaged { .. })) => self.rebuild(progress),
             other => other,

@@ -19,8 +19,8 @@ use qledger::domain::refusal::{Code, Refusal};
 use qledger::domain::rules::Assigned;
 use qledger::domain::state::keys;
 use qledger::domain::text::{Document, DocumentKind, Label, Names};
-use qledger::envelope::{Envelope, KeyId, SigningKey};
-use qledger::service::{Answer, Clock, DraftOptions, Drafted, Entropy, Ledger, Silent};
+use qledger::envelope::{Envelope, KeyId, Sign, SigningKey};
+use qledger::service::{Answer, Clock, DraftOptions, Drafted, Entropy, Folder, Ledger, Silent};
 use sha2::{Digest, Sha256};
 
 use shared::SharedStore;
@@ -56,7 +56,7 @@ pub fn seat_name(party: &PartyId, seat: Seat, place: usize) -> String {
 /// A clock that whoever holds a copy can set.
 #[derive(Clone)]
 pub struct HandClock {
-    ms: Arc<AtomicU64>,
+    pub ms: Arc<AtomicU64>,
     pub simulated: bool,
 }
 
@@ -163,13 +163,10 @@ impl Office {
         let clock = HandClock::at("2027-01-04");
         let store = SharedStore::default();
         let root_keys = root_keys();
-        let signers: Vec<&dyn qledger::envelope::Sign> = root_keys
-            .iter()
-            .map(|key| key as &dyn qledger::envelope::Sign)
-            .collect();
+        let signers: Vec<&dyn Sign> = root_keys.iter().map(|key| key as &dyn Sign).collect();
         let made = store.clone();
         let ledger = Ledger::create(
-            |group| made.begin(group),
+            |_, group| made.begin(group),
             genesis(),
             &signers,
             operator(),
@@ -180,6 +177,22 @@ impl Office {
             ledger: ledger.unwrap(),
             clock,
             store,
+        }
+    }
+
+    /// The same in a folder.
+    pub fn begun_in(folder: &Folder) -> Self {
+        let clock = HandClock::at("2027-01-04");
+        let root_keys = root_keys();
+        let signers: Vec<&dyn Sign> = root_keys.iter().map(|key| key as &dyn Sign).collect();
+        let (own, entropy) = (Box::new(clock.clone()), Box::new(Counting(0)));
+        let ledger = folder
+            .create(genesis(), &signers, operator(), own, entropy)
+            .unwrap();
+        Self {
+            ledger,
+            clock,
+            store: SharedStore::default(),
         }
     }
 

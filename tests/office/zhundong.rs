@@ -95,14 +95,22 @@ impl Office {
     /// and the indicators. No caps, accounts or factors.
     pub fn zhundong() -> Self {
         let mut office = Self::begun();
+        office.set_up_zhundong();
+        office
+    }
+
+    /// The same on a ledger that has begun.
+    pub fn set_up_zhundong(&mut self) {
         for (region, level, place) in REGIONS {
-            office.admit(office.region(region, level, place));
+            let act = self.region(region, level, place);
+            self.admit(act);
         }
         for (party, kind, region) in PARTIES {
-            office.admit(office.party(party, kind, region));
+            let act = self.party(party, kind, region);
+            self.admit(act);
         }
-        office.admit(office.adoption(None, indicators()));
-        office
+        let act = self.adoption(None, indicators());
+        self.admit(act);
     }
 
     /// The enrolment of a region in a place.
