@@ -171,14 +171,10 @@ fn refusal_rows() -> Vec<[String; 3]> {
 }
 
 /// Codes that no file gives or no test provokes yet, with the reason.
-const GAPS: &[(Code, &str)] = &[
-    (Code::ProcedureUnsound, "the tests of policy are not in yet"),
-    (Code::RatioBelowOne, "the tests of policy are not in yet"),
-    (
-        Code::SourceNotAchieved,
-        "nothing can provoke it: an unverified reduction has no lot",
-    ),
-];
+const GAPS: &[(Code, &str)] = &[(
+    Code::SourceNotAchieved,
+    "nothing can provoke it: an unverified reduction has no lot",
+)];
 
 /// A path of `docs/RULES.md`: below the rules, unless it says otherwise.
 fn rule_path(path: &str) -> PathBuf {
