@@ -189,10 +189,17 @@ fn rule_path(path: &str) -> PathBuf {
     path_of(&full)
 }
 
-/// Whether a file speaks of a code, by variant or by name.
+/// Whether a file speaks of a code, by variant or by name, and not of one that begins alike.
 fn speaks_of(file: &Path, code: Code) -> bool {
     let text = fs::read_to_string(file).unwrap_or_default();
-    text.contains(code.name()) || text.contains(&format!("{code:?}"))
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let has = |word: &str| {
+        text.match_indices(word).any(|(at, _)| {
+            let (before, after) = (&text[..at], &text[at + word.len()..]);
+            !before.ends_with(is_part) && !after.starts_with(is_part)
+        })
+    };
+    has(code.name()) || has(&format!("Code::{code:?}"))
 }
 
 #[test]
