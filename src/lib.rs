@@ -41,6 +41,7 @@
 //! use qledger::domain::party::Root;
 //! use qledger::envelope::{Envelope, SigningKey};
 //! use qledger::receipt::{self, Expected, Level, Receipt};
+//! use qledger::replay::CheckpointKey;
 //! use qledger::service::{Answer, Clock, DraftOptions, Entropy, Ledger};
 //! use qledger::store::{Group, MemoryStore, Store};
 //!
@@ -81,7 +82,7 @@
 //! };
 //!
 //! // Begin. Another store would be opened or created here instead.
-//! let store = |group: Group<'_>| {
+//! let store = |_: &CheckpointKey, group: Group<'_>| {
 //!     let mut store = MemoryStore::new();
 //!     store.append(0, group)?;
 //!     Ok(Box::new(store) as Box<dyn Store>)

@@ -7,6 +7,7 @@ mod small_ledger;
 use qledger::codec::entry::{decode, encode};
 use qledger::domain::moment::Moment;
 use qledger::domain::refusal::Code;
+use qledger::replay::CheckpointKey;
 use qledger::service::{Answer, Clock, Entropy, Ledger};
 use qledger::store::{Group, MemoryStore, Store};
 use small_ledger::{Made, genesis, key, parsed};
@@ -122,7 +123,7 @@ impl Entropy for Still {
 fn a_signature_made_for_something_else_does_not_pass_for_one_on_an_entry() {
     let genesis = Made::new(genesis(), &[1, 2, 3], "2027-01-04T09:00:00.000+08:00");
     let envelope = genesis.envelope.to_bytes();
-    let begin = |group: Group<'_>| {
+    let begin = |_: &CheckpointKey, group: Group<'_>| {
         let mut store = MemoryStore::new();
         store.append(0, group)?;
         Ok(Box::new(store) as Box<dyn Store>)
