@@ -47,16 +47,20 @@ const LAYERS: [(&str, &[&str]); 13] = [
         ],
     ),
     // The binary: it alone puts a store, a clock and the command line together.
-    ("main", &["cli", "domain", "envelope", "service", "store"]),
+    (
+        "main",
+        &["cli", "domain", "envelope", "scenario", "service", "store"],
+    ),
 ];
 
 /// Of these modules only these names may be imported, where the table above allows none.
 ///
 /// The audit compares the state digest, which is a pure function of rows; a scenario is played on
 /// whatever store its caller makes.
-const NARROW: [(&str, &str, &[&str]); 2] = [
+const NARROW: [(&str, &str, &[&str]); 3] = [
     ("audit", "store", &["RowKey", "StateDigest", "row_hash"]),
     ("scenario", "store", &["Group", "Store", "StoreError"]),
+    ("scenario", "replay", &["CheckpointKey"]),
 ];
 
 /// What only these files may name: the machine behind the seams.
