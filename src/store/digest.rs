@@ -29,6 +29,7 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::row::{BUCKETS, RowChange, RowKey, row_hash};
 use crate::log::tree::{EMPTY_ROOT, HASH_BYTES, Hash, leaf_hash, node_hash};
@@ -117,6 +118,19 @@ fn limbs(hash: &Hash) -> [u64; LIMBS] {
     limbs
 }
 
+/// The nodes of the tree over empty buckets: equal at each level, so one hash a level is enough.
+fn empty_nodes() -> Vec<Hash> {
+    let mut nodes = vec![EMPTY_ROOT; 2 * BUCKETS];
+    let mut same = Bucket::default().leaf();
+    let mut first = BUCKETS;
+    while first > 0 {
+        nodes[first..2 * first].fill(same);
+        same = node_hash(same, same);
+        first /= 2;
+    }
+    nodes
+}
+
 /// What [`StateDigest::apply`] changed, to take it back.
 #[derive(Debug, Default)]
 pub struct Undo(Vec<(u16, Bucket)>);
@@ -149,18 +163,10 @@ impl Default for StateDigest {
 impl StateDigest {
     /// The digest of no rows.
     pub fn new() -> Self {
-        let mut nodes = vec![EMPTY_ROOT; 2 * BUCKETS];
-        // Equal at each level, so one hash a level is enough.
-        let mut same = Bucket::default().leaf();
-        let mut first = BUCKETS;
-        while first > 0 {
-            nodes[first..2 * first].fill(same);
-            same = node_hash(same, same);
-            first /= 2;
-        }
+        static EMPTY: LazyLock<Vec<Hash>> = LazyLock::new(empty_nodes);
         Self {
             buckets: vec![Bucket::default(); BUCKETS],
-            nodes,
+            nodes: EMPTY.clone(),
             touched: Vec::new(),
         }
     }

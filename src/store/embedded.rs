@@ -354,7 +354,7 @@ impl EmbeddedStore {
 
     fn shut(&mut self) -> Result<(), StoreError> {
         self.rows.settle()?;
-        self.rows.flush()?;
+        self.rows.close()?;
         self.head_file.sync()?;
         self.guard_file.sync()?;
         self.tiles.sync()?;

@@ -150,15 +150,15 @@ pub enum StoreError {
     },
     /// The guard names a checkpoint that this log never had: another history.
     #[error(
-        "the guard names {guard_size} leaves under root {guard_root}, but the log had root \
-         {log_root} there: two histories"
+        "the guard names {guard_size} leaves under root {guard_root}, but at that size the log has \
+         root {log_root}: two histories"
     )]
     GuardDisagrees {
         /// Size the guard names.
         guard_size: u64,
         /// Root the guard names, hex.
         guard_root: String,
-        /// Root of the log at that size, hex.
+        /// Root of the log at that size, hex, or words if it has no checkpoint there.
         log_root: String,
     },
     /// Replay of the log gave other rows than those that were signed off at the time.

@@ -4,7 +4,6 @@
 //! Places passed on the way are remembered about once a mebibyte, so that the next walk is short.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -138,20 +137,12 @@ impl LogFiles {
     pub fn reader(&self, number: u32) -> Result<SegmentReader, StoreError> {
         let path = self.dir.join(segment_name(number));
         let mut open = lock(&self.open);
-        let file = if let Some((_, file)) = open.iter().find(|(of, _)| *of == number) {
-            Arc::clone(file)
-        } else {
-            let file = match self.files.open(&path, false) {
-                Ok(file) => Arc::from(file),
-                Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                    return Err(corrupt(&path, 0, "the segment is missing"));
-                }
-                Err(e) => return Err(e).context("open", &path),
-            };
-            keep_open(&mut open, number, Arc::clone(&file));
-            file
-        };
-        SegmentReader::over(file, path, number)
+        if let Some((_, file)) = open.iter().find(|(of, _)| *of == number) {
+            return SegmentReader::over(Arc::clone(file), path, number);
+        }
+        let reader = SegmentReader::open(&*self.files, &self.dir, number)?;
+        keep_open(&mut open, number, reader.file());
+        Ok(reader)
     }
 
     /// Begins a walk over the groups from the one that holds `leaf` on.

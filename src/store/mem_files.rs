@@ -83,7 +83,7 @@ struct Disk {
     durable: Names,
     /// Changes of names since their folder was synced, with that folder.
     unsynced: Vec<(PathBuf, Rename)>,
-    locked: BTreeSet<PathBuf>,
+    locked: BTreeSet<usize>,
     calls: Vec<Call>,
     cut_at: Option<usize>,
     fail_at: BTreeMap<usize, Fault>,
@@ -498,9 +498,6 @@ impl Files for MemFiles {
     fn try_lock(&self, path: &Path) -> io::Result<Option<Box<dyn OpenFile>>> {
         let mut disk = self.lock();
         disk.enter("try_lock", path)?;
-        if disk.locked.contains(path) {
-            return Ok(None);
-        }
         let file = if let Some(&file) = disk.seen.files.get(path) {
             file
         } else {
@@ -510,7 +507,9 @@ impl Files for MemFiles {
             file
         };
         disk.leave(())?;
-        disk.locked.insert(path.to_path_buf());
+        if !disk.locked.insert(file) {
+            return Ok(None);
+        }
         Ok(Some(self.handle(path, file, true)))
     }
 }
@@ -525,7 +524,7 @@ struct Handle {
 impl Drop for Handle {
     fn drop(&mut self) {
         if self.locks {
-            self.disk.lock().locked.remove(&self.path);
+            self.disk.lock().locked.remove(&self.file);
         }
     }
 }

@@ -157,6 +157,7 @@ pub(super) fn survey(
 fn said_of_head(slots: Option<&Slots>) -> Option<Notice> {
     let what = match slots {
         None => "HEAD is missing".to_owned(),
+        Some(slots) if slots.best().is_none() => "HEAD names no checkpoint".to_owned(),
         Some(slots) => slots.damage()?,
     };
     Some(Notice::HeadMended { what })
@@ -244,24 +245,12 @@ fn first_wrong_root(
 
 /// Compares the guard with the log.
 fn check_guard(scan: &Scan<'_>, guard: &Slot, accept: bool) -> Result<Option<Notice>, StoreError> {
-    let log_size = scan.frontier.size();
-    let guard_size = guard.tree.size;
-    let found = if guard_size > log_size {
+    let (log_size, guard_size) = (scan.frontier.size(), guard.tree.size);
+    let behind = guard_size > log_size;
+    let found = if behind {
         None
-    } else if let Some(scanned) = scan.scanned.iter().find(|tree| tree.size == guard_size) {
-        Some(*scanned)
-    } else if scan
-        .scanned
-        .first()
-        .is_some_and(|first| first.size < guard_size)
-    {
-        // Between two checkpoints: never a size of this log.
-        Some(scan.frontier.head())
     } else {
-        let placed = group_at(&scan.log, guard)?;
-        let stated = (scan.verify)(placed.group.note());
-        let path = || scan.log.dir().join(segment_name(guard.segment));
-        Some(stated.map_err(|e| corrupt(&path(), placed.start, format!("the checkpoint: {e}")))?)
+        checkpoint_at(scan, guard_size)?
     };
     match found {
         Some(tree) if tree == guard.tree => Ok(None),
@@ -269,14 +258,34 @@ fn check_guard(scan: &Scan<'_>, guard: &Slot, accept: bool) -> Result<Option<Not
             guard_size,
             log_size,
         })),
-        None => Err(StoreError::BehindGuard {
+        None if behind => Err(StoreError::BehindGuard {
             log_size,
             guard_size,
         }),
-        Some(tree) => Err(StoreError::GuardDisagrees {
+        found => Err(StoreError::GuardDisagrees {
             guard_size,
             guard_root: guard.tree.root.to_hex(),
-            log_root: tree.root.to_hex(),
+            log_root: found
+                .map_or_else(|| "of no checkpoint".to_owned(), |tree| tree.root.to_hex()),
         }),
     }
+}
+
+/// What the log's checkpoint at a size states, `None` if none stands there.
+fn checkpoint_at(scan: &Scan<'_>, size: u64) -> Result<Option<TreeHead>, StoreError> {
+    if let Some(scanned) = scan.scanned.iter().find(|tree| tree.size == size) {
+        return Ok(Some(*scanned));
+    }
+    let last_leaf = size.saturating_sub(1);
+    let placed = scan
+        .log
+        .walk(last_leaf)?
+        .next(&scan.log, scan.frontier.size())?;
+    let Some(placed) = placed.filter(|placed| placed.group.size() == size) else {
+        return Ok(None);
+    };
+    (scan.verify)(placed.group.note()).map(Some).map_err(|e| {
+        let path = scan.log.dir().join(segment_name(placed.segment));
+        corrupt(&path, placed.start, format!("the checkpoint: {e}"))
+    })
 }

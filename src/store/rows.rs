@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::digest::{BUCKET_BYTES, Bucket, StateDigest, Undo};
 use super::index::{Index, IndexBatch, IndexFault, IndexHome};
@@ -50,7 +50,7 @@ pub(super) struct Rows {
     index: Box<dyn Index>,
     digest: StateDigest,
     /// Buckets whose rows in the index were compared with the table.
-    checked: Vec<AtomicBool>,
+    checked: Checked,
     /// Changes that are not in the index yet.
     pending: BTreeMap<RowKey, Option<Vec<u8>>>,
     pages_touched: BTreeSet<u8>,
@@ -60,6 +60,24 @@ pub(super) struct Rows {
     damage: OnceLock<String>,
     stamp: u64,
     notices: Vec<Notice>,
+}
+
+/// A set of buckets, one bit each.
+struct Checked(Vec<AtomicU64>);
+
+impl Checked {
+    fn new(all: bool) -> Self {
+        let word = || AtomicU64::new(if all { u64::MAX } else { 0 });
+        Self((0..BUCKETS / 64).map(|_| word()).collect())
+    }
+
+    fn has(&self, bucket: u16) -> bool {
+        self.0[usize::from(bucket / 64)].load(Ordering::Relaxed) >> (bucket % 64) & 1 == 1
+    }
+
+    fn add(&self, bucket: u16) {
+        self.0[usize::from(bucket / 64)].fetch_or(1 << (bucket % 64), Ordering::Relaxed);
+    }
 }
 
 /// Changes that are in the digest but can still be taken back.
@@ -108,9 +126,7 @@ impl Rows {
         digest: StateDigest,
     ) -> Self {
         // Nothing can be missing from an index that was empty a moment ago.
-        let checked = (0..BUCKETS)
-            .map(|_| AtomicBool::new(applied == 0))
-            .collect();
+        let checked = Checked::new(applied == 0);
         Self {
             home,
             index,
@@ -149,7 +165,7 @@ impl Rows {
         let set_aside = self.home.set_aside(self.stamp).map_err(damaged)?;
         self.index = self.home.open().map_err(damaged)?;
         self.digest = StateDigest::new();
-        self.checked = (0..BUCKETS).map(|_| AtomicBool::new(true)).collect();
+        self.checked = Checked::new(true);
         self.pending.clear();
         self.pages_touched.clear();
         (self.applied, self.settled) = (0, 0);
@@ -276,9 +292,11 @@ impl Rows {
         Ok(())
     }
 
-    /// Makes what is in the index survive the process.
-    pub fn flush(&self) -> Result<(), StoreError> {
-        self.answer(self.index.flush())
+    /// Makes what is in the index survive the process and lets go of it.
+    pub fn close(&mut self) -> Result<(), StoreError> {
+        self.answer(self.index.flush())?;
+        self.index = Box::new(Closed);
+        Ok(())
     }
 
     fn page(&self, page: u8) -> Vec<u8> {
@@ -292,8 +310,7 @@ impl Rows {
     /// Compares a bucket's rows with the table, the first time.
     fn check_bucket(&self, bucket: u16) -> Result<(), StoreError> {
         self.sound()?;
-        let checked = &self.checked[usize::from(bucket)];
-        if checked.load(Ordering::Relaxed) {
+        if self.checked.has(bucket) {
             return Ok(());
         }
         let mut found = Bucket::default();
@@ -316,7 +333,7 @@ impl Rows {
                 expected.count()
             )));
         }
-        checked.store(true, Ordering::Relaxed);
+        self.checked.add(bucket);
         Ok(())
     }
 

@@ -128,11 +128,15 @@ pub(super) struct SegmentReader {
 }
 
 impl SegmentReader {
-    /// Opens a segment for reading. An error of kind `NotFound` passes as such.
+    /// Opens a segment for reading. Error: [`StoreError::Corrupt`] if it is missing.
     pub fn open(files: &dyn Files, dir: &Path, number: u32) -> Result<Self, StoreError> {
         let path = dir.join(segment_name(number));
-        let file = files.open(&path, false).context("open", &path)?;
-        Self::over(file.into(), path, number)
+        match files.open(&path, false) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                Err(corrupt(&path, 0, "the segment is missing"))
+            }
+            opened => Self::over(opened.context("open", &path)?.into(), path, number),
+        }
     }
 
     /// Reads from a file that is open already.

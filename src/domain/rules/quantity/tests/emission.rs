@@ -4,7 +4,10 @@ use super::hold::{procedures, relocation};
 use super::*;
 use crate::domain::entry::{BaseDecide, CaseEnd, EmissionVerify, EndKind, HoldPlace};
 use crate::domain::ids::CaseNo;
+use crate::domain::indicator::Cover;
 use crate::domain::lot::{BaseDecision, BaseEmission, HoldTarget};
+use crate::domain::policy::PolicyItem;
+use crate::domain::rules::setup::policy;
 
 fn emission(kit: &Kit, emissions: &[(&str, &str)]) -> EmissionVerify {
     let (account, emissions) = (of(FIRM), quantities(emissions));
@@ -103,9 +106,14 @@ fn a_base_is_decided_for_a_case_that_moves_a_carbon_budget() {
 fn no_base_is_decided_where_no_carbon_budget_moves() {
     let mut kit = kit();
     kit.adopt(None, procedures());
-    let case = relocation(&mut kit, &[("SO2", "160")]);
-    let act = decision(&kit, &case);
-    kit.refuses(Code::BaseNotAsked, act);
+    let mut standing = policy::indicator(&kit.draft(), &of("SO2")).unwrap();
+    (standing.code, standing.cover) = (of("TP"), Cover::Plain);
+    kit.adopt(None, vec![PolicyItem::Indicator(standing)]);
+    for required in ["SO2", "TP"] {
+        let case = relocation(&mut kit, &[(required, "160")]);
+        let act = decision(&kit, &case);
+        kit.refuses(Code::BaseNotAsked, act);
+    }
 }
 
 #[test]

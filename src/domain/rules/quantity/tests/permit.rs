@@ -149,6 +149,16 @@ fn limits_only_go_down() {
 }
 
 #[test]
+fn a_limit_named_at_its_present_amount_stays() {
+    let mut kit = kit();
+    let act = permit(&kit, &[("SO2", "200")]);
+    kit.admit(act);
+    let act = lower(&kit, &[("SO2", "200")]);
+    kit.admit(act);
+    assert_eq!(on_record(&kit).limits, quantities(&[("SO2", "200")]));
+}
+
+#[test]
 fn a_cancelled_permit_is_over() {
     let mut kit = kit();
     let act = permit(&kit, &[("SO2", "200")]);

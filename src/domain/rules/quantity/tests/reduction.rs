@@ -5,7 +5,9 @@ use crate::domain::entry::{
     EmissionVerify, HoldPlace, PermitCancel, ReductionRecord, ReductionVerify,
 };
 use crate::domain::ids::{LotNo, ReductionNo};
-use crate::domain::lot::{HoldTarget, Lot, Measure, Origin, Permit, Reduction, ReductionState};
+use crate::domain::lot::{
+    HoldTarget, Holding, Lot, Measure, Origin, Permit, Reduction, ReductionState,
+};
 use crate::domain::posting::{Line, Place};
 use crate::domain::region::Sums;
 use crate::domain::rules::quantity::reduction::verify_lines;
@@ -316,6 +318,52 @@ fn two_facilities_together_cannot_claim_more_than_the_unit_emitted() {
     let refusal = kit.refuses(Code::SourceExceedsBase, act);
     assert_eq!(refusal.values["eligible"], "31.6");
     verified(&mut kit, &second, "31.6");
+}
+
+#[test]
+fn an_indicator_that_no_base_year_limits_counts_as_it_was_measured() {
+    let mut kit = kit();
+    let act = permit(&kit, &[("CO2PROJ", "1000")]);
+    kit.admit(act);
+    open_with(&mut kit, FIRM, &[("CO2PROJ", "1000")]);
+    let act = EmissionVerify {
+        account: of(FIRM),
+        year: 2025,
+        emissions: quantities(&[("CO2PROJ", "100")]),
+        document: kit.letter(),
+    };
+    kit.admit(act);
+    let act = ReductionRecord {
+        indicator: of("CO2PROJ"),
+        ..boiler(&kit)
+    };
+    let reduction = recorded(&mut kit, act);
+    verified(&mut kit, &reduction, "268.4");
+}
+
+#[test]
+fn what_is_reserved_or_barred_is_not_drawn() {
+    for (slot, barred) in [
+        (Slot::Available, true),
+        (Slot::Reserved(of("ZD-WZ-2027-0001")), false),
+    ] {
+        let mut kit = unit("400", &["412.6"]);
+        let lot: LotNo = of("650109-2027-L0001");
+        let mut draft = Draft::on(&kit.state);
+        let whole = keys::holding(&of(FIRM), &of("NOX"), &lot, &Slot::Available, false);
+        let mut part: Holding = draft.must(&whole).unwrap();
+        draft.delete(&whole);
+        (part.slot, part.barred) = (slot.clone(), barred);
+        let key = keys::holding(&of(FIRM), &of("NOX"), &lot, &slot, barred);
+        draft.put(&key, &part).unwrap();
+        let effects = draft.into_effects();
+        kit.state.apply(effects);
+        let act = boiler(&kit);
+        let reduction = recorded(&mut kit, act);
+        let act = verification(&kit, &reduction, "1");
+        let refusal = kit.refuses(Code::SourceNotHeld, act);
+        assert_eq!(refusal.values["held"], "0", "{slot:?}");
+    }
 }
 
 #[test]

@@ -1,0 +1,424 @@
+//! An index that lies: lost, cut, flipped, of another time. It is found out before an answer is given,
+//! and rebuilt from the log.
+
+mod store_support;
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use qledger::store::{
+    EmbeddedStore, Group, IndexBatch, MemoryStore, Notice, OsFiles, RowChange, RowEntry, RowKey,
+    Settings, Site, SledHome, Store, StoreError,
+};
+use store_support::{
+    CHECKS, Machine, Random, append, assert_same_rows, replay, rows_of, seal, settings,
+};
+
+/// Rows of an entity, rebuilding the index as a service does if it turns out to be damaged.
+fn rows_rebuilding(store: &mut EmbeddedStore, entity: &[u8]) -> Vec<RowEntry> {
+    match store.rows(entity, &[]) {
+        Ok(rows) => rows,
+        Err(StoreError::IndexDamaged { .. }) => {
+            store.rebuild_index().unwrap();
+            replay(store).unwrap();
+            store.rows(entity, &[]).unwrap()
+        }
+        Err(e) => panic!("{e}"),
+    }
+}
+
+/// Asserts right answers, first by single reads, then over all rows.
+fn assert_answers(store: &mut EmbeddedStore, model: &MemoryStore, case: &str) {
+    assert_eq!(store.applied(), store.head().tree.size, "{case}");
+    for entity in (0..7).map(|n| vec![b'e', n]).chain([b"by hash".to_vec()]) {
+        let expected = model.rows(&entity, &[]).unwrap();
+        assert_eq!(rows_rebuilding(store, &entity), expected, "{case}");
+    }
+    assert_same_rows(store, model);
+    assert_eq!(store.head(), model.head(), "{case}");
+}
+
+/// A ledger on disk with sled, and the same in memory.
+struct Ledger {
+    folder: tempfile::TempDir,
+    model: MemoryStore,
+}
+
+impl Ledger {
+    fn new(leaves: u32) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut model = MemoryStore::new();
+        append(&mut model, &[b"genesis".to_vec()]).unwrap();
+        let rows = rows_of(b"genesis");
+        let group = Group {
+            leaves: vec![b"genesis".to_vec()],
+            rows,
+            seal: &mut seal,
+        };
+        let created = EmbeddedStore::create(site(folder.path()), roomy(), &CHECKS, group).unwrap();
+        let mut ledger = Self { folder, model };
+        ledger.append_to(created, 0..leaves);
+        ledger
+    }
+
+    fn append_to(&mut self, mut store: EmbeddedStore, numbers: std::ops::Range<u32>) {
+        for n in numbers {
+            let group = [n.to_be_bytes().repeat(10)];
+            append(&mut store, &group).unwrap();
+            append(&mut self.model, &group).unwrap();
+        }
+        store.close().unwrap();
+    }
+
+    /// A copy of the whole folder, to be damaged.
+    fn copy(&self) -> tempfile::TempDir {
+        ledger_copy(self.folder.path())
+    }
+
+    /// Opens a copy, asserts right answers, and returns what was said.
+    fn assert_right(&self, copy: &Path, case: &str) -> Vec<Notice> {
+        let mut store = EmbeddedStore::open(site(copy), roomy(), &CHECKS)
+            .unwrap_or_else(|e| panic!("{case}: {e}"));
+        if let Err(e) = replay(&mut store) {
+            panic!("{case}: {e}");
+        }
+        assert_answers(&mut store, &self.model, case);
+        let notices = store.take_notices();
+        store.close().unwrap();
+        // What was rebuilt stays.
+        let mut store = EmbeddedStore::open(site(copy), roomy(), &CHECKS).unwrap();
+        assert_eq!(store.unapplied().unwrap(), None, "{case}");
+        assert_answers(&mut store, &self.model, case);
+        assert_eq!(store.take_notices(), [], "{case}");
+        notices
+    }
+}
+
+fn site(folder: &Path) -> Site {
+    let dir = folder.join("ledger");
+    let index = Box::new(SledHome::new(dir.join("index")).with_cache_bytes(1 << 20));
+    Site {
+        files: Arc::new(OsFiles),
+        dir,
+        guard: folder.join("guard"),
+        index,
+    }
+}
+
+fn roomy() -> Settings {
+    let bytes = 64 << 10;
+    Settings {
+        segment_bytes_min: bytes,
+        segment_bytes_max: bytes,
+        ..settings()
+    }
+}
+
+fn ledger_copy(from: &Path) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    copy_dir(from, copy.path());
+    copy
+}
+
+fn copy_dir(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_dir(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn rebuilt(notices: &[Notice]) -> bool {
+    notices
+        .iter()
+        .any(|notice| matches!(notice, Notice::IndexRebuilt { .. }))
+}
+
+#[test]
+fn a_closed_ledger_opens_with_nothing_to_replay_or_to_say() {
+    let ledger = Ledger::new(60);
+    assert_eq!(ledger.assert_right(ledger.copy().path(), "untouched"), []);
+}
+
+#[test]
+fn a_deleted_index_is_rebuilt() {
+    let ledger = Ledger::new(60);
+    let copy = ledger.copy();
+    fs::remove_dir_all(copy.path().join("ledger/index")).unwrap();
+    ledger.assert_right(copy.path(), "deleted");
+    let copy = ledger.copy();
+    for entry in fs::read_dir(copy.path().join("ledger/index")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::write(path, b"").unwrap();
+        }
+    }
+    ledger.assert_right(copy.path(), "emptied");
+    let copy = ledger.copy();
+    fs::remove_dir_all(copy.path().join("ledger/index")).unwrap();
+    fs::write(
+        copy.path().join("ledger/index"),
+        b"a file where the folder was",
+    )
+    .unwrap();
+    assert!(rebuilt(&ledger.assert_right(copy.path(), "a file instead")));
+}
+
+/// Damages the index's files, round after round; counts the rounds in which it was rebuilt, or had
+/// lost its end and was brought forward.
+fn damage_files(seed: u64, rounds: usize, damage: fn(&mut Vec<u8>, &mut Random)) -> usize {
+    let ledger = Ledger::new(150);
+    let mut random = Random(seed);
+    let mut count = 0;
+    for round in 0..rounds {
+        let copy = ledger.copy();
+        for entry in fs::read_dir(copy.path().join("ledger/index")).unwrap() {
+            let path = entry.unwrap().path();
+            let of_this_round = path.file_name().unwrap() == "db" || round % 4 == 3;
+            if path.is_file() && of_this_round {
+                let mut bytes = fs::read(&path).unwrap();
+                damage(&mut bytes, &mut random);
+                fs::write(&path, bytes).unwrap();
+            }
+        }
+        let behind = {
+            let probe = ledger_copy(copy.path());
+            let store = EmbeddedStore::open(site(probe.path()), roomy(), &CHECKS).unwrap();
+            store.applied() < store.head().tree.size
+        };
+        let notices = ledger.assert_right(copy.path(), &format!("seed {seed}, round {round}"));
+        count += usize::from(behind || rebuilt(&notices));
+    }
+    count
+}
+
+#[test]
+fn flipped_bits_in_the_index_give_no_wrong_answer() {
+    let flip = |bytes: &mut Vec<u8>, random: &mut Random| {
+        let used = bytes
+            .iter()
+            .rposition(|&b| b != 0)
+            .map_or(1, |last| last + 1);
+        let bit = random.below(used * 8);
+        bytes[bit / 8] ^= 1 << (bit % 8);
+    };
+    let count = damage_files(31, 40, flip);
+    assert!(count > 20, "only {count} of 40 did anything");
+}
+
+#[test]
+fn a_cut_index_gives_no_wrong_answer() {
+    let cut = |bytes: &mut Vec<u8>, random: &mut Random| {
+        let used = bytes
+            .iter()
+            .rposition(|&b| b != 0)
+            .map_or(1, |last| last + 1);
+        bytes.truncate(random.below(used));
+    };
+    let count = damage_files(32, 25, cut);
+    assert!(count > 20, "only {count} of 25 did anything");
+}
+
+#[test]
+fn an_index_of_another_time_or_ledger_is_brought_forward_or_rebuilt() {
+    let mut ledger = Ledger::new(40);
+    let older = ledger.copy();
+    let store = EmbeddedStore::open(site(ledger.folder.path()), roomy(), &CHECKS).unwrap();
+    ledger.append_to(store, 40..70);
+
+    let copy = ledger.copy();
+    fs::remove_dir_all(copy.path().join("ledger/index")).unwrap();
+    copy_dir(
+        &older.path().join("ledger/index"),
+        &copy.path().join("ledger/index"),
+    );
+    assert_eq!(
+        ledger.assert_right(copy.path(), "older"),
+        [],
+        "an older one only lacks the end"
+    );
+
+    // The other way round: the index knows more than the log.
+    let model = std::mem::replace(&mut ledger.model, MemoryStore::new());
+    append(&mut ledger.model, &[b"genesis".to_vec()]).unwrap();
+    for n in 0..40u32 {
+        append(&mut ledger.model, &[n.to_be_bytes().repeat(10)]).unwrap();
+    }
+    fs::remove_dir_all(older.path().join("ledger/index")).unwrap();
+    copy_dir(
+        &copy.path().join("ledger/index"),
+        &older.path().join("ledger/index"),
+    );
+    assert!(rebuilt(&ledger.assert_right(older.path(), "newer")));
+    ledger.model = model;
+
+    let other = Ledger::new(71);
+    let copy = ledger.copy();
+    fs::remove_dir_all(copy.path().join("ledger/index")).unwrap();
+    copy_dir(
+        &other.folder.path().join("ledger/index"),
+        &copy.path().join("ledger/index"),
+    );
+    assert!(rebuilt(
+        &ledger.assert_right(copy.path(), "another ledger's")
+    ));
+}
+
+#[test]
+fn any_one_row_lost_altered_or_added_is_found_at_the_first_touch() {
+    let machine = Machine::new();
+    let mut store = machine.create(settings(), b"genesis").unwrap();
+    let mut model = MemoryStore::new();
+    append(&mut model, &[b"genesis".to_vec()]).unwrap();
+    for n in 0..30u8 {
+        append(&mut store, &[vec![n; 9]]).unwrap();
+        append(&mut model, &[vec![n; 9]]).unwrap();
+    }
+    store.close().unwrap();
+    drop(store);
+
+    let rows = machine.index.content();
+    let rows = rows.into_iter().filter(|(key, _)| key[0] == b'r');
+    let mut cases: Vec<(String, Vec<u8>, IndexBatch)> = Vec::new();
+    for (place, value) in rows {
+        let name = place.escape_ascii().to_string();
+        let mut altered = value.clone();
+        altered[0] ^= 1;
+        let mut beside = place.clone();
+        beside.push(7);
+        cases.push((
+            format!("{name} lost"),
+            place.clone(),
+            vec![(place.clone(), None)],
+        ));
+        let change = vec![(place.clone(), Some(altered))];
+        cases.push((format!("{name} altered"), place.clone(), change));
+        let moved = vec![(place.clone(), None), (beside.clone(), Some(value.clone()))];
+        cases.push((format!("{name} moved"), place.clone(), moved));
+        cases.push((
+            format!("{name} doubled"),
+            place,
+            vec![(beside, Some(value))],
+        ));
+    }
+    for (case, place, batch) in cases {
+        let damaged = Machine {
+            disk: machine.disk.crash(qledger::store::Keep::All),
+            index: machine.index.as_after(usize::MAX),
+        };
+        damaged.index.tamper(batch);
+        let (mut store, notices) = damaged.open().unwrap();
+        assert_eq!(notices, [], "{case}: the table itself is right");
+        let key = RowKey::from_stored(&place[1..]).unwrap();
+        let absent = RowKey::new(key.entity(), b"no such row");
+        for key in [&key, &absent] {
+            let read = store.row(key);
+            assert!(
+                matches!(read, Err(StoreError::IndexDamaged { .. })),
+                "{case}: {read:?}"
+            );
+        }
+        let refused = append(&mut store, &[vec![99; 9]]);
+        assert!(
+            matches!(refused, Err(StoreError::IndexDamaged { .. })),
+            "{case}: {refused:?}"
+        );
+        assert_answers(&mut store, &model, &case);
+        assert!(rebuilt(&store.take_notices()), "{case}");
+    }
+}
+
+#[test]
+fn a_changed_table_or_mark_is_found_at_open() {
+    let machine = Machine::new();
+    let mut store = machine.create(settings(), b"genesis").unwrap();
+    let mut model = MemoryStore::new();
+    append(&mut model, &[b"genesis".to_vec()]).unwrap();
+    for n in 0..9u8 {
+        append(&mut store, &[vec![n; 9]]).unwrap();
+        append(&mut model, &[vec![n; 9]]).unwrap();
+    }
+    store.close().unwrap();
+    drop(store);
+    let content = machine.index.content();
+    for (place, value) in content.iter().filter(|(key, _)| key[0] != b'r') {
+        let mut batches: Vec<IndexBatch> = vec![vec![(place.clone(), None)]];
+        for at in [0, 1, value.len() / 2, value.len() - 1] {
+            let mut altered = value.clone();
+            altered[at] ^= 1;
+            batches.push(vec![(place.clone(), Some(altered))]);
+        }
+        batches.push(vec![(
+            place.clone(),
+            Some(value[..value.len() - 1].to_vec()),
+        )]);
+        for batch in batches {
+            let case = format!("{} to {:?}", place.escape_ascii(), batch[0].1);
+            let damaged = Machine {
+                disk: machine.disk.crash(qledger::store::Keep::All),
+                index: machine.index.as_after(usize::MAX),
+            };
+            damaged.index.tamper(batch);
+            let (mut store, notices) = damaged.open().unwrap();
+            assert!(rebuilt(&notices), "{case}");
+            assert_answers(&mut store, &model, &case);
+        }
+    }
+}
+
+#[test]
+fn rows_that_never_reached_the_index_are_replayed() {
+    let machine = Machine::new();
+    let mut store = machine.create(settings(), b"genesis").unwrap();
+    let mut model = MemoryStore::new();
+    append(&mut model, &[b"genesis".to_vec()]).unwrap();
+    for n in 0..30u8 {
+        append(&mut store, &[vec![n; 9]]).unwrap();
+        append(&mut model, &[vec![n; 9]]).unwrap();
+    }
+    drop(store);
+    for batches in 0..=machine.index.batches() {
+        let after = Machine {
+            disk: machine.disk.crash(qledger::store::Keep::All),
+            index: machine.index.as_after(batches),
+        };
+        let (mut store, notices) = after.open().unwrap();
+        assert!(!rebuilt(&notices));
+        assert_answers(&mut store, &model, &format!("{batches} batches"));
+    }
+}
+
+#[test]
+fn changes_beyond_the_threshold_go_to_the_index_by_themselves() {
+    let machine = Machine::new();
+    let mut store = machine.create(settings(), b"genesis").unwrap();
+    let change = |n: u8| -> RowChange { (RowKey::new(b"e", &[n]), Some(vec![n])) };
+    for n in 0..40u8 {
+        let size = store.head().tree.size;
+        let group = Group {
+            leaves: vec![vec![n]],
+            rows: vec![change(n)],
+            seal: &mut seal,
+        };
+        store.append(size, group).unwrap();
+    }
+    let batches = machine.index.batches();
+    assert!(
+        (2..=5).contains(&batches),
+        "40 rows, 12 at a time: {batches} batches"
+    );
+    store.settle().unwrap();
+    assert_eq!(machine.index.batches(), batches + 1);
+    store.settle().unwrap();
+    assert_eq!(
+        machine.index.batches(),
+        batches + 1,
+        "nothing waits, nothing is written"
+    );
+}
