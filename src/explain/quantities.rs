@@ -19,10 +19,10 @@ pub(super) fn opening(act: &OpeningRecord) -> Vec<Part> {
             Value::text(account),
             Value::text(indicator),
             Value::text(period),
-            Value::text(amount),
+            Value::quantity(indicator, *amount),
             Value::text(since),
             words::yes_no(*paid),
-            Value::or_nothing(base_emission.as_ref()),
+            base_emission.map_or(Value::Nothing, |emission| Value::quantity(indicator, emission)),
             Value::or_nothing(evidence.as_ref()),
         ]
     });
@@ -53,7 +53,7 @@ pub(super) fn issue(act: &QuotaIssue) -> Vec<Part> {
         vec![
             Value::text(indicator),
             Value::text(period),
-            Value::text(amount),
+            Value::quantity(indicator, *amount),
             Value::text(since),
             words::yes_no(*paid),
         ]
@@ -145,8 +145,8 @@ pub(super) fn reduction(act: &ReductionRecord) -> Vec<Part> {
         text("label-name", name),
         text("label-indicator", indicator),
         field("label-measure", Value::Word(words::measure(*measure))),
-        text("label-before", before),
-        text("label-after", after),
+        field("label-before", Value::quantity(indicator, *before)),
+        field("label-after", Value::quantity(indicator, *after)),
         text("label-completed-on", completed_on),
         document(report),
     ]

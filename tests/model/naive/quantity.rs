@@ -159,7 +159,13 @@ impl Model {
         faults.when(self.lot_held(&act.lot), Code::LotOnHold);
         faults.when(lot.origin != Origin::Issuance, Code::NotIssued);
         let from = Place::Available(act.account.clone());
-        let line = Line { lot: act.lot.clone(), from, to: Place::TakenBack, amount: act.amount };
+        let line = Line {
+            lot: act.lot.clone(),
+            indicator: lot.indicator.clone(),
+            from,
+            to: Place::TakenBack,
+            amount: act.amount,
+        };
         faults.of_part(self.post(&[line], None, today));
         faults.verdict()
     }
@@ -418,7 +424,8 @@ impl Model {
             let part = left.min(there);
             if part > 0 {
                 let (from, to) = (spot.place(), Place::Reduced);
-                lines.push(Line { lot: spot.lot, from, to, amount: super::amount(part) });
+                let indicator = record.indicator.clone();
+                lines.push(Line { lot: spot.lot, indicator, from, to, amount: super::amount(part) });
             }
             left -= part;
         }
