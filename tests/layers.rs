@@ -14,11 +14,12 @@ use std::path::{Path, PathBuf};
 use blocks::{path_of, read};
 
 /// A module of the crate and the other modules it may import.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("log", &[]),
     ("envelope", &[]),
     ("domain", &["envelope"]),
     ("codec", &["domain", "envelope"]),
+    ("explain", &["codec", "domain"]),
     ("receipt", &["codec", "domain", "envelope", "log"]),
     ("replay", &["codec", "domain", "envelope", "log"]),
     (
@@ -41,7 +42,8 @@ const LAYERS: [(&str, &[&str]); 12] = [
     (
         "cli",
         &[
-            "audit", "codec", "domain", "envelope", "log", "receipt", "scenario", "service",
+            "audit", "codec", "domain", "envelope", "explain", "log", "receipt", "scenario",
+            "service",
         ],
     ),
     // The binary: it alone puts a store, a clock and the command line together.

@@ -13,6 +13,7 @@ use super::key_file::{KeyFile, write_new};
 use super::opened::Opened;
 use super::output::{Format, Shown, Table, refusal_json, refusal_text};
 use super::session::Session;
+use super::shown::Indicators;
 use super::text::{Listed, Message, msg};
 use super::{answer, explained};
 use crate::domain::entry::{Act, Entry, RequiredSigner};
@@ -79,8 +80,9 @@ pub fn record_all(
     if let Some(file) = &writing.draft {
         return keep_drafts(session, &drafts, file);
     }
+    let known = Indicators::of(view(session, ledger)?.draft())?;
     for drafted in &drafts {
-        show(session, drafted)?;
+        show(session, &known, drafted)?;
     }
     let today = today(session, ledger)?;
     let mut hand = gather(session, ledger, writing, new_key)?;
@@ -103,10 +105,14 @@ pub fn record_all(
 }
 
 /// Shows what a draft says, and why it would be refused where it would.
-fn show(session: &mut Session<'_>, drafted: &Drafted) -> Result<(), Failure> {
-    let lang = session.lang();
+fn show(
+    session: &mut Session<'_>,
+    known: &Indicators,
+    drafted: &Drafted,
+) -> Result<(), Failure> {
+    let (lang, width) = (session.lang(), session.out.width());
     if session.out.format() == Format::Table {
-        let text = explained::text(&explain(&drafted.entry), lang, session.out.width());
+        let text = explained::text(&explain(&drafted.entry), known, lang, width);
         session.out.write(&format!("{text}\n"))?;
     }
     if let Some(refusal) = &drafted.warning {

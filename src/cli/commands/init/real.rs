@@ -13,6 +13,7 @@ use crate::cli::key_file::{KeyFile, write_new};
 use crate::cli::opened::Opened;
 use crate::cli::output::{Card, Format};
 use crate::cli::session::Session;
+use crate::cli::shown::Indicators;
 use crate::cli::text::msg;
 use crate::cli::write::lines;
 use crate::domain::entry::{Act, Genesis};
@@ -162,7 +163,8 @@ pub fn from_signed(session: &mut Session<'_>, file: &Path) -> Result<Exit, Failu
         return Err(Failure::usage(msg!("genesis-other", file = file.display(), kind = kind)));
     }
     if session.out.format() == Format::Table {
-        let text = explained::text(&explain(&entry), session.lang(), session.out.width());
+        let (lang, width) = (session.lang(), session.out.width());
+        let text = explained::text(&explain(&entry), &Indicators::default(), lang, width);
         session.out.write(&text)?;
     }
     let operator = session.operator_key()?;
