@@ -1,5 +1,5 @@
 # Headings of help.
-heading-usage = Usage:
+heading-usage = Usage: { $usage }
 heading-commands = Commands
 heading-arguments = Arguments
 heading-options = Options

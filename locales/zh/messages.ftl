@@ -1,5 +1,5 @@
 # Headings of help.
-heading-usage = 用法：
+heading-usage = 用法：{ $usage }
 heading-commands = 命令
 heading-arguments = 参数
 heading-options = 选项

@@ -88,12 +88,12 @@ fn explain_usage(error: &clap::Error, lang: Lang, colour: bool, env: Env<'_>) ->
     let text = if colour { rendered.ansi().to_string() } else { rendered.to_string() };
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let text = help::in_words(&text, lang);
+            let text = format!("{}\n", help::in_words(&text, lang).trim_end());
             let written = env.stdout.write_all(text.as_bytes());
             if written.is_ok() { Exit::Done } else { Exit::Storage }
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let text = help::in_words(&text, lang);
+            let text = format!("{}\n", help::in_words(&text, lang).trim_end());
             env.stderr.write_all(text.as_bytes()).ok();
             Exit::Usage
         }

@@ -212,9 +212,14 @@ impl<'a> Session<'a> {
         std::fs::read(path).map_err(|error| Failure::read(path, error))
     }
 
+    /// Whether a question would be asked: at a terminal, unless the answer was given in front.
+    pub fn would_ask(&self, yes: bool) -> bool {
+        !yes && self.terminals.stdin && self.terminals.stderr
+    }
+
     /// Asks a question at the terminal; without a terminal, or with `yes`, the answer is yes.
     pub fn confirm(&mut self, question: &Message, yes: bool) -> Result<bool, Failure> {
-        if yes || !self.terminals.stdin || !self.terminals.stderr {
+        if !self.would_ask(yes) {
             return Ok(true);
         }
         self.out.flush()?;

@@ -83,6 +83,12 @@ pub fn record_all(
     let known = Indicators::of(view(session, ledger)?.draft())?;
     for drafted in &drafts {
         show(session, &known, drafted)?;
+        if let Some(refusal) = &drafted.warning
+            && !writing.dry_run
+            && session.would_ask(writing.yes)
+        {
+            warn(session, refusal);
+        }
     }
     let today = today(session, ledger)?;
     let mut hand = gather(session, ledger, writing, new_key)?;
@@ -104,7 +110,7 @@ pub fn record_all(
     submit(session, ledger, &envelopes, &drafts)
 }
 
-/// Shows what a draft says, and why it would be refused where it would.
+/// Shows what a draft says.
 fn show(
     session: &mut Session<'_>,
     known: &Indicators,
@@ -114,9 +120,6 @@ fn show(
     if session.out.format() == Format::Table {
         let text = explained::text(&explain(&drafted.entry), known, lang, width);
         session.out.write(&format!("{text}\n"))?;
-    }
-    if let Some(refusal) = &drafted.warning {
-        warn(session, refusal);
     }
     Ok(())
 }
