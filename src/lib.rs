@@ -10,5 +10,7 @@ pub mod explain;
 pub mod log;
 pub mod receipt;
 pub mod replay;
+#[cfg(feature = "cli")]
+pub mod scenario;
 pub mod service;
 pub mod store;

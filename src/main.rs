@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use qledger::cli::{Env, Ledgers, Place, Terminals};
-use qledger::store::Settings;
+use qledger::scenario::{PlayFailure, Played, Scenario, Watcher, play};
 use qledger::service::{
     Clock, Entropy, Folder, Ledger, MachineClock, MachineEntropy, Operator, Progress, ServiceError,
     user_state_dir,
 };
+use qledger::store::{MemoryStore, Settings, Store as _};
 
 /// Ledgers in folders of this machine.
 struct Folders;
@@ -27,8 +28,15 @@ fn folder(place: &Place) -> Folder {
         place.folder.with_file_name(name)
     };
     // A user without a home keeps the guard beside the ledger: outside its folder in any case.
-    let state: PathBuf = place.state_folder.clone().or_else(user).unwrap_or_else(beside);
-    let settings = Settings { wait: place.wait, ..Settings::default() };
+    let state: PathBuf = place
+        .state_folder
+        .clone()
+        .or_else(user)
+        .unwrap_or_else(beside);
+    let settings = Settings {
+        wait: place.wait,
+        ..Settings::default()
+    };
     Folder::new(&place.folder, state).with_settings(settings)
 }
 
@@ -53,6 +61,27 @@ impl Ledgers for Folders {
         entropy: Box<dyn Entropy>,
     ) -> Result<Ledger, ServiceError> {
         folder(place).create_signed(genesis, operator, clock, entropy)
+    }
+
+    fn play(
+        &self,
+        scenario: &Scenario,
+        place: Option<&Place>,
+        watcher: &mut dyn Watcher,
+    ) -> Result<Played, PlayFailure> {
+        let start = scenario.start;
+        play(
+            scenario,
+            |key, group| match place {
+                Some(place) => folder(place).begin(key, group, start),
+                None => {
+                    let mut store = MemoryStore::new();
+                    store.append(0, group)?;
+                    Ok(Box::new(store))
+                }
+            },
+            watcher,
+        )
     }
 }
 

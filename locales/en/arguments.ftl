@@ -142,3 +142,24 @@ arg-template = show an example body, and that is all
 arg-export = write the bytes to sign to this file
 arg-attach = bring back a signature made elsewhere
 arg-public = public half of the key it was made with
+
+# Reading.
+arg-below = the regions below it too
+arg-at = as it was right after this entry
+arg-log-entry = this entry, whole
+arg-receipt-entry = the entry
+arg-last = how many of the last
+arg-log-all = all of them
+arg-checkpoint = the last signed checkpoint
+arg-refusals-from = from this day on
+arg-refusals-until = up to this day
+arg-refusals-code = code or number
+arg-refusals-kind = kind of entry
+arg-refusals-party = submissions this party was to sign
+arg-subject = lot or project number
+arg-verify-receipt = the receipt (- for stdin)
+arg-verify-id = the ledger id, from a source you trust
+arg-operator = the operator's key: ed25519:… or a PEM file
+arg-scenario = the scenario file
+arg-keep = keep the ledger in this folder
+arg-waits-for = in which this party must act next

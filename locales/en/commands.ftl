@@ -150,3 +150,29 @@ cmd-submit = submit signed entries, a line each
     .example =
         qledger submit cap.draft
         cat *.draft | qledger submit -
+cmd-balance = what is held, by region, account, indicator or lot
+    .example =
+        qledger balance 650100/RESERVE
+        qledger balance --region 650100 --below --indicator NOX --at 120
+cmd-trace = a lot or a project back to its sources and onward to its uses
+    .example = qledger trace 650109-2027-L0002
+cmd-refusals = what was refused and is on record
+    .example = qledger refusals --code INSUFFICIENT_LOT
+cmd-log = the log, entry by entry
+    .example =
+        qledger log --last 50
+        qledger log 17
+cmd-receipt = write the receipt of an entry or a refusal
+    .example = qledger receipt 17 --out 17.receipt
+cmd-verify = check a receipt offline
+    .example = qledger verify 17.receipt --id 5f0c… --operator operator.pub.pem
+cmd-audit = re-derive everything from the log alone
+    .example = qledger --ledger zd audit
+cmd-play = play a scenario file and check what it expects
+    .example = qledger play samples/relocation.yaml --keep played
+cmd-demo = play the Zhundong case: a move, and the double use it blocks
+    .example = qledger demo --keep played
+cmd-case-list = list cases
+    .example = qledger case list --waits-for 650100-EEB
+cmd-case-show = a case as a checklist
+    .example = qledger case show ZD-WZ-2027-0001

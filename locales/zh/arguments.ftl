@@ -142,3 +142,24 @@ arg-template = 只显示一个示例内容
 arg-export = 把待签字节写入此文件
 arg-attach = 取回在他处做的签名
 arg-public = 该签名的公钥
+
+# 查询。
+arg-below = 包括其下各区域
+arg-at = 该条入账之后的情况
+arg-log-entry = 完整查看这一条
+arg-receipt-entry = 条目
+arg-last = 最后几条
+arg-log-all = 全部
+arg-checkpoint = 最后一个签名存证点
+arg-refusals-from = 自该日起
+arg-refusals-until = 至该日止
+arg-refusals-code = 代码或编号
+arg-refusals-kind = 记录种类
+arg-refusals-party = 应由该主体签署的提交
+arg-subject = 批次号或项目号
+arg-verify-receipt = 入账凭证（- 为标准输入）
+arg-verify-id = 台账编号，须来自您信任的来源
+arg-operator = 记账单位密钥：ed25519:… 或 PEM 文件
+arg-scenario = 情景文件
+arg-keep = 把台账留在此文件夹
+arg-waits-for = 下一步应由该主体办理的

@@ -150,3 +150,29 @@ cmd-submit = 提交签署好的记录，一行一件
     .example =
         qledger submit cap.draft
         cat *.draft | qledger submit -
+cmd-balance = 查余额：按区域、账户、指标或批次
+    .example =
+        qledger balance 650100/RESERVE
+        qledger balance --region 650100 --below --indicator NOX --at 120
+cmd-trace = 追溯批次或项目：来源与去向
+    .example = qledger trace 650109-2027-L0002
+cmd-refusals = 查在案的拒绝
+    .example = qledger refusals --code INSUFFICIENT_LOT
+cmd-log = 逐条查看日志
+    .example =
+        qledger log --last 50
+        qledger log 17
+cmd-receipt = 写出一条记录或拒绝的入账凭证
+    .example = qledger receipt 17 --out 17.receipt
+cmd-verify = 离线核验入账凭证
+    .example = qledger verify 17.receipt --id 5f0c… --operator operator.pub.pem
+cmd-audit = 仅凭日志重新推导一切
+    .example = qledger --ledger zd audit
+cmd-play = 演示情景文件并核对预期
+    .example = qledger play samples/relocation.yaml --keep played
+cmd-demo = 演示准东案例：一次迁入，以及被拦下的重复使用
+    .example = qledger demo --keep played
+cmd-case-list = 列出办件
+    .example = qledger case list --waits-for 650100-EEB
+cmd-case-show = 办件清单
+    .example = qledger case show ZD-WZ-2027-0001

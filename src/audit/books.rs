@@ -80,7 +80,7 @@ impl Watch for Books {
                     .counts
                     .kinds
                     .entry(entry.content().act.kind())
-                    .or_default() += 1
+                    .or_default() += 1;
             }
         }
         let is_cap = leaf.recorded().is_none() && matches!(entry.content().act, Act::CapSet(_));

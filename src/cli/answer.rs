@@ -15,7 +15,13 @@ use crate::service::Answer;
 /// An answer as programs read it; `schemas/answer.json` describes it.
 pub fn json(answer: &Answer, lang: Lang) -> Value {
     match answer {
-        Answer::Admitted { index, entry_hash, admitted, kind, assigned } => json!({
+        Answer::Admitted {
+            index,
+            entry_hash,
+            admitted,
+            kind,
+            assigned,
+        } => json!({
             "answer": "admitted",
             "index": index,
             "entry_hash": entry_hash,
@@ -52,27 +58,35 @@ fn assigned_json(assigned: &Assigned) -> Value {
 /// An answer as people read it.
 pub fn text(answer: &Answer, lang: Lang) -> String {
     match answer {
-        Answer::Admitted { index, admitted, assigned, .. } => {
+        Answer::Admitted {
+            index,
+            admitted,
+            assigned,
+            ..
+        } => {
             let mut text = line(&msg!("answer-admitted", index = index, at = admitted), lang);
             for Assigned { what, number } in assigned {
                 let what = Message::new(assigned_word(what), Vec::new());
-                text.push_str(&line(&msg!("answer-assigned", what = what, number = number), lang));
+                text.push_str(&line(
+                    &msg!("answer-assigned", what = what, number = number),
+                    lang,
+                ));
             }
             text
         }
-        Answer::Refused { refusal, index: Some(index) } => {
-            refused(refusal, &msg!("answer-on-record", index = index), lang)
-        }
-        Answer::Refused { refusal, index: None } => {
-            refused(refusal, &msg!("answer-not-on-record"), lang)
-        }
+        Answer::Refused {
+            refusal,
+            index: Some(index),
+        } => refused(refusal, &msg!("answer-on-record", index = index), lang),
+        Answer::Refused {
+            refusal,
+            index: None,
+        } => refused(refusal, &msg!("answer-not-on-record"), lang),
         Answer::Repeated { index, .. } => line(&msg!("answer-repeated", index = index), lang),
         Answer::RefusedBefore { index, refusal } => {
             refused(refusal, &msg!("answer-refused-before", index = index), lang)
         }
-        Answer::Invalid(error) => {
-            line(&msg!("answer-invalid", reason = submission(error)), lang)
-        }
+        Answer::Invalid(error) => line(&msg!("answer-invalid", reason = submission(error)), lang),
     }
 }
 
@@ -93,16 +107,23 @@ pub fn table(answers: &[Answer]) -> Table {
             Answer::Invalid(_) => msg!("term-invalid"),
         };
         let numbers = match answer {
-            Answer::Admitted { assigned, .. } => {
-                assigned.iter().map(|a| a.number.as_str()).collect::<Vec<_>>().join(" ")
-            }
+            Answer::Admitted { assigned, .. } => assigned
+                .iter()
+                .map(|a| a.number.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
             Answer::Refused { .. }
             | Answer::Repeated { .. }
             | Answer::RefusedBefore { .. }
             | Answer::Invalid(_) => String::new(),
         };
         let refusal = answer.refusal().map(|refusal| refusal.code.name());
-        table.row(vec![cell(&word), or_dash(answer.index()), cell(&numbers), or_dash(refusal)]);
+        table.row(vec![
+            cell(&word),
+            or_dash(answer.index()),
+            cell(&numbers),
+            or_dash(refusal),
+        ]);
     }
     table
 }

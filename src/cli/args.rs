@@ -31,7 +31,12 @@ pub struct Global {
     pub ledger: Option<PathBuf>,
     #[arg(long, global = true, value_name = "zh|en")]
     pub lang: Option<Language>,
-    #[arg(long, global = true, value_name = "table|json|csv", default_value = "table")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "table|json|csv",
+        default_value = "table"
+    )]
     pub format: Format,
     #[arg(long, global = true, value_name = "DIR")]
     pub state_dir: Option<PathBuf>,
@@ -101,8 +106,12 @@ impl Args for Documents {
             .arg(arg("doc-date", "DATE", ValueParser::new(values::id::<Day>)).requires("doc"))
             .arg(arg("doc-file", "FILE", ValueParser::path_buf()).requires("doc"))
             .arg(
-                arg("doc-kind", "KIND", ValueParser::new(values::word::<DocumentKind>))
-                    .requires("doc"),
+                arg(
+                    "doc-kind",
+                    "KIND",
+                    ValueParser::new(values::word::<DocumentKind>),
+                )
+                .requires("doc"),
             )
     }
 
@@ -145,7 +154,11 @@ fn last_between<T: Clone + Send + Sync + 'static>(
 ) -> Option<T> {
     let places = matches.indices_of(id).into_iter().flatten();
     let values = matches.get_many::<T>(id).into_iter().flatten();
-    places.zip(values).filter(|(at, _)| (from..to).contains(at)).last().map(|(_, v)| v.clone())
+    places
+        .zip(values)
+        .filter(|(at, _)| (from..to).contains(at))
+        .last()
+        .map(|(_, v)| v.clone())
 }
 
 #[cfg(test)]
@@ -160,13 +173,19 @@ mod tests {
 
     #[test]
     fn date_file_and_kind_belong_to_the_document_in_front_of_them() {
-        let line = "x --doc A --doc-date 2027-03-01 --doc-file a.pdf --doc B --doc-kind opinion --doc C";
-        let Only { documents: Documents(found) } = Only::parse_from(line.split(' '));
+        let line =
+            "x --doc A --doc-date 2027-03-01 --doc-file a.pdf --doc B --doc-kind opinion --doc C";
+        let Only {
+            documents: Documents(found),
+        } = Only::parse_from(line.split(' '));
         let numbers: Vec<_> = found.iter().map(|d| d.number.as_str()).collect();
         assert_eq!(numbers, ["A", "B", "C"]);
         assert_eq!(found[0].date, "2027-03-01".parse().ok());
         assert_eq!(found[0].file, Some("a.pdf".into()));
-        assert_eq!((found[0].kind, found[1].kind), (None, Some(DocumentKind::Opinion)));
+        assert_eq!(
+            (found[0].kind, found[1].kind),
+            (None, Some(DocumentKind::Opinion))
+        );
         assert_eq!((found[1].date, found[2].date), (None, None));
     }
 }

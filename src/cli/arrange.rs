@@ -27,9 +27,15 @@ fn named_places(entry: &Entry, key: &KeyId) -> Vec<usize> {
     let last = entry.head.signers.len().checked_sub(1);
     match &entry.act {
         Act::Genesis(genesis) => {
-            let keys = genesis.roots.iter().flat_map(|root| &root.keys).map(|key| key.public_key);
+            let keys = genesis
+                .roots
+                .iter()
+                .flat_map(|root| &root.keys)
+                .map(|key| key.public_key);
             let keys = keys.chain([genesis.operator]).enumerate();
-            keys.filter(|(_, public)| public.key_id() == *key).map(|(at, _)| at).collect()
+            keys.filter(|(_, public)| public.key_id() == *key)
+                .map(|(at, _)| at)
+                .collect()
         }
         Act::KeyEnrol(act) if act.public_key.key_id() == *key => last.into_iter().collect(),
         _ => Vec::new(),
@@ -43,8 +49,12 @@ pub fn seats_at_hand(session: &mut Session<'_>, envelope: &Envelope) -> Seats {
         return Seats::new();
     }
     let opened = session.quietly(Session::open);
-    let Ok(ledger) = opened else { return Seats::new() };
-    ledger.view().map_or_else(|_| Seats::new(), |view| seats_on(view.draft(), envelope))
+    let Ok(ledger) = opened else {
+        return Seats::new();
+    };
+    ledger
+        .view()
+        .map_or_else(|_| Seats::new(), |view| seats_on(view.draft(), envelope))
 }
 
 /// What a ledger says of the keys that signed.
@@ -125,13 +135,18 @@ mod tests {
             speaks_on: None,
             basis: None,
         };
-        Entry { head, act: Upgrade { rules: 2 }.into() }
+        Entry {
+            head,
+            act: Upgrade { rules: 2 }.into(),
+        }
     }
 
     #[test]
     fn signatures_are_put_in_the_order_the_payload_asks_for() {
         let entry = entry(&[("A", Seat::Review), ("A", Seat::Issue), ("B", Seat::Issue)]);
-        let keys: Vec<_> = (1..4).map(|seed| SigningKey::from_seed(&[seed; 32])).collect();
+        let keys: Vec<_> = (1..4)
+            .map(|seed| SigningKey::from_seed(&[seed; 32]))
+            .collect();
         let seats: Seats = [("A", Seat::Review), ("A", Seat::Issue), ("B", Seat::Issue)]
             .iter()
             .zip(&keys)
@@ -141,7 +156,9 @@ mod tests {
             .collect();
         let signed = |order: &[usize]| {
             let mut envelope = Envelope::new(b"{}".to_vec()).unwrap();
-            order.iter().for_each(|at| envelope.sign_with(&keys[*at]).unwrap());
+            order
+                .iter()
+                .for_each(|at| envelope.sign_with(&keys[*at]).unwrap());
             envelope
         };
         let in_order = signed(&[0, 1, 2]);
@@ -150,7 +167,13 @@ mod tests {
             assert_eq!(arranged, Some(in_order.clone()), "{order:?}");
         }
         assert_eq!(arranged(&in_order, &entry, &seats).unwrap(), None);
-        assert_eq!(arranged(&signed(&[2, 1]), &entry, &seats).unwrap(), Some(signed(&[1, 2])));
-        assert_eq!(arranged(&signed(&[2, 1]), &entry, &Seats::new()).unwrap(), None);
+        assert_eq!(
+            arranged(&signed(&[2, 1]), &entry, &seats).unwrap(),
+            Some(signed(&[1, 2]))
+        );
+        assert_eq!(
+            arranged(&signed(&[2, 1]), &entry, &Seats::new()).unwrap(),
+            None
+        );
     }
 }

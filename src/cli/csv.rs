@@ -23,7 +23,10 @@ pub fn read_csv(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Message> {
         .map_err(|error| msg!("csv-not-utf8", byte = error.valid_up_to()))?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut records = Vec::new();
-    let mut reader = Reader { rest: text.chars().peekable(), line: 1 };
+    let mut reader = Reader {
+        rest: text.chars().peekable(),
+        line: 1,
+    };
     while reader.rest.peek().is_some() {
         let line = reader.line;
         let record = reader.record()?;

@@ -43,7 +43,10 @@ pub fn several(
     let mut documents = Vec::with_capacity(given.0.len());
     for document_given in &given.0 {
         // A kind that is named on the command line is not to be given to another document.
-        if let Some(at) = left.iter().position(|kind| Some(*kind) == document_given.kind) {
+        if let Some(at) = left
+            .iter()
+            .position(|kind| Some(*kind) == document_given.kind)
+        {
             left.remove(at);
         }
     }
@@ -93,7 +96,12 @@ mod tests {
     use super::*;
 
     fn given(number: &str, kind: Option<DocumentKind>) -> DocumentGiven {
-        DocumentGiven { number: number.to_owned(), date: None, file: None, kind }
+        DocumentGiven {
+            number: number.to_owned(),
+            date: None,
+            file: None,
+            kind,
+        }
     }
 
     #[test]
@@ -105,11 +113,18 @@ mod tests {
             given("B", Some(DocumentKind::EiaApproval)),
             given("C", None),
         ]);
-        let kinds: Vec<_> =
-            several(&all, &needs, today).unwrap().iter().map(|document| document.kind).collect();
+        let kinds: Vec<_> = several(&all, &needs, today)
+            .unwrap()
+            .iter()
+            .map(|document| document.kind)
+            .collect();
         assert_eq!(
             kinds,
-            [DocumentKind::Opinion, DocumentKind::EiaApproval, DocumentKind::Letter]
+            [
+                DocumentKind::Opinion,
+                DocumentKind::EiaApproval,
+                DocumentKind::Letter
+            ]
         );
     }
 
@@ -119,13 +134,19 @@ mod tests {
         let path = folder.path().join("letter.txt");
         std::fs::write(&path, "abc").unwrap();
         let hash = hash_of_file(&path).unwrap().to_string();
-        assert_eq!(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            hash,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
     }
 
     #[test]
     fn an_act_without_its_document_is_a_mistake_of_usage() {
         let today: Day = "2027-03-01".parse().unwrap();
-        for documents in [Documents::default(), Documents(vec![given("A", None), given("B", None)])] {
+        for documents in [
+            Documents::default(),
+            Documents(vec![given("A", None), given("B", None)]),
+        ] {
             assert!(one(&documents, DocumentKind::Letter, today).is_err());
         }
     }

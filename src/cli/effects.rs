@@ -76,8 +76,10 @@ const THINGS: &[(&str, &str, &str)] = &[
 ];
 
 fn names(bytes: &[u8]) -> Vec<String> {
-    let mut names: Vec<_> =
-        bytes.split(|b| *b == 0).map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+    let mut names: Vec<_> = bytes
+        .split(|b| *b == 0)
+        .map(|name| String::from_utf8_lossy(name).into_owned())
+        .collect();
     names.pop();
     names
 }
@@ -93,7 +95,9 @@ pub fn changes(before: &Draft<'_>, effects: &Effects) -> Result<Changes, Damage>
     for row in &rows {
         let (entity, sub) = (names(&row.entity), names(&row.sub));
         let first = sub.first().map_or("", String::as_str);
-        let Some((tag, id)) = entity.split_first() else { continue };
+        let Some((tag, id)) = entity.split_first() else {
+            continue;
+        };
         let id = id.join(" ");
         match (tag.as_str(), first) {
             ("account", "holding") => {
@@ -105,7 +109,9 @@ pub fn changes(before: &Draft<'_>, effects: &Effects) -> Result<Changes, Damage>
                 }
             }
             (tag, first) => {
-                let known = THINGS.iter().find(|(t, f, _)| *t == tag && (*f == first || *f == "*"));
+                let known = THINGS
+                    .iter()
+                    .find(|(t, f, _)| *t == tag && (*f == first || *f == "*"));
                 if let Some((_, _, what)) = known {
                     let new = before.row(row)?.is_none();
                     things.push(ThingChange { what, id, new });
@@ -132,24 +138,32 @@ fn balance_changes(
         let (old, new) = (held(before, account)?, held(after, account)?);
         let indicators: BTreeSet<_> = old.keys().chain(new.keys()).cloned().collect();
         for indicator in indicators {
-            let nothing = Held { available: Balance::ZERO, reserved: Balance::ZERO };
+            let nothing = Held {
+                available: Balance::ZERO,
+                reserved: Balance::ZERO,
+            };
             let before = old.get(&indicator).copied().unwrap_or(nothing);
             let after = new.get(&indicator).copied().unwrap_or(nothing);
             if before != after {
-                changes.push(BalanceChange { account: account.clone(), indicator, before, after });
+                changes.push(BalanceChange {
+                    account: account.clone(),
+                    indicator,
+                    before,
+                    after,
+                });
             }
         }
     }
     Ok(changes)
 }
 
-fn held(
-    draft: &Draft<'_>,
-    account: &AccountId,
-) -> Result<BTreeMap<IndicatorCode, Held>, Damage> {
+fn held(draft: &Draft<'_>, account: &AccountId) -> Result<BTreeMap<IndicatorCode, Held>, Damage> {
     let mut sums: BTreeMap<IndicatorCode, Held> = BTreeMap::new();
     for holding in draft.list(&keys::holdings_of(account))? {
-        let nothing = Held { available: Balance::ZERO, reserved: Balance::ZERO };
+        let nothing = Held {
+            available: Balance::ZERO,
+            reserved: Balance::ZERO,
+        };
         let sum = sums.entry(holding.indicator).or_insert(nothing);
         let part = match holding.slot {
             Slot::Available => &mut sum.available,
@@ -178,7 +192,13 @@ fn total_changes(
             let (before, after) = (figures(old.as_ref(), period), figures(new.as_ref(), period));
             if before != after {
                 let (region, indicator) = (region.clone(), indicator.clone());
-                changes.push(TotalChange { region, indicator, period, before, after });
+                changes.push(TotalChange {
+                    region,
+                    indicator,
+                    period,
+                    before,
+                    after,
+                });
             }
         }
     }
@@ -191,15 +211,17 @@ fn figures(totals: Option<&Totals>, period: Period) -> Option<Figures> {
         CapKind::Ceiling | CapKind::Target => Some(cap.amount),
         CapKind::None => None,
     });
-    Some(Figures { used: totals.used(period), cap })
+    Some(Figures {
+        used: totals.used(period),
+        cap,
+    })
 }
 
 impl Shown for Changes {
     fn json(&self) -> Value {
         let held = |held: &Held| json!({ "available": held.available, "reserved": held.reserved });
-        let figures = |f: &Option<Figures>| {
-            f.as_ref().map(|f| json!({ "use": f.used, "cap": f.cap }))
-        };
+        let figures =
+            |f: &Option<Figures>| f.as_ref().map(|f| json!({ "use": f.used, "cap": f.cap }));
         json!({
             "balances": self.balances.iter().map(|change| json!({
                 "account": change.account,
@@ -246,8 +268,16 @@ impl Changes {
         ])
         .titled(msg!("effects-things"));
         for ThingChange { what, id, new } in &self.things {
-            let change = if *new { msg!("term-new") } else { msg!("term-changed") };
-            table.row(vec![cell(&Message::new(*what, Vec::new())), cell(id), cell(&change)]);
+            let change = if *new {
+                msg!("term-new")
+            } else {
+                msg!("term-changed")
+            };
+            table.row(vec![
+                cell(&Message::new(*what, Vec::new())),
+                cell(id),
+                cell(&change),
+            ]);
         }
         table
     }

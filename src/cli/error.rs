@@ -63,7 +63,11 @@ pub struct Failure {
 
 impl Failure {
     fn new(exit: Exit, what: Message) -> Self {
-        Self { exit, what: What::Message(what), hints: Vec::new() }
+        Self {
+            exit,
+            what: What::Message(what),
+            hints: Vec::new(),
+        }
     }
 
     /// The command line is wrong, or something it needs is missing.
@@ -95,12 +99,20 @@ impl Failure {
 
     /// A file that was named cannot be read.
     pub fn read(file: &Path, reason: impl std::fmt::Display) -> Self {
-        Self::usage(msg!("error-file-read", file = file.display(), reason = reason))
+        Self::usage(msg!(
+            "error-file-read",
+            file = file.display(),
+            reason = reason
+        ))
     }
 
     /// A file cannot be written.
     pub fn write(file: &Path, reason: impl std::fmt::Display) -> Self {
-        Self::storage(msg!("error-file-write", file = file.display(), reason = reason))
+        Self::storage(msg!(
+            "error-file-write",
+            file = file.display(),
+            reason = reason
+        ))
     }
 
     /// The place results go to cannot be written to.
@@ -111,13 +123,21 @@ impl Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        Self { exit: Exit::Refused, what: What::Refusal(refusal), hints: Vec::new() }
+        Self {
+            exit: Exit::Refused,
+            what: What::Refusal(refusal),
+            hints: Vec::new(),
+        }
     }
 }
 
 impl From<Damage> for Failure {
     fn from(damage: Damage) -> Self {
-        Self::storage(msg!("error-damage", place = damage.place, what = damage.what))
+        Self::storage(msg!(
+            "error-damage",
+            place = damage.place,
+            what = damage.what
+        ))
     }
 }
 

@@ -21,24 +21,26 @@ pub fn text(parts: &[Part], known: &Indicators, lang: Lang, width: usize) -> Str
     for part in parts {
         match part {
             Part::Field { label, value } => {
-                out.push_str(&pair(&word(label, lang), &value_text(value, known, lang), column, width));
+                out.push_str(&pair(
+                    &word(label, lang),
+                    &value_text(value, known, lang),
+                    column,
+                    width,
+                ));
             }
             Part::Rows { label, heads, rows } => {
                 out.push_str(&word(label, lang));
                 out.push('\n');
-                out.push_str(&indented(&table(heads, rows, known, lang).to_text(lang, width - 2)));
+                out.push_str(&indented(
+                    &table(heads, rows, known, lang).to_text(lang, width - 2),
+                ));
             }
         }
     }
     out
 }
 
-fn table(
-    heads: &[&'static str],
-    rows: &[Vec<Value>],
-    known: &Indicators,
-    lang: Lang,
-) -> Table {
+fn table(heads: &[&'static str], rows: &[Vec<Value>], known: &Indicators, lang: Lang) -> Table {
     let heads = heads.iter().map(|id| {
         let text = Message::new(*id, Vec::new());
         match *id {
@@ -48,7 +50,11 @@ fn table(
     });
     let mut table = Table::new(heads.collect());
     for row in rows {
-        table.row(row.iter().map(|value| Arg::Text(value_text(value, known, lang))).collect());
+        table.row(
+            row.iter()
+                .map(|value| Arg::Text(value_text(value, known, lang)))
+                .collect(),
+        );
     }
     table
 }
@@ -74,7 +80,10 @@ fn value_text(value: &Value, known: &Indicators, lang: Lang) -> String {
         Value::Names(names) => format!("{} / {}", names.zh, names.en),
         Value::List(values) => {
             let texts = values.iter().map(|value| value_text(value, known, lang));
-            texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("  ")
+            texts
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join("  ")
         }
         Value::Nothing => word("term-nothing", lang),
     }

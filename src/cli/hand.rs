@@ -56,7 +56,9 @@ impl Hand {
         for file in folder.map(in_folder).transpose()?.unwrap_or_default() {
             if named.iter().all(|path| path != file.path()) {
                 if file.open_to_others {
-                    session.out.say(&msg!("key-file-open", file = file.path().display()));
+                    session
+                        .out
+                        .say(&msg!("key-file-open", file = file.path().display()));
                 }
                 hand.add(session, file, false)?;
             }
@@ -73,8 +75,10 @@ impl Hand {
     ) -> Result<(), Failure> {
         let known = file.public().map_err(|fault| file.failure(&fault))?;
         if !file.is_private() {
-            return Err(Failure::usage(msg!("key-file-public", file = file.path().display()))
-                .hint(msg!("hint-private-half")));
+            return Err(
+                Failure::usage(msg!("key-file-public", file = file.path().display()))
+                    .hint(msg!("hint-private-half")),
+            );
         }
         let (public_key, unlocked) = match known {
             Some(public_key) => (public_key, None),
@@ -84,7 +88,12 @@ impl Hand {
             }
         };
         if self.keys.iter().all(|held| held.public_key != public_key) {
-            self.keys.push(Held { file, public_key, named, unlocked });
+            self.keys.push(Held {
+                file,
+                public_key,
+                named,
+                unlocked,
+            });
         }
         Ok(())
     }
@@ -127,7 +136,12 @@ impl Hand {
             if let Some(enrolled) = draft.get(&keys::key(&held.public_key.key_id()))? {
                 let good = is_good(&enrolled, today);
                 if good || held.named {
-                    candidates.push(Candidate { key: at, named: held.named, good, enrolled });
+                    candidates.push(Candidate {
+                        key: at,
+                        named: held.named,
+                        good,
+                        enrolled,
+                    });
                 }
             }
         }
@@ -140,7 +154,12 @@ impl Hand {
                 continue;
             }
             let fits = candidates.iter().find(|candidate| {
-                let EnrolledKey { party, seat, person, .. } = &candidate.enrolled;
+                let EnrolledKey {
+                    party,
+                    seat,
+                    person,
+                    ..
+                } = &candidate.enrolled;
                 *party == signer.party && *seat == signer.seat && !persons.contains(person)
             });
             persons.extend(fits.map(|candidate| candidate.enrolled.person.clone()));
@@ -151,12 +170,16 @@ impl Hand {
 
     fn new_key(&self, act: &Act) -> Option<usize> {
         let Act::KeyEnrol(act) = act else { return None };
-        self.keys.iter().position(|held| held.public_key == act.public_key)
+        self.keys
+            .iter()
+            .position(|held| held.public_key == act.public_key)
     }
 
     /// The genesis names its keys itself.
     pub fn position(&self, public_key: &PublicKey) -> Option<usize> {
-        self.keys.iter().position(|held| held.public_key == *public_key)
+        self.keys
+            .iter()
+            .position(|held| held.public_key == *public_key)
     }
 }
 

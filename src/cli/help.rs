@@ -18,18 +18,30 @@ pub fn localised(command: Command, lang: Lang) -> Command {
     let command = command
         .disable_help_subcommand(true)
         .disable_version_flag(true)
-        .arg(Arg::new("version").long("version").action(ArgAction::Version));
+        .arg(
+            Arg::new("version")
+                .long("version")
+                .action(ArgAction::Version),
+        );
     localise(command, lang, "")
 }
 
 /// What ids say of a command: its names below the root, joined.
 fn path_of(above: &str, name: &str) -> String {
-    if above.is_empty() { name.to_owned() } else { format!("{above}-{name}") }
+    if above.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{above}-{name}")
+    }
 }
 
 /// The id of a command's text.
 fn command_id(path: &str) -> String {
-    if path.is_empty() { "cmd".to_owned() } else { format!("cmd-{path}") }
+    if path.is_empty() {
+        "cmd".to_owned()
+    } else {
+        format!("cmd-{path}")
+    }
 }
 
 fn localise(command: Command, lang: Lang, path: &str) -> Command {
@@ -40,11 +52,19 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
         .help_template(template(lang))
         .subcommand_help_heading(msg!("heading-commands").in_lang(lang))
         .disable_help_flag(true)
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::HelpShort))
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::HelpShort),
+        )
         .mut_args(|arg| localised_arg(arg, lang, path));
     if let Some(example) = example {
         let heading = msg!("heading-example").in_lang(lang);
-        let lines: String = example.lines().map(|line| format!("\n{}", broken(line))).collect();
+        let lines: String = example
+            .lines()
+            .map(|line| format!("\n{}", broken(line)))
+            .collect();
         command = command.after_help(format!("{heading}:{lines}"));
     }
     command.mut_subcommands(|sub| {
@@ -76,7 +96,9 @@ fn words_of(line: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in line.split(' ') {
         match words.last_mut() {
-            Some(last) if last.starts_with("--") && !last.contains(' ') && !word.starts_with("--") => {
+            Some(last)
+                if last.starts_with("--") && !last.contains(' ') && !word.starts_with("--") =>
+            {
                 last.push(' ');
                 last.push_str(word);
             }
@@ -98,7 +120,11 @@ fn localised_arg(arg: Arg, lang: Lang, path: &str) -> Arg {
     // Lists of values and defaults would be in English; what matters of them stands in the text.
     let values = arg.get_action().takes_values();
     let arg = arg.help(text).help_heading(heading.in_lang(lang));
-    if values { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
+    if values {
+        arg.hide_possible_values(true).hide_default_value(true)
+    } else {
+        arg
+    }
 }
 
 fn arg_text(lang: Lang, path: &str, id: &str) -> Option<String> {
@@ -147,7 +173,9 @@ pub(super) mod tests {
             }
         }
         let extra = ["help", "version"].map(str::to_owned);
-        let own = command.get_arguments().map(|arg| arg.get_id().to_string().replace('_', "-"));
+        let own = command
+            .get_arguments()
+            .map(|arg| arg.get_id().to_string().replace('_', "-"));
         for arg in own.chain(extra) {
             let ids = [format!("arg-{path}-{arg}"), format!("arg-{arg}")];
             match ids.iter().find(|id| lookup(lang, id).is_some()) {

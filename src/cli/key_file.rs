@@ -68,17 +68,28 @@ pub struct KeyFile {
 impl KeyFile {
     /// Reads a file; the private part stays as it is until [`KeyFile::unlock`].
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        let length = fs::metadata(path).map_err(|error| Failure::read(path, error))?.len();
+        let length = fs::metadata(path)
+            .map_err(|error| Failure::read(path, error))?
+            .len();
         if length > pem::PEM_BYTES_MAX as u64 {
             let max = pem::PEM_BYTES_MAX;
-            return Err(Failure::usage(
-                msg!("key-file-long", file = path.display(), bytes = length, max = max),
-            ));
+            return Err(Failure::usage(msg!(
+                "key-file-long",
+                file = path.display(),
+                bytes = length,
+                max = max
+            )));
         }
         let text = Zeroizing::new(fs::read(path).map_err(|error| Failure::read(path, error))?);
         let (public_key, owner) = said_in_front(&text);
         let open_to_others = mode_is_wide(path);
-        Ok(Self { path: path.to_owned(), text, public_key, owner, open_to_others })
+        Ok(Self {
+            path: path.to_owned(),
+            text,
+            public_key,
+            owner,
+            open_to_others,
+        })
     }
 
     /// Where it was read.
@@ -115,19 +126,23 @@ impl KeyFile {
         if self.is_private() {
             return Ok(self.public_key);
         }
-        pem::parse_public_key(&self.text).map(Some).map_err(KeyFault::Pem)
+        pem::parse_public_key(&self.text)
+            .map(Some)
+            .map_err(KeyFault::Pem)
     }
 
     /// A failure about this file.
     pub fn failure(&self, fault: &KeyFault) -> Failure {
         let file = self.path.display();
         match fault {
-            KeyFault::OtherKey { said, found } => {
-                Failure::usage(msg!("key-file-other", file = file, said = said, found = found))
-            }
+            KeyFault::OtherKey { said, found } => Failure::usage(msg!(
+                "key-file-other",
+                file = file,
+                said = said,
+                found = found
+            )),
             KeyFault::Pem(PemError::PassphraseMissing) => {
-                Failure::usage(msg!("key-file-locked", file = file))
-                    .hint(msg!("hint-passphrase"))
+                Failure::usage(msg!("key-file-locked", file = file)).hint(msg!("hint-passphrase"))
             }
             KeyFault::Pem(error) => {
                 Failure::usage(msg!("key-file-unreadable", file = file, reason = error))
@@ -153,7 +168,9 @@ pub enum KeyFault {
 fn said_in_front(text: &[u8]) -> (Option<PublicKey>, Option<Owner>) {
     let text = String::from_utf8_lossy(text);
     let field = |name: &str| {
-        let front = text.lines().take_while(|line| !line.starts_with("-----BEGIN"));
+        let front = text
+            .lines()
+            .take_while(|line| !line.starts_with("-----BEGIN"));
         let mut values = front.filter_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
         values.next().map(|value| value.trim().to_owned())
     };
@@ -164,12 +181,20 @@ fn said_in_front(text: &[u8]) -> (Option<PublicKey>, Option<Owner>) {
             person: field("person")?.parse().ok()?,
         })
     };
-    (field("qledger-key").and_then(|key| key.parse().ok()), owner())
+    (
+        field("qledger-key").and_then(|key| key.parse().ok()),
+        owner(),
+    )
 }
 
 fn front(public_key: &PublicKey, owner: Option<&Owner>) -> String {
     let mut text = format!("qledger-key: {public_key}\n");
-    if let Some(Owner { party, seat, person }) = owner {
+    if let Some(Owner {
+        party,
+        seat,
+        person,
+    }) = owner
+    {
         let seat = seat_word(*seat);
         text.push_str(&format!("party: {party}\nseat: {seat}\nperson: {person}\n"));
     }
@@ -208,8 +233,7 @@ pub fn write_pair(
 }
 
 fn exists(path: &Path) -> Failure {
-    Failure::usage(msg!("error-file-exists", file = path.display()))
-        .hint(msg!("hint-other-file"))
+    Failure::usage(msg!("error-file-exists", file = path.display())).hint(msg!("hint-other-file"))
 }
 
 /// Writes a file that must not be there, and sees it onto the disk.
@@ -250,11 +274,15 @@ fn mode_is_wide(_path: &Path) -> bool {
 /// The key files in a folder, by name; public halves and other files are left out.
 pub fn in_folder(folder: &Path) -> Result<Vec<KeyFile>, Failure> {
     let entries = fs::read_dir(folder).map_err(|error| Failure::read(folder, error))?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "pem"));
     paths.sort();
     let files = paths.iter().map(|path| KeyFile::read(path));
-    files.filter(|file| file.as_ref().map_or(true, KeyFile::is_private)).collect()
+    files
+        .filter(|file| file.as_ref().map_or(true, KeyFile::is_private))
+        .collect()
 }
 
 #[cfg(test)]
@@ -285,7 +313,10 @@ mod tests {
         assert_eq!(read[1].owner, None);
         assert_eq!(read[1].public().unwrap(), Some(key.public_key()));
         assert!(read[0].unlock(None).is_ok());
-        assert!(matches!(read[1].unlock(None), Err(KeyFault::Pem(PemError::PassphraseMissing))));
+        assert!(matches!(
+            read[1].unlock(None),
+            Err(KeyFault::Pem(PemError::PassphraseMissing))
+        ));
         assert!(read[1].unlock(Some(&passphrase)).is_ok());
         let public = KeyFile::read(&public_path(&plain)).unwrap();
         assert_eq!(public.public().unwrap(), Some(key.public_key()));
@@ -322,7 +353,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.pem");
         write_pair(&path, &SigningKey::from_seed(&[7; 32]), None, None).unwrap();
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
         assert!(!KeyFile::read(&path).unwrap().open_to_others);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         assert!(KeyFile::read(&path).unwrap().open_to_others);

@@ -27,7 +27,9 @@ pub fn choose<'a>(
 }
 
 fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Lang {
-    let set = LOCALE_VARIABLES.iter().find_map(|name| variable(name).filter(|v| !v.is_empty()));
+    let set = LOCALE_VARIABLES
+        .iter()
+        .find_map(|name| variable(name).filter(|v| !v.is_empty()));
     match set {
         Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
         Some(_) | None => Lang::En,
@@ -52,7 +54,10 @@ mod tests {
             _ => None,
         };
         assert_eq!(choose(["--lang", "en"].into_iter(), zh), Lang::En);
-        assert_eq!(choose(["balance", "--lang=zh"].into_iter(), |_| None), Lang::Zh);
+        assert_eq!(
+            choose(["balance", "--lang=zh"].into_iter(), |_| None),
+            Lang::Zh
+        );
         assert_eq!(choose(["--lang"].into_iter(), zh), Lang::Zh);
         assert_eq!(choose([].into_iter(), zh), Lang::Zh);
         assert_eq!(choose([].into_iter(), c_over_zh), Lang::En);

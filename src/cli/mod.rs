@@ -85,12 +85,20 @@ fn run_command(cli: Cli, lang: Lang, env: Env<'_>) -> Exit {
 /// Help and version are asked for; everything else is a mistake.
 fn explain_usage(error: &clap::Error, lang: Lang, colour: bool, env: Env<'_>) -> Exit {
     let rendered = error.render();
-    let text = if colour { rendered.ansi().to_string() } else { rendered.to_string() };
+    let text = if colour {
+        rendered.ansi().to_string()
+    } else {
+        rendered.to_string()
+    };
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let text = format!("{}\n", help::in_words(&text, lang).trim_end());
             let written = env.stdout.write_all(text.as_bytes());
-            if written.is_ok() { Exit::Done } else { Exit::Storage }
+            if written.is_ok() {
+                Exit::Done
+            } else {
+                Exit::Storage
+            }
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let text = format!("{}\n", help::in_words(&text, lang).trim_end());

@@ -16,7 +16,11 @@ pub struct Bar {
 impl Bar {
     /// `shown`: whether standard error is a terminal.
     pub fn new(shown: bool, lang: Lang) -> Self {
-        Self { bar: None, shown, lang }
+        Self {
+            bar: None,
+            shown,
+            lang,
+        }
     }
 
     /// Takes the bar away.

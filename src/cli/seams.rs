@@ -6,6 +6,7 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::scenario::{PlayFailure, Played, Scenario, Watcher};
 use crate::service::{Clock, Entropy, Ledger, Operator, Progress, ServiceError};
 
 /// Where a ledger lies.
@@ -40,6 +41,14 @@ pub trait Ledgers {
         clock: Box<dyn Clock>,
         entropy: Box<dyn Entropy>,
     ) -> Result<Ledger, ServiceError>;
+
+    /// Plays a scenario on a fresh practice ledger: at a place, which must be empty, or in memory.
+    fn play(
+        &self,
+        scenario: &Scenario,
+        place: Option<&Place>,
+        watcher: &mut dyn Watcher,
+    ) -> Result<Played, PlayFailure>;
 }
 
 /// Which of the three streams are terminals.

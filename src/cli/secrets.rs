@@ -42,7 +42,12 @@ impl<'a> Secrets<'a> {
         ask: Option<&'a mut dyn FnMut(&str) -> io::Result<String>>,
         lang: Lang,
     ) -> Self {
-        Self { given, known: Vec::new(), ask, lang }
+        Self {
+            given,
+            known: Vec::new(),
+            ask,
+            lang,
+        }
     }
 
     /// Unlocks a key file: with nothing if it is not encrypted, else with a passphrase that is
@@ -63,7 +68,9 @@ impl<'a> Secrets<'a> {
             }
         }
         let prompt = msg!("ask-passphrase", file = file.path().display()).in_lang(self.lang);
-        let Some(asked) = self.ask(&prompt)? else { return Err(file.failure(&fault)) };
+        let Some(asked) = self.ask(&prompt)? else {
+            return Err(file.failure(&fault));
+        };
         let key = file
             .unlock(Some(&Passphrase::new(asked.as_bytes())))
             .map_err(|fault| file.failure(&fault))?;
@@ -107,7 +114,9 @@ impl<'a> Secrets<'a> {
     }
 
     fn ask(&mut self, prompt: &str) -> Result<Option<Zeroizing<String>>, Failure> {
-        let Some(ask) = &mut self.ask else { return Ok(None) };
+        let Some(ask) = &mut self.ask else {
+            return Ok(None);
+        };
         ask(prompt)
             .map(|typed| Some(Zeroizing::new(typed)))
             .map_err(|error| Failure::usage(msg!("passphrase-not-read", reason = error)))
@@ -124,12 +133,15 @@ fn from_descriptor(number: u32) -> Result<Zeroizing<String>, Failure> {
         let line = text.lines().next().unwrap_or_default().to_owned();
         Ok(Zeroizing::new(line))
     };
-    let line = read().map_err(|error| {
-        Failure::usage(msg!("passphrase-fd", number = number, reason = error))
-    })?;
+    let line = read()
+        .map_err(|error| Failure::usage(msg!("passphrase-fd", number = number, reason = error)))?;
     if line.is_empty() {
         let reason = msg!("passphrase-fd-empty");
-        return Err(Failure::usage(msg!("passphrase-fd", number = number, reason = reason)));
+        return Err(Failure::usage(msg!(
+            "passphrase-fd",
+            number = number,
+            reason = reason
+        )));
     }
     Ok(line)
 }

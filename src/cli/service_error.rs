@@ -15,9 +15,7 @@ pub fn failure(error: &ServiceError, place: &Place) -> Failure {
         ServiceError::NoLeaf { index, size } => {
             Failure::usage(msg!("service-no-leaf", index = index, size = size))
         }
-        ServiceError::Envelope(error) => {
-            Failure::refused(msg!("service-envelope", reason = error))
-        }
+        ServiceError::Envelope(error) => Failure::refused(msg!("service-envelope", reason = error)),
         ServiceError::GenesisSignatures(error) => {
             Failure::not_verified(msg!("service-genesis", reason = submission(error)))
         }
@@ -53,8 +51,12 @@ pub fn failure(error: &ServiceError, place: &Place) -> Failure {
         }
         ServiceError::CheckpointOther { stated, found } => {
             let (stated, found) = (stated.size, found.size);
-            Failure::storage(msg!("service-checkpoint-other", stated = stated, found = found))
-                .hint(msg!("hint-audit"))
+            Failure::storage(msg!(
+                "service-checkpoint-other",
+                stated = stated,
+                found = found
+            ))
+            .hint(msg!("hint-audit"))
         }
         ServiceError::Receipt(reason) => {
             Failure::storage(msg!("service-receipt", reason = reason)).hint(msg!("hint-audit"))
@@ -90,17 +92,24 @@ fn store(error: &StoreError, place: &Place) -> Failure {
             Failure::storage(msg!("store-exists", folder = dir.display()))
                 .hint(msg!("hint-other-folder"))
         }
-        StoreError::Corrupt { file, offset, what } => Failure::storage(
-            msg!("store-corrupt", file = file.display(), offset = offset, what = what),
-        )
+        StoreError::Corrupt { file, offset, what } => Failure::storage(msg!(
+            "store-corrupt",
+            file = file.display(),
+            offset = offset,
+            what = what
+        ))
         .hint(msg!("hint-restore")),
-        StoreError::NewerFormat { file, found, known } => Failure::storage(
-            msg!("store-newer", file = file.display(), found = found, known = known),
-        ),
-        StoreError::BehindGuard { log_size, guard_size } => {
-            Failure::storage(msg!("store-behind", log = log_size, guard = guard_size))
-                .hint(msg!("hint-behind"))
-        }
+        StoreError::NewerFormat { file, found, known } => Failure::storage(msg!(
+            "store-newer",
+            file = file.display(),
+            found = found,
+            known = known
+        )),
+        StoreError::BehindGuard {
+            log_size,
+            guard_size,
+        } => Failure::storage(msg!("store-behind", log = log_size, guard = guard_size))
+            .hint(msg!("hint-behind")),
         StoreError::GuardDisagrees { guard_size, .. } => {
             Failure::storage(msg!("store-guard-disagrees", size = guard_size))
                 .hint(msg!("hint-behind"))
@@ -130,27 +139,54 @@ fn store(error: &StoreError, place: &Place) -> Failure {
 /// What an opening found and put right.
 pub fn notice(notice: &Notice) -> Message {
     match notice {
-        Notice::TailCut { file, offset, bytes, copy } => msg!(
+        Notice::TailCut {
+            file,
+            offset,
+            bytes,
+            copy,
+        } => msg!(
             "notice-tail-cut",
             file = file.display(),
             offset = offset,
             bytes = bytes,
             copy = copy.display()
         ),
-        Notice::TailKept { head_size, log_size } => {
+        Notice::TailKept {
+            head_size,
+            log_size,
+        } => {
             msg!("notice-tail-kept", head = head_size, log = log_size)
         }
         Notice::HeadMended { what } => msg!("notice-head", what = what),
         Notice::GuardMadeAnew { path, what } => {
             msg!("notice-guard", file = path.display(), what = what)
         }
-        Notice::GuardOverruled { guard_size, log_size } => {
+        Notice::GuardOverruled {
+            guard_size,
+            log_size,
+        } => {
             msg!("notice-guard-overruled", guard = guard_size, log = log_size)
         }
         Notice::TilesRebuilt { what } => msg!("notice-tiles", what = what),
-        Notice::IndexRebuilt { what, set_aside: Some(place) } => {
+        Notice::IndexRebuilt {
+            what,
+            set_aside: Some(place),
+        } => {
             msg!("notice-index-aside", what = what, place = place.display())
         }
-        Notice::IndexRebuilt { what, set_aside: None } => msg!("notice-index", what = what),
+        Notice::IndexRebuilt {
+            what,
+            set_aside: None,
+        } => msg!("notice-index", what = what),
     }
+}
+
+/// A service error of a ledger that was played: it lies nowhere that could be named.
+pub fn failure_of_play(error: &ServiceError) -> Failure {
+    let nowhere = Place {
+        folder: std::path::PathBuf::from("-"),
+        state_folder: None,
+        wait: std::time::Duration::ZERO,
+    };
+    failure(error, &nowhere)
 }

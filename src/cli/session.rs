@@ -17,6 +17,7 @@ use super::service_error;
 use super::text::{Message, msg};
 use crate::domain::text::Lang;
 use crate::envelope::SigningKey;
+use crate::scenario::{PlayFailure, Played, Scenario, Watcher};
 use crate::service::{Clock, Entropy, Operator, ServiceError};
 
 /// The variable that may name the ledger's folder.
@@ -51,7 +52,17 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     /// Begins a run.
     pub fn begin(global: Global, lang: Lang, env: Env<'a>) -> Self {
-        let Env { ledgers, clock, entropy, variable, stdin, stdout, stderr, terminals, .. } = env;
+        let Env {
+            ledgers,
+            clock,
+            entropy,
+            variable,
+            stdin,
+            stdout,
+            stderr,
+            terminals,
+            ..
+        } = env;
         let columns = variable("COLUMNS").and_then(|text| text.to_str()?.parse().ok());
         let out = Output::new(lang, global.format, columns, stdout, stderr);
         let in_environment = || variable(PASSPHRASE_VARIABLE)?.into_string().ok();
@@ -62,7 +73,17 @@ impl<'a> Session<'a> {
         };
         let secrets = Secrets::new(given, Some(env.ask_passphrase), lang);
         let stdin = BufReader::with_capacity(INPUT_BUFFER_BYTES, stdin);
-        Self { global, out, secrets, terminals, stdin, ledgers, clock, entropy, variable }
+        Self {
+            global,
+            out,
+            secrets,
+            terminals,
+            stdin,
+            ledgers,
+            clock,
+            entropy,
+            variable,
+        }
     }
 
     /// The language.
@@ -77,26 +98,37 @@ impl<'a> Session<'a> {
 
     /// An environment variable that names a file or folder.
     fn path_variable(&self, name: &str) -> Option<PathBuf> {
-        (self.variable)(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+        (self.variable)(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
     }
 
     /// The ledger's folder, where one is named.
     pub fn folder(&self) -> Option<PathBuf> {
-        self.global.ledger.clone().or_else(|| self.path_variable(LEDGER_VARIABLE))
+        self.global
+            .ledger
+            .clone()
+            .or_else(|| self.path_variable(LEDGER_VARIABLE))
     }
 
     /// Where the ledger lies.
     pub fn place(&self) -> Result<Place, Failure> {
-        let folder = self.folder().ok_or_else(|| {
-            Failure::usage(msg!("ledger-not-named")).hint(msg!("hint-ledger"))
-        })?;
+        let folder = self
+            .folder()
+            .ok_or_else(|| Failure::usage(msg!("ledger-not-named")).hint(msg!("hint-ledger")))?;
         let wait = Duration::from_secs(self.global.wait.into());
-        Ok(Place { folder, state_folder: self.global.state_dir.clone(), wait })
+        Ok(Place {
+            folder,
+            state_folder: self.global.state_dir.clone(),
+            wait,
+        })
     }
 
     /// The folder of keys beside a ledger.
     pub fn keys_beside(folder: &Path) -> PathBuf {
-        let mut name = folder.file_name().map_or_else(|| "ledger".into(), OsString::from);
+        let mut name = folder
+            .file_name()
+            .map_or_else(|| "ledger".into(), OsString::from);
         name.push(".keys");
         folder.with_file_name(name)
     }
@@ -104,7 +136,9 @@ impl<'a> Session<'a> {
     /// The folder of signing keys: as given, else the environment's; on a practice ledger the one
     /// beside it.
     pub fn keys_folder(&self, given: Option<&Path>, practice: bool) -> Option<PathBuf> {
-        let named = given.map(Path::to_owned).or_else(|| self.path_variable(KEYS_VARIABLE));
+        let named = given
+            .map(Path::to_owned)
+            .or_else(|| self.path_variable(KEYS_VARIABLE));
         named.or_else(|| {
             let beside = Self::keys_beside(&self.folder()?);
             (practice && beside.is_dir()).then_some(beside)
@@ -126,7 +160,8 @@ impl<'a> Session<'a> {
         let place = self.place()?;
         let mut bar = Bar::new(self.terminals.stderr, self.lang());
         let opened =
-            self.ledgers.open(&place, operator, (self.clock)(), (self.entropy)(), &mut bar);
+            self.ledgers
+                .open(&place, operator, (self.clock)(), (self.entropy)(), &mut bar);
         bar.finish();
         let ledger = opened.map_err(|error| service_error::failure(&error, &place))?;
         self.out.of_ledger(ledger.row().practice);
@@ -140,7 +175,8 @@ impl<'a> Session<'a> {
     pub fn create(&mut self, genesis: &[u8], operator: Operator) -> Result<Opened, Failure> {
         let place = self.place()?;
         let created =
-            self.ledgers.create(&place, genesis, operator, (self.clock)(), (self.entropy)());
+            self.ledgers
+                .create(&place, genesis, operator, (self.clock)(), (self.entropy)());
         let ledger = created.map_err(|error| service_error::failure(&error, &place))?;
         self.out.of_ledger(ledger.row().practice);
         Ok(Opened::new(ledger))
@@ -149,16 +185,22 @@ impl<'a> Session<'a> {
     /// The operator's key: from the file that is named, else from the folder that `init` wrote
     /// beside the ledger.
     pub fn operator_key(&mut self) -> Result<SigningKey, Failure> {
-        let named =
-            self.global.operator_key.clone().or_else(|| self.path_variable(OPERATOR_VARIABLE));
+        let named = self
+            .global
+            .operator_key
+            .clone()
+            .or_else(|| self.path_variable(OPERATOR_VARIABLE));
         let path = match named {
             Some(path) => path,
             None => {
                 let beside = Self::keys_beside(&self.place()?.folder).join(OPERATOR_FILE);
                 if !beside.exists() {
-                    return Err(Failure::usage(msg!("operator-key-missing", file = beside.display()))
-                        .hint(msg!("hint-operator-key"))
-                        .hint(msg!("hint-draft-instead")));
+                    return Err(Failure::usage(msg!(
+                        "operator-key-missing",
+                        file = beside.display()
+                    ))
+                    .hint(msg!("hint-operator-key"))
+                    .hint(msg!("hint-draft-instead")));
                 }
                 beside
             }
@@ -167,10 +209,23 @@ impl<'a> Session<'a> {
         self.secrets.unlock(&file)
     }
 
+    /// Plays a scenario: at a place, or in memory.
+    pub fn play(
+        &self,
+        scenario: &Scenario,
+        place: Option<&Place>,
+        watcher: &mut dyn Watcher,
+    ) -> Result<Played, PlayFailure> {
+        self.ledgers.play(scenario, place, watcher)
+    }
+
     /// A service error as a failure.
     pub fn failed(&self, error: &ServiceError) -> Failure {
         let place = self.place();
-        place.map_or_else(|failure| failure, |place| service_error::failure(error, &place))
+        place.map_or_else(
+            |failure| failure,
+            |place| service_error::failure(error, &place),
+        )
     }
 
     /// Does something of which nothing is shown.
@@ -207,7 +262,9 @@ impl<'a> Session<'a> {
         if path == Path::new("-") {
             let mut bytes = Vec::new();
             let read = self.stdin.read_to_end(&mut bytes);
-            return read.map(|_| bytes).map_err(|error| Failure::read(path, error));
+            return read
+                .map(|_| bytes)
+                .map_err(|error| Failure::read(path, error));
         }
         std::fs::read(path).map_err(|error| Failure::read(path, error))
     }

@@ -29,7 +29,9 @@ impl Indicators {
     }
 
     fn decimals(&self, code: &IndicatorCode) -> u32 {
-        self.0.get(code).map_or(0, |indicator| indicator.decimals.into())
+        self.0
+            .get(code)
+            .map_or(0, |indicator| indicator.decimals.into())
     }
 
     /// A balance with the indicator's decimals.
@@ -63,5 +65,8 @@ pub fn word(id: &'static str) -> Arg {
 
 /// What is displayed, or a dash.
 pub fn or_dash(value: Option<impl std::fmt::Display>) -> Arg {
-    value.map_or_else(|| Arg::Text("-".to_owned()), |value| Arg::Text(value.to_string()))
+    value.map_or_else(
+        || Arg::Text("-".to_owned()),
+        |value| Arg::Text(value.to_string()),
+    )
 }

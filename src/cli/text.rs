@@ -27,8 +27,10 @@ macro_rules! sources {
     };
 }
 
-const ZH: &[&str] = sources!("zh": "arguments" "commands" "explain" "messages" "terms" "values");
-const EN: &[&str] = sources!("en": "arguments" "commands" "explain" "messages" "terms" "values");
+const ZH: &[&str] =
+    sources!("zh": "arguments" "commands" "explain" "messages" "reading" "terms" "values");
+const EN: &[&str] =
+    sources!("en": "arguments" "commands" "explain" "messages" "reading" "terms" "values");
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -110,7 +112,10 @@ impl IntoArg for Arg {
 impl Message {
     /// A message; [`msg!`](crate::cli::msg) is the way to make one.
     pub fn new(id: impl Into<Cow<'static, str>>, args: Vec<(&'static str, Arg)>) -> Self {
-        Self { id: id.into(), args }
+        Self {
+            id: id.into(),
+            args,
+        }
     }
 
     /// The text. An id that is not in the catalogue, or a value that is missing, stays visible.
@@ -157,7 +162,9 @@ fn format(lang: Lang, id: &str, args: &FluentArgs<'_>) -> Option<String> {
         None => message.value()?,
     };
     let mut errors = Vec::new();
-    let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
+    let text = bundle
+        .format_pattern(pattern, Some(args), &mut errors)
+        .into_owned();
     debug_assert!(errors.is_empty(), "{id}: {errors:?}");
     Some(text)
 }

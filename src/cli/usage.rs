@@ -32,7 +32,12 @@ fn what(error: &clap::Error) -> Message {
         },
         ErrorKind::InvalidValue if value().is_empty() => msg!("usage-value-missing", arg = arg()),
         ErrorKind::InvalidValue => {
-            msg!("usage-value-not-one-of", arg = arg(), value = value(), valid = valid())
+            msg!(
+                "usage-value-not-one-of",
+                arg = arg(),
+                value = value(),
+                valid = valid()
+            )
         }
         ErrorKind::UnknownArgument => msg!("usage-unknown-argument", arg = arg()),
         ErrorKind::InvalidSubcommand => {
@@ -63,9 +68,13 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
         ContextValue::String(text) => Some(text.clone()),
         ContextValue::Strings(texts) => Some(texts.join(", ")),
         ContextValue::StyledStr(text) => Some(text.to_string()),
-        ContextValue::StyledStrs(texts) => {
-            Some(texts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
-        }
+        ContextValue::StyledStrs(texts) => Some(
+            texts
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
         ContextValue::Number(number) => Some(number.to_string()),
         ContextValue::Bool(_) | ContextValue::None => None,
         _ => None,

@@ -100,7 +100,11 @@ impl From<LabelError> for BadValue {
             LabelError::Long(text) => msg!("value-label-long", text = text),
             LabelError::Hidden { text, code } => {
                 let text: String = text.escape_debug().collect();
-                msg!("value-label-hidden", text = text, code = format!("U+{code:04X}"))
+                msg!(
+                    "value-label-hidden",
+                    text = text,
+                    code = format!("U+{code:04X}")
+                )
             }
         })
     }
@@ -127,9 +131,13 @@ pub fn balance(text: &str) -> Result<Balance, BadValue> {
 
 /// Reads `SO2=160.000`.
 pub fn quantity(text: &str) -> Result<Quantity, BadValue> {
-    let (indicator, given) =
-        text.split_once('=').ok_or_else(|| BadValue(msg!("value-quantity", text = text)))?;
-    Ok(Quantity { indicator: id::<IndicatorCode>(indicator)?, amount: amount(given)? })
+    let (indicator, given) = text
+        .split_once('=')
+        .ok_or_else(|| BadValue(msg!("value-quantity", text = text)))?;
+    Ok(Quantity {
+        indicator: id::<IndicatorCode>(indicator)?,
+        amount: amount(given)?,
+    })
 }
 
 /// Reads a year of four digits.
@@ -145,7 +153,9 @@ pub fn word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, BadValue> {
     let spelled = text.replace('-', "_");
     serde_json::from_value(serde_json::Value::String(spelled)).map_err(|error| {
         let listed = error.to_string();
-        let known = listed.split_once("expected ").map_or("", |(_, known)| known);
+        let known = listed
+            .split_once("expected ")
+            .map_or("", |(_, known)| known);
         let known = known.trim_start_matches("one of ").replace('`', "");
         BadValue(msg!("value-word", text = text, known = known))
     })
@@ -172,7 +182,10 @@ mod tests {
     use crate::domain::period::Period;
 
     fn said<T>(result: Result<T, BadValue>) -> String {
-        result.err().map(|bad| bad.0.in_lang(Lang::En)).unwrap_or_default()
+        result
+            .err()
+            .map(|bad| bad.0.in_lang(Lang::En))
+            .unwrap_or_default()
     }
 
     #[test]
@@ -187,9 +200,24 @@ mod tests {
             )+};
         }
         known!(
-            RegionId, PartyId, PersonId, IndicatorCode, IndustryCode, CaseNo, LotNo, ProjectNo,
-            ReductionNo, HoldNo, PermitNo, FacilityId, StepId, ProcedureId, AccountId, CreditCode,
-            LedgerId, EntryId
+            RegionId,
+            PartyId,
+            PersonId,
+            IndicatorCode,
+            IndustryCode,
+            CaseNo,
+            LotNo,
+            ProjectNo,
+            ReductionNo,
+            HoldNo,
+            PermitNo,
+            FacilityId,
+            StepId,
+            ProcedureId,
+            AccountId,
+            CreditCode,
+            LedgerId,
+            EntryId
         );
     }
 
@@ -211,6 +239,9 @@ mod tests {
         for (text, part) in cases {
             assert!(text.contains(part), "{text:?} lacks {part:?}");
         }
-        assert_eq!(word::<PartyKind>("park-committee"), Ok(PartyKind::ParkCommittee));
+        assert_eq!(
+            word::<PartyKind>("park-committee"),
+            Ok(PartyKind::ParkCommittee)
+        );
     }
 }

@@ -22,7 +22,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::rules::rehearse;
 use crate::domain::state::{Draft, Stop, keys};
 use crate::domain::text::Lang;
-use crate::envelope::{Envelope, EntryHash};
+use crate::envelope::{EntryHash, Envelope};
 use crate::explain::explain;
 use crate::service::{Answer, DraftOptions, Drafted, Ledger, ServiceError, View};
 
@@ -75,7 +75,11 @@ pub fn record_all(
     };
     let mut drafts = Vec::with_capacity(acts.len());
     for act in acts {
-        drafts.push(ledger.draft(act, &options).map_err(|error| failed(session, &error))?);
+        drafts.push(
+            ledger
+                .draft(act, &options)
+                .map_err(|error| failed(session, &error))?,
+        );
     }
     if let Some(file) = &writing.draft {
         return keep_drafts(session, &drafts, file);
@@ -111,11 +115,7 @@ pub fn record_all(
 }
 
 /// Shows what a draft says.
-fn show(
-    session: &mut Session<'_>,
-    known: &Indicators,
-    drafted: &Drafted,
-) -> Result<(), Failure> {
+fn show(session: &mut Session<'_>, known: &Indicators, drafted: &Drafted) -> Result<(), Failure> {
     let (lang, width) = (session.lang(), session.out.width());
     if session.out.format() == Format::Table {
         let text = explained::text(&explain(&drafted.entry), known, lang, width);
@@ -190,7 +190,10 @@ fn submit(
 ) -> Result<Exit, Failure> {
     match ledger.submit(envelopes) {
         Ok(answers) => {
-            session.out.show(&Answers { answers: &answers, lang: session.lang() })?;
+            session.out.show(&Answers {
+                answers: &answers,
+                lang: session.lang(),
+            })?;
             Ok(exit_of(&answers))
         }
         Err(error) => {
@@ -214,18 +217,31 @@ pub fn exit_of(answers: &[Answer]) -> Exit {
 
 /// Envelopes as lines of a file.
 pub fn lines(envelopes: &[Vec<u8>]) -> Vec<u8> {
-    envelopes.iter().flat_map(|envelope| [envelope.as_slice(), b"\n"].concat()).collect()
+    envelopes
+        .iter()
+        .flat_map(|envelope| [envelope.as_slice(), b"\n"].concat())
+        .collect()
 }
 
 fn short(drafts: &[Drafted]) -> String {
-    let id = drafts.first().map_or_else(String::new, |d| d.entry.head.id.to_string());
+    let id = drafts
+        .first()
+        .map_or_else(String::new, |d| d.entry.head.id.to_string());
     // The front of an id is its time, the same for all of a morning.
-    id.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect()
+    id.chars()
+        .rev()
+        .take(8)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect()
 }
 
 fn draft_lines(drafts: &[Drafted]) -> Result<Vec<u8>, Failure> {
-    let envelopes: Result<Vec<_>, Failure> =
-        drafts.iter().map(|drafted| Ok(envelope(drafted)?.to_bytes())).collect();
+    let envelopes: Result<Vec<_>, Failure> = drafts
+        .iter()
+        .map(|drafted| Ok(envelope(drafted)?.to_bytes()))
+        .collect();
     Ok(lines(&envelopes?))
 }
 
@@ -278,7 +294,11 @@ fn not_confirmed(drafts: &[Drafted]) -> Failure {
 /// Saves drafts, or what was signed of them, in the working folder.
 fn save_drafts(drafts: &[Drafted], signed: &[Vec<u8>]) -> Result<PathBuf, Failure> {
     let file = PathBuf::from(format!("qledger-draft-{}.json", short(drafts)));
-    let bytes = if signed.is_empty() { draft_lines(drafts)? } else { lines(signed) };
+    let bytes = if signed.is_empty() {
+        draft_lines(drafts)?
+    } else {
+        lines(signed)
+    };
     write_new(&file, 0o644, &[&bytes])?;
     Ok(file)
 }
@@ -296,7 +316,11 @@ fn some_missing(
     let mut envelopes = Vec::with_capacity(drafts.len());
     for (drafted, places) in drafts.iter().zip(places) {
         // Only what stands in front of the first gap: signatures keep their order.
-        let front: Places = places.iter().take_while(|place| place.is_some()).copied().collect();
+        let front: Places = places
+            .iter()
+            .take_while(|place| place.is_some())
+            .copied()
+            .collect();
         envelopes.push(sign(session, hand, drafted, &front)?);
     }
     let file = save_drafts(drafts, &envelopes)?;
@@ -304,7 +328,13 @@ fn some_missing(
     let mut told: Vec<RequiredSigner> = Vec::new();
     let view = view(session, ledger)?;
     for (drafted, places) in drafts.iter().zip(places) {
-        let gaps = drafted.entry.head.signers.iter().zip(places).filter(|(_, p)| p.is_none());
+        let gaps = drafted
+            .entry
+            .head
+            .signers
+            .iter()
+            .zip(places)
+            .filter(|(_, p)| p.is_none());
         for (signer, _) in gaps {
             if !told.contains(signer) {
                 failure = failure.hint(who_could(view.draft(), signer, today)?);
@@ -313,15 +343,13 @@ fn some_missing(
         }
     }
     let sign = msg!("hint-go-on-sign", file = file.display());
-    Err(failure.hint(sign).hint(msg!("hint-go-on-submit", file = file.display())))
+    Err(failure
+        .hint(sign)
+        .hint(msg!("hint-go-on-submit", file = file.display())))
 }
 
 /// A missing seat, and the persons whose keys could sign there.
-fn who_could(
-    draft: &Draft<'_>,
-    signer: &RequiredSigner,
-    today: Day,
-) -> Result<Message, Failure> {
+fn who_could(draft: &Draft<'_>, signer: &RequiredSigner, today: Day) -> Result<Message, Failure> {
     let RequiredSigner { party, seat, new } = signer;
     let seat_word = answer::seat(*seat);
     if *new {
@@ -338,7 +366,12 @@ fn who_could(
         msg!("seat-missing-nobody", party = party, seat = seat_word)
     } else {
         let persons = persons.join(", ");
-        msg!("seat-missing", party = party, seat = seat_word, persons = persons)
+        msg!(
+            "seat-missing",
+            party = party,
+            seat = seat_word,
+            persons = persons
+        )
     })
 }
 
@@ -356,13 +389,20 @@ fn dry_run(
         && places.iter().all(Option::is_some)
     {
         let envelope = sign(session, hand, drafted, places)?;
-        let judged = ledger.judge_only(&envelope).map_err(|error| failed(session, &error))?;
+        let judged = ledger
+            .judge_only(&envelope)
+            .map_err(|error| failed(session, &error))?;
         refused.extend(judged.refusal().cloned());
     }
     let view = view(session, ledger)?;
     let now = view.now();
     let mut trial = Draft::on(view.draft());
-    for Drafted { entry, payload, warning } in drafts {
+    for Drafted {
+        entry,
+        payload,
+        warning,
+    } in drafts
+    {
         match (attempt(&trial, entry, payload, now)?, warning) {
             (Ok(effects), None) => trial.absorb(effects),
             (Err(refusal), _) if !refused.contains(&refusal) => refused.push(refusal),
@@ -378,9 +418,18 @@ fn dry_run(
         .filter(|(_, place)| place.is_none())
         .map(|(signer, _)| signer.clone())
         .collect();
-    let exit = if refused.is_empty() { Exit::Done } else { Exit::Refused };
+    let exit = if refused.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Refused
+    };
     let lang = session.lang();
-    session.out.show(&Rehearsal { changes, refused, missing, lang })?;
+    session.out.show(&Rehearsal {
+        changes,
+        refused,
+        missing,
+        lang,
+    })?;
     session.out.say(&msg!("dry-run-done"));
     Ok(exit)
 }
@@ -422,10 +471,18 @@ impl Shown for Rehearsal {
     }
 
     fn text(&self, lang: Lang, width: usize) -> String {
-        let mut texts: Vec<_> =
-            self.changes.tables(lang).iter().map(|table| table.to_text(lang, width)).collect();
+        let mut texts: Vec<_> = self
+            .changes
+            .tables(lang)
+            .iter()
+            .map(|table| table.to_text(lang, width))
+            .collect();
         texts.extend(self.refused.iter().map(|refusal| {
-            format!("{}\n{}", msg!("would-be-refused").in_lang(lang), refusal_text(refusal, lang))
+            format!(
+                "{}\n{}",
+                msg!("would-be-refused").in_lang(lang),
+                refusal_text(refusal, lang)
+            )
         }));
         if !self.missing.is_empty() {
             let missing = msg!("dry-run-missing", missing = signer_list(&self.missing));
@@ -443,7 +500,10 @@ struct Answers<'a> {
 
 impl Shown for Answers<'_> {
     fn json(&self) -> Value {
-        let answers = self.answers.iter().map(|given| answer::json(given, self.lang));
+        let answers = self
+            .answers
+            .iter()
+            .map(|given| answer::json(given, self.lang));
         json!({ "answers": answers.collect::<Vec<_>>() })
     }
 
@@ -452,6 +512,9 @@ impl Shown for Answers<'_> {
     }
 
     fn text(&self, lang: Lang, _width: usize) -> String {
-        self.answers.iter().map(|given| answer::text(given, lang)).collect()
+        self.answers
+            .iter()
+            .map(|given| answer::text(given, lang))
+            .collect()
     }
 }

@@ -8,7 +8,12 @@ use crate::domain::case::{Content, Demonstration, Introduction, Relocation};
 use crate::domain::entry::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn};
 
 pub(super) fn open(act: &CaseOpen) -> Vec<Part> {
-    let CaseOpen { procedure, by, content, documents: rests_on } = act;
+    let CaseOpen {
+        procedure,
+        by,
+        content,
+        documents: rests_on,
+    } = act;
     let mut parts = vec![text("label-procedure", procedure), text("label-by", by)];
     parts.extend(content_parts(content));
     parts.push(documents(rests_on));
@@ -16,16 +21,29 @@ pub(super) fn open(act: &CaseOpen) -> Vec<Part> {
 }
 
 fn content_parts(content: &Content) -> Vec<Part> {
-    let mut parts = vec![field("label-case-kind", Value::Word(words::case_kind(content.kind())))];
+    let mut parts = vec![field(
+        "label-case-kind",
+        Value::Word(words::case_kind(content.kind())),
+    )];
     match content {
-        Content::Relocation(Relocation { firm, origin, site, project, required }) => parts.extend([
+        Content::Relocation(Relocation {
+            firm,
+            origin,
+            site,
+            project,
+            required,
+        }) => parts.extend([
             text("label-firm", firm),
             text("label-origin", origin),
             text("label-site", site),
             optional("label-project", project.as_ref()),
             quantities_rows("label-required", required),
         ]),
-        Content::Introduction(Introduction { project, supplier, required }) => parts.extend([
+        Content::Introduction(Introduction {
+            project,
+            supplier,
+            required,
+        }) => parts.extend([
             text("label-project", project),
             text("label-supplier", supplier),
             quantities_rows("label-required", required),
@@ -38,7 +56,16 @@ fn content_parts(content: &Content) -> Vec<Part> {
 }
 
 pub(super) fn act(act: &CaseAct) -> Vec<Part> {
-    let CaseAct { case, step, documents: rests_on, issuer, sources, until, lines, balances } = act;
+    let CaseAct {
+        case,
+        step,
+        documents: rests_on,
+        issuer,
+        sources,
+        until,
+        lines,
+        balances,
+    } = act;
     let mut parts = vec![text("label-case", case), text("label-step", step)];
     parts.push(match issuer {
         Some(issuer) => field(
@@ -60,7 +87,13 @@ pub(super) fn act(act: &CaseAct) -> Vec<Part> {
 }
 
 pub(super) fn return_for_completion(act: &CaseReturn) -> Vec<Part> {
-    let CaseReturn { case, by, to, missing, document: notice } = act;
+    let CaseReturn {
+        case,
+        by,
+        to,
+        missing,
+        document: notice,
+    } = act;
     vec![
         text("label-case", case),
         text("label-by", by),
@@ -74,7 +107,11 @@ pub(super) fn return_for_completion(act: &CaseReturn) -> Vec<Part> {
 }
 
 pub(super) fn resubmit(act: &CaseResubmit) -> Vec<Part> {
-    let CaseResubmit { case, content, documents: rests_on } = act;
+    let CaseResubmit {
+        case,
+        content,
+        documents: rests_on,
+    } = act;
     let mut parts = vec![text("label-case", case)];
     match content {
         Some(content) => parts.extend(content_parts(content)),
@@ -85,7 +122,12 @@ pub(super) fn resubmit(act: &CaseResubmit) -> Vec<Part> {
 }
 
 pub(super) fn end(act: &CaseEnd) -> Vec<Part> {
-    let CaseEnd { case, by, kind, document: decision } = act;
+    let CaseEnd {
+        case,
+        by,
+        kind,
+        document: decision,
+    } = act;
     vec![
         text("label-case", case),
         text("label-by", by),

@@ -94,7 +94,10 @@ impl Value {
     }
 
     fn quantity(indicator: &IndicatorCode, amount: impl Into<Balance>) -> Self {
-        Value::Quantity { indicator: indicator.clone(), amount: amount.into() }
+        Value::Quantity {
+            indicator: indicator.clone(),
+            amount: amount.into(),
+        }
     }
 
     fn list<T: Display>(values: &[T]) -> Self {
@@ -106,7 +109,11 @@ impl Value {
 
     fn words(ids: impl Iterator<Item = &'static str>) -> Self {
         let words: Vec<_> = ids.map(Value::Word).collect();
-        if words.is_empty() { Value::Nothing } else { Value::List(words) }
+        if words.is_empty() {
+            Value::Nothing
+        } else {
+            Value::List(words)
+        }
     }
 }
 
@@ -167,7 +174,15 @@ pub fn explain_act(act: &Act) -> Vec<Part> {
 }
 
 fn explain_head(head: &Head) -> Vec<Part> {
-    let Head { ledger, id, made, expires, signers, speaks_on, basis } = head;
+    let Head {
+        ledger,
+        id,
+        made,
+        expires,
+        signers,
+        speaks_on,
+        basis,
+    } = head;
     let basis = basis.map_or(Value::Nothing, |Basis { size, root }| {
         Value::List(vec![Value::text(size), Value::text(root)])
     });
@@ -183,10 +198,22 @@ fn explain_head(head: &Head) -> Vec<Part> {
 }
 
 fn signers_rows(signers: &[RequiredSigner]) -> Part {
-    let rows = signers.iter().enumerate().map(|(at, RequiredSigner { party, seat, new })| {
-        let new = if *new { Value::Word("term-new-key") } else { Value::Nothing };
-        vec![Value::text(at + 1), Value::text(party), Value::Word(words::seat(*seat)), new]
-    });
+    let rows = signers
+        .iter()
+        .enumerate()
+        .map(|(at, RequiredSigner { party, seat, new })| {
+            let new = if *new {
+                Value::Word("term-new-key")
+            } else {
+                Value::Nothing
+            };
+            vec![
+                Value::text(at + 1),
+                Value::text(party),
+                Value::Word(words::seat(*seat)),
+                new,
+            ]
+        });
     Part::Rows {
         label: "label-signers",
         heads: vec!["label-place", "label-party", "label-seat", "label-remark"],
@@ -207,7 +234,12 @@ fn optional(label: &'static str, value: Option<impl Display>) -> Part {
 }
 
 fn document_values(document: &Document) -> Vec<Value> {
-    let Document { kind, number, date, sha256 } = document;
+    let Document {
+        kind,
+        number,
+        date,
+        sha256,
+    } = document;
     vec![
         Value::Word(words::document_kind(*kind)),
         Value::text(number),
@@ -223,7 +255,12 @@ fn document(document: &Document) -> Part {
 fn documents(documents: &[Document]) -> Part {
     Part::Rows {
         label: "label-documents",
-        heads: vec!["label-document-kind", "label-number", "label-date", "label-sha256"],
+        heads: vec![
+            "label-document-kind",
+            "label-number",
+            "label-date",
+            "label-sha256",
+        ],
         rows: documents.iter().map(document_values).collect(),
     }
 }
@@ -232,39 +269,68 @@ fn quantities_rows(label: &'static str, quantities: &[Quantity]) -> Part {
     let rows = quantities.iter().map(|Quantity { indicator, amount }| {
         vec![Value::text(indicator), Value::quantity(indicator, *amount)]
     });
-    Part::Rows { label, heads: vec!["label-indicator", "label-amount"], rows: rows.collect() }
+    Part::Rows {
+        label,
+        heads: vec!["label-indicator", "label-amount"],
+        rows: rows.collect(),
+    }
 }
 
 /// Who gives what to whom: each line with lot, amount and both places.
 fn lines_rows(lines: &[Line]) -> Part {
-    let rows = lines.iter().map(|Line { lot, indicator, from, to, amount }| {
-        let (from, to) = (Box::new(words::place(from)), Box::new(words::place(to)));
-        vec![
-            Value::quantity(indicator, *amount),
-            Value::text(indicator),
-            Value::text(lot),
-            Value::Move { from, to },
-        ]
-    });
+    let rows = lines.iter().map(
+        |Line {
+             lot,
+             indicator,
+             from,
+             to,
+             amount,
+         }| {
+            let (from, to) = (Box::new(words::place(from)), Box::new(words::place(to)));
+            vec![
+                Value::quantity(indicator, *amount),
+                Value::text(indicator),
+                Value::text(lot),
+                Value::Move { from, to },
+            ]
+        },
+    );
     Part::Rows {
         label: "label-lines",
-        heads: vec!["label-amount", "label-indicator", "label-lot", "label-from-to"],
+        heads: vec![
+            "label-amount",
+            "label-indicator",
+            "label-lot",
+            "label-from-to",
+        ],
         rows: rows.collect(),
     }
 }
 
 fn balances_rows(balances: &[BalanceShown]) -> Part {
-    let rows = balances.iter().map(|BalanceShown { account, indicator, available, reserved }| {
-        vec![
-            Value::text(account),
-            Value::text(indicator),
-            Value::quantity(indicator, *available),
-            Value::quantity(indicator, *reserved),
-        ]
-    });
+    let rows = balances.iter().map(
+        |BalanceShown {
+             account,
+             indicator,
+             available,
+             reserved,
+         }| {
+            vec![
+                Value::text(account),
+                Value::text(indicator),
+                Value::quantity(indicator, *available),
+                Value::quantity(indicator, *reserved),
+            ]
+        },
+    );
     Part::Rows {
         label: "label-balances",
-        heads: vec!["label-account", "label-indicator", "label-available", "label-reserved"],
+        heads: vec![
+            "label-account",
+            "label-indicator",
+            "label-available",
+            "label-reserved",
+        ],
         rows: rows.collect(),
     }
 }

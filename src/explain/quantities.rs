@@ -1,8 +1,6 @@
 //! Acts about quantity outside cases.
 
-use super::{
-    Part, Value, document, field, lines_rows, optional, quantities_rows, text, words,
-};
+use super::{Part, Value, document, field, lines_rows, optional, quantities_rows, text, words};
 use crate::domain::entry::{
     BaseDecide, EmissionVerify, HoldLift, HoldPlace, IssueRow, OpeningRecord, OpeningRow,
     PermitCancel, PermitLower, PermitRecord, ProjectRegister, QuotaIssue, QuotaTakeBack,
@@ -11,10 +9,23 @@ use crate::domain::entry::{
 use crate::domain::lot::{BaseDecision, HoldTarget};
 
 pub(super) fn opening(act: &OpeningRecord) -> Vec<Part> {
-    let OpeningRecord { region, cut_over, rows, document: inventory } = act;
+    let OpeningRecord {
+        region,
+        cut_over,
+        rows,
+        document: inventory,
+    } = act;
     let rows = rows.iter().map(|row| {
-        let OpeningRow { account, indicator, period, amount, since, paid, base_emission, evidence } =
-            row;
+        let OpeningRow {
+            account,
+            indicator,
+            period,
+            amount,
+            since,
+            paid,
+            base_emission,
+            evidence,
+        } = row;
         vec![
             Value::text(account),
             Value::text(indicator),
@@ -22,7 +33,9 @@ pub(super) fn opening(act: &OpeningRecord) -> Vec<Part> {
             Value::quantity(indicator, *amount),
             Value::text(since),
             words::yes_no(*paid),
-            base_emission.map_or(Value::Nothing, |emission| Value::quantity(indicator, emission)),
+            base_emission.map_or(Value::Nothing, |emission| {
+                Value::quantity(indicator, emission)
+            }),
             Value::or_nothing(evidence.as_ref()),
         ]
     });
@@ -48,27 +61,53 @@ pub(super) fn opening(act: &OpeningRecord) -> Vec<Part> {
 }
 
 pub(super) fn issue(act: &QuotaIssue) -> Vec<Part> {
-    let QuotaIssue { account, rows, document: decision } = act;
-    let rows = rows.iter().map(|IssueRow { indicator, period, amount, since, paid }| {
-        vec![
-            Value::text(indicator),
-            Value::text(period),
-            Value::quantity(indicator, *amount),
-            Value::text(since),
-            words::yes_no(*paid),
-        ]
-    });
-    let heads =
-        vec!["label-indicator", "label-period", "label-amount", "label-since", "label-paid"];
+    let QuotaIssue {
+        account,
+        rows,
+        document: decision,
+    } = act;
+    let rows = rows.iter().map(
+        |IssueRow {
+             indicator,
+             period,
+             amount,
+             since,
+             paid,
+         }| {
+            vec![
+                Value::text(indicator),
+                Value::text(period),
+                Value::quantity(indicator, *amount),
+                Value::text(since),
+                words::yes_no(*paid),
+            ]
+        },
+    );
+    let heads = vec![
+        "label-indicator",
+        "label-period",
+        "label-amount",
+        "label-since",
+        "label-paid",
+    ];
     vec![
         text("label-account", account),
-        Part::Rows { label: "label-issue-rows", heads, rows: rows.collect() },
+        Part::Rows {
+            label: "label-issue-rows",
+            heads,
+            rows: rows.collect(),
+        },
         document(decision),
     ]
 }
 
 pub(super) fn take_back(act: &QuotaTakeBack) -> Vec<Part> {
-    let QuotaTakeBack { account, lot, amount, document: decision } = act;
+    let QuotaTakeBack {
+        account,
+        lot,
+        amount,
+        document: decision,
+    } = act;
     vec![
         text("label-account", account),
         text("label-lot", lot),
@@ -78,7 +117,15 @@ pub(super) fn take_back(act: &QuotaTakeBack) -> Vec<Part> {
 }
 
 pub(super) fn permit(act: &PermitRecord) -> Vec<Part> {
-    let PermitRecord { permit, holder, region, limits, from, until, document: decision } = act;
+    let PermitRecord {
+        permit,
+        holder,
+        region,
+        limits,
+        from,
+        until,
+        document: decision,
+    } = act;
     vec![
         text("label-permit", permit),
         text("label-holder", holder),
@@ -91,7 +138,11 @@ pub(super) fn permit(act: &PermitRecord) -> Vec<Part> {
 }
 
 pub(super) fn permit_lower(act: &PermitLower) -> Vec<Part> {
-    let PermitLower { permit, limits, document: decision } = act;
+    let PermitLower {
+        permit,
+        limits,
+        document: decision,
+    } = act;
     vec![
         text("label-permit", permit),
         quantities_rows("label-limits", limits),
@@ -100,12 +151,20 @@ pub(super) fn permit_lower(act: &PermitLower) -> Vec<Part> {
 }
 
 pub(super) fn permit_cancel(act: &PermitCancel) -> Vec<Part> {
-    let PermitCancel { permit, document: decision } = act;
+    let PermitCancel {
+        permit,
+        document: decision,
+    } = act;
     vec![text("label-permit", permit), document(decision)]
 }
 
 pub(super) fn emission(act: &EmissionVerify) -> Vec<Part> {
-    let EmissionVerify { account, year, emissions, document: report } = act;
+    let EmissionVerify {
+        account,
+        year,
+        emissions,
+        document: report,
+    } = act;
     vec![
         text("label-account", account),
         text("label-base-year", year),
@@ -115,7 +174,16 @@ pub(super) fn emission(act: &EmissionVerify) -> Vec<Part> {
 }
 
 pub(super) fn base(act: &BaseDecide) -> Vec<Part> {
-    let BaseDecide { decision: BaseDecision { case, year, co2, gdp }, document: decision } = act;
+    let BaseDecide {
+        decision:
+            BaseDecision {
+                case,
+                year,
+                co2,
+                gdp,
+            },
+        document: decision,
+    } = act;
     vec![
         text("label-case", case),
         text("label-base-year", year),
@@ -153,7 +221,12 @@ pub(super) fn reduction(act: &ReductionRecord) -> Vec<Part> {
 }
 
 pub(super) fn reduction_verify(act: &ReductionVerify) -> Vec<Part> {
-    let ReductionVerify { reduction, amount, lines, document: report } = act;
+    let ReductionVerify {
+        reduction,
+        amount,
+        lines,
+        document: report,
+    } = act;
     vec![
         text("label-reduction", reduction),
         text("label-amount", amount),
@@ -163,8 +236,15 @@ pub(super) fn reduction_verify(act: &ReductionVerify) -> Vec<Part> {
 }
 
 pub(super) fn project(act: &ProjectRegister) -> Vec<Part> {
-    let ProjectRegister { code, name, builder, region, industry, nature, document: application } =
-        act;
+    let ProjectRegister {
+        code,
+        name,
+        builder,
+        region,
+        industry,
+        nature,
+        document: application,
+    } = act;
     vec![
         text("label-name", name),
         optional("label-project-code", code.as_ref()),
@@ -177,7 +257,12 @@ pub(super) fn project(act: &ProjectRegister) -> Vec<Part> {
 }
 
 pub(super) fn hold(act: &HoldPlace) -> Vec<Part> {
-    let HoldPlace { target, by, until, document: decision } = act;
+    let HoldPlace {
+        target,
+        by,
+        until,
+        document: decision,
+    } = act;
     let mut parts = match target {
         HoldTarget::Region { region, indicator } => vec![
             text("label-hold-region", region),
@@ -199,6 +284,9 @@ pub(super) fn hold(act: &HoldPlace) -> Vec<Part> {
 }
 
 pub(super) fn hold_lift(act: &HoldLift) -> Vec<Part> {
-    let HoldLift { hold, document: decision } = act;
+    let HoldLift {
+        hold,
+        document: decision,
+    } = act;
     vec![text("label-hold", hold), document(decision)]
 }

@@ -9,7 +9,15 @@ use crate::domain::party::{Party, Root, RootKey};
 use crate::domain::region::RelationEntry;
 
 pub(super) fn genesis(act: &Genesis) -> Vec<Part> {
-    let Genesis { names, origin, practice, rules, keeper, operator, roots } = act;
+    let Genesis {
+        names,
+        origin,
+        practice,
+        rules,
+        keeper,
+        operator,
+        roots,
+    } = act;
     let mut parts = vec![
         field("label-names", Value::Names(names.clone())),
         text("label-checkpoint-origin", origin),
@@ -23,14 +31,24 @@ pub(super) fn genesis(act: &Genesis) -> Vec<Part> {
 }
 
 fn root(root: &Root) -> Vec<Part> {
-    let Root { region, region_names, party, party_names, threshold, keys } = root;
+    let Root {
+        region,
+        region_names,
+        party,
+        party_names,
+        threshold,
+        keys,
+    } = root;
     let rows = keys
         .iter()
         .map(|RootKey { person, public_key }| vec![Value::text(person), Value::text(public_key)]);
     vec![
         field(
             "label-root-region",
-            Value::List(vec![Value::text(region), Value::Names(region_names.clone())]),
+            Value::List(vec![
+                Value::text(region),
+                Value::Names(region_names.clone()),
+            ]),
         ),
         field(
             "label-root-party",
@@ -46,15 +64,31 @@ fn root(root: &Root) -> Vec<Part> {
 }
 
 pub(super) fn region(act: &RegionEnrol) -> Vec<Part> {
-    let RegionEnrol { region, names, level, division, relations, document: decision } = act;
-    let rows = relations.iter().map(|RelationEntry { relation, target, indicator, from }| {
-        vec![
-            Value::Word(words::relation(*relation)),
-            Value::text(target),
-            indicator.as_ref().map_or(Value::Word("term-all"), Value::text),
-            Value::text(from),
-        ]
-    });
+    let RegionEnrol {
+        region,
+        names,
+        level,
+        division,
+        relations,
+        document: decision,
+    } = act;
+    let rows = relations.iter().map(
+        |RelationEntry {
+             relation,
+             target,
+             indicator,
+             from,
+         }| {
+            vec![
+                Value::Word(words::relation(*relation)),
+                Value::text(target),
+                indicator
+                    .as_ref()
+                    .map_or(Value::Word("term-all"), Value::text),
+                Value::text(from),
+            ]
+        },
+    );
     vec![
         text("label-region", region),
         field("label-names", Value::Names(names.clone())),
@@ -62,7 +96,12 @@ pub(super) fn region(act: &RegionEnrol) -> Vec<Part> {
         optional("label-division", division.as_ref()),
         Part::Rows {
             label: "label-relations",
-            heads: vec!["label-relation", "label-region", "label-indicator", "label-from-day"],
+            heads: vec![
+                "label-relation",
+                "label-region",
+                "label-indicator",
+                "label-from-day",
+            ],
             rows: rows.collect(),
         },
         document(decision),
@@ -71,7 +110,15 @@ pub(super) fn region(act: &RegionEnrol) -> Vec<Part> {
 
 pub(super) fn party(act: &PartyEnrol) -> Vec<Part> {
     let PartyEnrol {
-        party: Party { party, kind, names, region, upper, credit_code },
+        party:
+            Party {
+                party,
+                kind,
+                names,
+                region,
+                upper,
+                credit_code,
+            },
         document: decision,
     } = act;
     vec![
@@ -80,7 +127,12 @@ pub(super) fn party(act: &PartyEnrol) -> Vec<Part> {
         field("label-party-kind", Value::Word(words::party_kind(*kind))),
         text("label-region", region),
         optional("label-upper", upper.as_ref()),
-        optional("label-credit-code", credit_code.as_ref().map(|code| code.as_str())),
+        optional(
+            "label-credit-code",
+            credit_code
+                .as_ref()
+                .map(crate::domain::ids::CreditCode::as_str),
+        ),
         document(decision),
     ]
 }
@@ -91,7 +143,14 @@ pub(super) fn person(act: &PersonEnrol) -> Vec<Part> {
 }
 
 pub(super) fn key(act: &KeyEnrol) -> Vec<Part> {
-    let KeyEnrol { party, person, seat, public_key, from, until } = act;
+    let KeyEnrol {
+        party,
+        person,
+        seat,
+        public_key,
+        from,
+        until,
+    } = act;
     vec![
         text("label-party", party),
         text("label-person", person),
@@ -104,25 +163,45 @@ pub(super) fn key(act: &KeyEnrol) -> Vec<Part> {
 
 pub(super) fn key_amend(act: &KeyAmend) -> Vec<Part> {
     let KeyAmend { key, until } = act;
-    vec![text("label-key", key), optional("label-last-day", until.as_ref())]
+    vec![
+        text("label-key", key),
+        optional("label-last-day", until.as_ref()),
+    ]
 }
 
 pub(super) fn key_revoke(act: &KeyRevoke) -> Vec<Part> {
-    let KeyRevoke { key, reason, not_trusted_since } = act;
+    let KeyRevoke {
+        key,
+        reason,
+        not_trusted_since,
+    } = act;
     vec![
         text("label-key", key),
-        field("label-reason", Value::Word(words::revocation_reason(*reason))),
+        field(
+            "label-reason",
+            Value::Word(words::revocation_reason(*reason)),
+        ),
         optional("label-not-trusted-since", not_trusted_since.as_ref()),
     ]
 }
 
 pub(super) fn account(act: &AccountOpen) -> Vec<Part> {
-    let AccountOpen { account, document: decision } = act;
+    let AccountOpen {
+        account,
+        document: decision,
+    } = act;
     vec![text("label-account", account), document(decision)]
 }
 
 pub(super) fn cap(act: &CapSet) -> Vec<Part> {
-    let CapSet { region, indicator, period, kind, amount, document: decision } = act;
+    let CapSet {
+        region,
+        indicator,
+        period,
+        kind,
+        amount,
+        document: decision,
+    } = act;
     vec![
         text("label-region", region),
         text("label-indicator", indicator),

@@ -13,7 +13,9 @@ fn samples() -> Vec<Act> {
     let acts = Act::KINDS.iter().map(|kind| {
         let path = folder.join(format!("{kind}.json"));
         let body = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{kind}: {e}"));
-        Act::read(kind, &body).unwrap().unwrap_or_else(|e| panic!("{kind}: {e}"))
+        Act::read(kind, &body)
+            .unwrap()
+            .unwrap_or_else(|e| panic!("{kind}: {e}"))
     });
     acts.collect()
 }
@@ -29,10 +31,17 @@ fn head() -> Head {
         expires: made.plus_ms(1_000),
         signers: vec![
             RequiredSigner::of(&party, Seat::Review),
-            RequiredSigner { party, seat: Seat::Issue, new: true },
+            RequiredSigner {
+                party,
+                seat: Seat::Issue,
+                new: true,
+            },
         ],
         speaks_on: Some(hash),
-        basis: Some(Basis { size: 37, root: EntryHash::from_bytes([8; 32]) }),
+        basis: Some(Basis {
+            size: 37,
+            root: EntryHash::from_bytes([8; 32]),
+        }),
     }
 }
 
@@ -59,7 +68,9 @@ fn shown(parts: &[Part]) -> Vec<String> {
         match part {
             Part::Field { value, .. } => flat(value, &mut texts),
             Part::Rows { rows, .. } => {
-                rows.iter().flatten().for_each(|value| flat(value, &mut texts));
+                rows.iter()
+                    .flatten()
+                    .for_each(|value| flat(value, &mut texts));
             }
         }
     }
@@ -80,7 +91,9 @@ fn leaves(value: &serde_json::Value, found: &mut Vec<String>) {
 /// Shown as it is, or as the word of a closed set.
 fn is_shown(leaf: &str, texts: &[String]) -> bool {
     let word = format!("-{}", leaf.replace('_', "-"));
-    texts.iter().any(|text| text == leaf || (text.starts_with("term-") && text.ends_with(&word)))
+    texts
+        .iter()
+        .any(|text| text == leaf || (text.starts_with("term-") && text.ends_with(&word)))
 }
 
 #[test]
@@ -107,7 +120,10 @@ fn every_value_in_the_bytes_is_shown() {
 
 #[test]
 fn bytes_that_cannot_be_shown_are_refused() {
-    let entry = Entry { head: head(), act: samples().remove(9) };
+    let entry = Entry {
+        head: head(),
+        act: samples().remove(9),
+    };
     let payload = crate::codec::entry::encode(&entry).unwrap();
     let text = String::from_utf8(payload).unwrap();
     let cases = [

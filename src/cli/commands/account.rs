@@ -45,11 +45,20 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
 }
 
 fn open(args: Open, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Open { account, documents, writing } = args;
+    let Open {
+        account,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let document = documents::one(&documents, DocumentKind::Application, today)?;
-    write::record(session, &mut ledger, AccountOpen { account, document }, &writing)
+    write::record(
+        session,
+        &mut ledger,
+        AccountOpen { account, document },
+        &writing,
+    )
 }
 
 fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {

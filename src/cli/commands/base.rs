@@ -34,10 +34,27 @@ pub struct Decide {
 }
 
 pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Command::Decide(Decide { case, year, co2, gdp, documents, writing }) = command;
+    let Command::Decide(Decide {
+        case,
+        year,
+        co2,
+        gdp,
+        documents,
+        writing,
+    }) = command;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let document = documents::one(&documents, DocumentKind::Letter, today)?;
-    let decision = BaseDecision { case, year, co2, gdp };
-    write::record(session, &mut ledger, BaseDecide { decision, document }, &writing)
+    let decision = BaseDecision {
+        case,
+        year,
+        co2,
+        gdp,
+    };
+    write::record(
+        session,
+        &mut ledger,
+        BaseDecide { decision, document },
+        &writing,
+    )
 }

@@ -57,8 +57,15 @@ struct CapGiven {
 fn cap_given(text: &str) -> Result<CapGiven, BadValue> {
     let wrong = || BadValue(msg!("value-cap", text = text));
     let (indicator, amount) = text.split_once('=').ok_or_else(wrong)?;
-    let amount = if amount == "none" { None } else { Some(values::balance(amount)?) };
-    Ok(CapGiven { indicator: values::id(indicator)?, amount })
+    let amount = if amount == "none" {
+        None
+    } else {
+        Some(values::balance(amount)?)
+    };
+    Ok(CapGiven {
+        indicator: values::id(indicator)?,
+        amount,
+    })
 }
 
 pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
@@ -144,7 +151,8 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
             cell(&row.region),
             cell(&row.indicator),
             period(row.period),
-            row.kind.map_or_else(|| cell("-"), |kind| word(words::cap_kind(kind))),
+            row.kind
+                .map_or_else(|| cell("-"), |kind| word(words::cap_kind(kind))),
             or_dash(row.cap.map(|cap| indicators.change(&row.indicator, cap))),
             cell(&indicators.balance(&row.indicator, row.used)),
             cell(&indicators.balance(&row.indicator, row.over)),

@@ -41,10 +41,24 @@ pub struct Draft {
 }
 
 pub fn run(args: Draft, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Draft { kind, body, template, out, mut writing } = args;
+    let Draft {
+        kind,
+        body,
+        template,
+        out,
+        mut writing,
+    } = args;
     let Some((_, sample)) = SAMPLES.iter().find(|(known, _)| *known == kind) else {
-        let known = SAMPLES.iter().map(|(kind, _)| *kind).collect::<Vec<_>>().join(", ");
-        return Err(Failure::usage(msg!("value-word", text = kind, known = known)));
+        let known = SAMPLES
+            .iter()
+            .map(|(kind, _)| *kind)
+            .collect::<Vec<_>>()
+            .join(", ");
+        return Err(Failure::usage(msg!(
+            "value-word",
+            text = kind,
+            known = known
+        )));
     };
     if template {
         session.out.write(sample)?;
@@ -54,8 +68,13 @@ pub fn run(args: Draft, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let bytes = session.read_input(&body)?;
     let unreadable = |reason: String| {
         let file = body.display();
-        Failure::usage(msg!("body-unreadable", file = file, kind = kind, reason = reason))
-            .hint(msg!("hint-template", kind = kind))
+        Failure::usage(msg!(
+            "body-unreadable",
+            file = file,
+            kind = kind,
+            reason = reason
+        ))
+        .hint(msg!("hint-template", kind = kind))
     };
     let text = String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
     let act = match Act::read(&kind, &text) {
@@ -81,7 +100,10 @@ mod tests {
             let sample = SAMPLES.iter().find(|(known, _)| known == kind);
             let (_, text) = sample.unwrap_or_else(|| panic!("{kind} has no sample"));
             let act = Act::read(kind, text).unwrap();
-            assert_eq!(act.map(|act| act.kind()).map_err(|e| e.to_string()), Ok(*kind));
+            assert_eq!(
+                act.map(|act| act.kind()).map_err(|e| e.to_string()),
+                Ok(*kind)
+            );
         }
     }
 }

@@ -31,10 +31,21 @@ pub struct Verify {
 }
 
 pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Command::Verify(Verify { account, emissions, year, documents, writing }) = command;
+    let Command::Verify(Verify {
+        account,
+        emissions,
+        year,
+        documents,
+        writing,
+    }) = command;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let document = documents::one(&documents, DocumentKind::VerificationReport, today)?;
-    let act = EmissionVerify { account, year, emissions, document };
+    let act = EmissionVerify {
+        account,
+        year,
+        emissions,
+        document,
+    };
     write::record(session, &mut ledger, act, &writing)
 }

@@ -76,25 +76,54 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
 }
 
 fn place(args: Place, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Place { target, indicator, placed_by, until, documents, writing } = args;
+    let Place {
+        target,
+        indicator,
+        placed_by,
+        until,
+        documents,
+        writing,
+    } = args;
     let target = match target {
-        Target { region: Some(region), .. } => HoldTarget::Region { region, indicator },
-        Target { account: Some(account), .. } => HoldTarget::Account(account),
+        Target {
+            region: Some(region),
+            ..
+        } => HoldTarget::Region { region, indicator },
+        Target {
+            account: Some(account),
+            ..
+        } => HoldTarget::Account(account),
         Target { lot: Some(lot), .. } => HoldTarget::Lot(lot),
-        Target { case: Some(case), .. } => HoldTarget::Case(case),
-        Target { region: None, account: None, lot: None, case: None } => {
+        Target {
+            case: Some(case), ..
+        } => HoldTarget::Case(case),
+        Target {
+            region: None,
+            account: None,
+            lot: None,
+            case: None,
+        } => {
             return Err(Failure::usage(msg!("hold-lacks-target")));
         }
     };
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let document = documents::one(&documents, DocumentKind::Letter, today)?;
-    let act = HoldPlace { target, by: placed_by, until, document };
+    let act = HoldPlace {
+        target,
+        by: placed_by,
+        until,
+        document,
+    };
     write::record(session, &mut ledger, act, &writing)
 }
 
 fn lift(args: Lift, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Lift { hold, documents, writing } = args;
+    let Lift {
+        hold,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let document = documents::one(&documents, DocumentKind::Letter, today)?;
@@ -117,10 +146,16 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
     ]);
     let listing = Listing::new("holds", &holds, table, |hold: &Hold| {
         let target = match &hold.target {
-            HoldTarget::Region { region, indicator: Some(indicator) } => {
+            HoldTarget::Region {
+                region,
+                indicator: Some(indicator),
+            } => {
                 msg!("hold-on-indicator", region = region, indicator = indicator)
             }
-            HoldTarget::Region { region, indicator: None } => {
+            HoldTarget::Region {
+                region,
+                indicator: None,
+            } => {
                 msg!("hold-on-region", region = region)
             }
             HoldTarget::Account(account) => msg!("hold-on-account", account = account),
@@ -133,7 +168,11 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
             cell(&hold.by),
             cell(&hold.document.number),
             or_dash(hold.until),
-            word(if hold.active { "term-hold-active" } else { "term-hold-over" }),
+            word(if hold.active {
+                "term-hold-active"
+            } else {
+                "term-hold-over"
+            }),
         ]
     })?;
     session.out.show(&listing)?;

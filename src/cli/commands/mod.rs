@@ -2,6 +2,8 @@
 //! variant, and the line that runs it; its texts go to the catalogue.
 
 mod account;
+mod audit;
+mod balance;
 mod base;
 mod cap;
 mod case;
@@ -10,17 +12,23 @@ mod emission;
 mod hold;
 mod init;
 mod key;
+mod log;
 mod opening;
 mod party;
 mod permit;
 mod person;
+mod play;
 mod policy;
 mod project;
 mod quota;
+mod receipt;
 mod reduction;
+mod refusals;
 mod region;
 mod sign;
 mod submit;
+mod trace;
+mod verify;
 
 use clap::Subcommand;
 
@@ -66,6 +74,15 @@ pub enum Command {
     Draft(draft::Draft),
     Sign(sign::Sign),
     Submit(submit::Submit),
+    Balance(balance::Balance),
+    Trace(trace::Trace),
+    Refusals(refusals::Refusals),
+    Log(log::Log),
+    Receipt(receipt::Receipt),
+    Verify(verify::Verify),
+    Audit(audit::Audit),
+    Play(play::Play),
+    Demo(play::Demo),
 }
 
 /// Runs a command.
@@ -91,5 +108,14 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Draft(args) => draft::run(args, session),
         Command::Sign(args) => sign::run(args, session),
         Command::Submit(args) => submit::run(&args, session),
+        Command::Balance(args) => balance::run(&args, session),
+        Command::Trace(args) => trace::run(&args, session),
+        Command::Refusals(args) => refusals::run(args, session),
+        Command::Log(args) => log::run(&args, session),
+        Command::Receipt(args) => receipt::run(&args, session),
+        Command::Verify(args) => verify::run(&args, session),
+        Command::Audit(args) => audit::run(&args, session),
+        Command::Play(args) => play::run(&args, session),
+        Command::Demo(args) => play::demo(&args, session),
     }
 }

@@ -77,16 +77,19 @@ fn rows_of_arguments(args: &Record, today: Day) -> Result<Vec<OpeningRow>, Failu
     let Some(account) = &args.account else {
         return Err(Failure::usage(msg!("opening-lacks-rows")).hint(msg!("hint-opening")));
     };
-    let rows = args.quantities.iter().map(|Quantity { indicator, amount }| OpeningRow {
-        account: account.clone(),
-        indicator: indicator.clone(),
-        period: args.year.map_or(Period::Standing, Period::Year),
-        amount: *amount,
-        since: args.since.unwrap_or(today),
-        paid: args.paid,
-        base_emission: None,
-        evidence: None,
-    });
+    let rows = args
+        .quantities
+        .iter()
+        .map(|Quantity { indicator, amount }| OpeningRow {
+            account: account.clone(),
+            indicator: indicator.clone(),
+            period: args.year.map_or(Period::Standing, Period::Year),
+            amount: *amount,
+            since: args.since.unwrap_or(today),
+            paid: args.paid,
+            base_emission: None,
+            evidence: None,
+        });
     Ok(rows.collect())
 }
 
@@ -118,8 +121,13 @@ const COLUMNS: &[(Column, &str, &str)] = &[
 fn rows_of_table(bytes: &[u8], path: &Path, today: Day) -> Result<Vec<OpeningRow>, Failure> {
     let file = path.display().to_string();
     let wrong = |line: usize, reason: Message| {
-        Failure::usage(msg!("table-line", file = file, line = line, reason = reason))
-            .hint(msg!("hint-opening-csv"))
+        Failure::usage(msg!(
+            "table-line",
+            file = file,
+            line = line,
+            reason = reason
+        ))
+        .hint(msg!("hint-opening-csv"))
     };
     let records = read_csv(bytes).map_err(|reason| wrong(1, reason))?;
     let Some(((line, heads), rows)) = records.split_first().map(|(head, rows)| {
@@ -134,7 +142,11 @@ fn rows_of_table(bytes: &[u8], path: &Path, today: Day) -> Result<Vec<OpeningRow
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     let rows = rows.iter().map(|(line, cells)| {
-        let row = RowReader { columns: &columns, cells, folder };
+        let row = RowReader {
+            columns: &columns,
+            cells,
+            folder,
+        };
         row.read(today).map_err(|reason| match reason {
             Told::Value(message) => wrong(*line, message),
             Told::Whole(failure) => failure,
@@ -147,7 +159,9 @@ fn columns_of(heads: &[String]) -> Result<Vec<Column>, Message> {
     let mut columns = Vec::with_capacity(heads.len());
     for head in heads {
         let head = head.trim();
-        let known = COLUMNS.iter().find(|(_, en, zh)| *en == head || *zh == head);
+        let known = COLUMNS
+            .iter()
+            .find(|(_, en, zh)| *en == head || *zh == head);
         let (column, ..) = known.ok_or_else(|| msg!("table-column-unknown", column = head))?;
         if columns.contains(column) {
             return Err(msg!("table-column-twice", column = head));
@@ -184,13 +198,18 @@ struct RowReader<'a> {
 impl RowReader<'_> {
     fn cell(&self, column: Column) -> &str {
         let at = self.columns.iter().position(|c| *c == column);
-        at.and_then(|at| self.cells.get(at)).map_or("", |cell| cell.trim())
+        at.and_then(|at| self.cells.get(at))
+            .map_or("", |cell| cell.trim())
     }
 
     fn read(&self, today: Day) -> Result<OpeningRow, Told> {
         if self.cells.len() > self.columns.len() {
             let (found, expected) = (self.cells.len(), self.columns.len());
-            return Err(Told::Value(msg!("table-cells", found = found, expected = expected)));
+            return Err(Told::Value(msg!(
+                "table-cells",
+                found = found,
+                expected = expected
+            )));
         }
         let since = self.cell(Column::Since);
         Ok(OpeningRow {
@@ -202,7 +221,11 @@ impl RowReader<'_> {
             },
             // A spreadsheet groups digits; the comma is no part of the figure.
             amount: values::amount(&self.cell(Column::Amount).replace(',', ""))?,
-            since: if since.is_empty() { today } else { values::id(since)? },
+            since: if since.is_empty() {
+                today
+            } else {
+                values::id(since)?
+            },
             paid: match self.cell(Column::Paid) {
                 "" | "no" | "false" | "否" | "无偿" => false,
                 "yes" | "true" | "是" | "有偿" => true,
@@ -255,12 +278,21 @@ mod tests {
             ("account,indicator\n", "amount"),
             ("account,indicator,amount,colour\n", "colour"),
             ("account,indicator,amount,amount\n", "amount"),
-            ("account,indicator,amount\n650109/X,SO2,1\n650109/X,SO2,1e3\n", "line 3"),
+            (
+                "account,indicator,amount\n650109/X,SO2,1\n650109/X,SO2,1e3\n",
+                "line 3",
+            ),
             ("account,indicator,amount\n650109/X,SO2,1e3\n", "1e3"),
             ("account,indicator,amount\n650109,SO2,1\n", "650109"),
             ("account,indicator,amount\n650109/X,SO2,1,2\n", "4"),
-            ("account,indicator,amount,paid\n650109/X,SO2,1,perhaps\n", "perhaps"),
-            ("account,indicator,amount,evidence\n650109/X,SO2,1,no-such-file\n", "no-such-file"),
+            (
+                "account,indicator,amount,paid\n650109/X,SO2,1,perhaps\n",
+                "perhaps",
+            ),
+            (
+                "account,indicator,amount,evidence\n650109/X,SO2,1,no-such-file\n",
+                "no-such-file",
+            ),
         ];
         for (text, part) in cases {
             let said = told(text);

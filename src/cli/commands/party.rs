@@ -61,7 +61,9 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
 fn enrol(args: Enrol, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let mut ledger = write::open(session, &args.writing)?;
     let today = write::today(session, &ledger)?;
-    let there = write::view(session, &ledger)?.draft().get(&keys::party(&args.party))?;
+    let there = write::view(session, &ledger)?
+        .draft()
+        .get(&keys::party(&args.party))?;
     let act = act_of(&args, there.as_ref(), today)?;
     write::record(session, &mut ledger, act, &args.writing)
 }
@@ -77,7 +79,9 @@ fn said_by_id(party: &PartyId) -> (Option<PartyKind>, Option<RegionId>, Option<C
         ("-GOV", PartyKind::Government),
         ("-PC", PartyKind::ParkCommittee),
     ];
-    let found = kinds.iter().find_map(|(end, kind)| Some((text.strip_suffix(end)?, *kind)));
+    let found = kinds
+        .iter()
+        .find_map(|(end, kind)| Some((text.strip_suffix(end)?, *kind)));
     match found {
         Some((region, kind)) => (Some(kind), region.parse().ok(), None),
         None => (None, None, None),
@@ -86,8 +90,7 @@ fn said_by_id(party: &PartyId) -> (Option<PartyKind>, Option<RegionId>, Option<C
 
 fn act_of(args: &Enrol, there: Option<&Party>, today: Day) -> Result<PartyEnrol, Failure> {
     let (kind, region, code) = said_by_id(&args.party);
-    let lacks =
-        |flag: &str| Failure::usage(msg!("party-lacks", party = args.party, flag = flag));
+    let lacks = |flag: &str| Failure::usage(msg!("party-lacks", party = args.party, flag = flag));
     let names = |given: &Option<Label>, old: Option<&Label>, flag| {
         given.clone().or(old.cloned()).ok_or_else(|| lacks(flag))
     };
@@ -99,8 +102,16 @@ fn act_of(args: &Enrol, there: Option<&Party>, today: Day) -> Result<PartyEnrol,
             .or(kind)
             .ok_or_else(|| lacks("--kind"))?,
         names: Names {
-            zh: names(&args.name_zh, there.map(|party| &party.names.zh), "--name-zh")?,
-            en: names(&args.name_en, there.map(|party| &party.names.en), "--name-en")?,
+            zh: names(
+                &args.name_zh,
+                there.map(|party| &party.names.zh),
+                "--name-zh",
+            )?,
+            en: names(
+                &args.name_en,
+                there.map(|party| &party.names.en),
+                "--name-en",
+            )?,
         },
         region: args
             .region
@@ -108,7 +119,10 @@ fn act_of(args: &Enrol, there: Option<&Party>, today: Day) -> Result<PartyEnrol,
             .or(there.map(|party| party.region.clone()))
             .or(region)
             .ok_or_else(|| lacks("--region"))?,
-        upper: args.upper.clone().or(there.and_then(|party| party.upper.clone())),
+        upper: args
+            .upper
+            .clone()
+            .or(there.and_then(|party| party.upper.clone())),
         credit_code: args
             .credit_code
             .clone()
@@ -163,11 +177,23 @@ mod tests {
     fn an_id_of_the_usual_form_says_what_the_party_is() {
         let said = |text: &str| said_by_id(&text.parse().unwrap());
         let region = |text: &str| text.parse::<RegionId>().ok();
-        assert_eq!(said("650100-EEB"), (Some(PartyKind::Bureau), region("650100"), None));
-        assert_eq!(said("ZD-WZ-PC"), (Some(PartyKind::ParkCommittee), region("ZD-WZ"), None));
-        assert_eq!(said("XPCC-GOV"), (Some(PartyKind::Government), region("XPCC"), None));
+        assert_eq!(
+            said("650100-EEB"),
+            (Some(PartyKind::Bureau), region("650100"), None)
+        );
+        assert_eq!(
+            said("ZD-WZ-PC"),
+            (Some(PartyKind::ParkCommittee), region("ZD-WZ"), None)
+        );
+        assert_eq!(
+            said("XPCC-GOV"),
+            (Some(PartyKind::Government), region("XPCC"), None)
+        );
         let code = "91650109MA77AB0192".parse().ok();
-        assert_eq!(said("91650109MA77AB0192"), (Some(PartyKind::Enterprise), None, code));
+        assert_eq!(
+            said("91650109MA77AB0192"),
+            (Some(PartyKind::Enterprise), None, code)
+        );
         assert_eq!(said("91650109MA77AB0193"), (None, None, None));
     }
 }

@@ -97,30 +97,70 @@ fn last_day(from: Day) -> Day {
 }
 
 fn issue(args: Issue, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Issue { permit, limits, holder, region, from, until, documents, writing } = args;
+    let Issue {
+        permit,
+        limits,
+        holder,
+        region,
+        from,
+        until,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let from = from.unwrap_or(today);
     let until = until.unwrap_or_else(|| last_day(from));
     let document = documents::one(&documents, DocumentKind::PermitDecision, today)?;
-    let act = PermitRecord { permit, holder, region, limits, from, until, document };
+    let act = PermitRecord {
+        permit,
+        holder,
+        region,
+        limits,
+        from,
+        until,
+        document,
+    };
     write::record(session, &mut ledger, act, &writing)
 }
 
 fn lower(args: Lower, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Lower { permit, limits, documents, writing } = args;
+    let Lower {
+        permit,
+        limits,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let document = documents::one(&documents, DocumentKind::PermitDecision, today)?;
-    write::record(session, &mut ledger, PermitLower { permit, limits, document }, &writing)
+    write::record(
+        session,
+        &mut ledger,
+        PermitLower {
+            permit,
+            limits,
+            document,
+        },
+        &writing,
+    )
 }
 
 fn cancel(args: Cancel, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Cancel { permit, documents, writing } = args;
+    let Cancel {
+        permit,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let document = documents::one(&documents, DocumentKind::PermitDecision, today)?;
-    write::record(session, &mut ledger, PermitCancel { permit, document }, &writing)
+    write::record(
+        session,
+        &mut ledger,
+        PermitCancel { permit, document },
+        &writing,
+    )
 }
 
 fn state_word(state: PermitState) -> &'static str {
@@ -156,7 +196,11 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
     ]);
     let listing = Listing::new("permits", &permits, table, |permit: &Permit| {
         let limits = permit.limits.iter().map(|limit| {
-            format!("{} {}", limit.indicator, indicators.amount(&limit.indicator, limit.amount))
+            format!(
+                "{} {}",
+                limit.indicator,
+                indicators.amount(&limit.indicator, limit.amount)
+            )
         });
         vec![
             cell(&permit.permit),

@@ -26,9 +26,18 @@ pub struct Enrol {
 
 pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
     match command {
-        Command::Enrol(Enrol { person, party, writing }) => {
+        Command::Enrol(Enrol {
+            person,
+            party,
+            writing,
+        }) => {
             let mut ledger = write::open(session, &writing)?;
-            write::record(session, &mut ledger, PersonEnrol { person, party }, &writing)
+            write::record(
+                session,
+                &mut ledger,
+                PersonEnrol { person, party },
+                &writing,
+            )
         }
     }
 }

@@ -20,10 +20,22 @@ use crate::domain::text::{DocumentKind, Label, Lang};
 
 /// The policies that a ledger can begin with, by name.
 pub const STANDARD: &[(&str, &str)] = &[
-    ("indicators", include_str!("../../../samples/policy/indicators.json")),
-    ("procedures", include_str!("../../../samples/policy/procedures.json")),
-    ("two_high", include_str!("../../../samples/policy/two_high.json")),
-    ("park_industries", include_str!("../../../samples/policy/park_industries.json")),
+    (
+        "indicators",
+        include_str!("../../../samples/policy/indicators.json"),
+    ),
+    (
+        "procedures",
+        include_str!("../../../samples/policy/procedures.json"),
+    ),
+    (
+        "two_high",
+        include_str!("../../../samples/policy/two_high.json"),
+    ),
+    (
+        "park_industries",
+        include_str!("../../../samples/policy/park_industries.json"),
+    ),
 ];
 
 /// The kinds of policy, as the state's keys name them.
@@ -108,20 +120,32 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
             adopt(session, items, &terms)
         }
         Command::Factor(args) => factor(*args, session),
-        Command::Ratio(RatioArgs { ratio, region, terms }) => {
-            adopt(session, vec![PolicyItem::CarbonRatio(CarbonRatio { region, ratio })], &terms)
-        }
+        Command::Ratio(RatioArgs {
+            ratio,
+            region,
+            terms,
+        }) => adopt(
+            session,
+            vec![PolicyItem::CarbonRatio(CarbonRatio { region, ratio })],
+            &terms,
+        ),
         Command::List(args) => list(&args, session),
     }
 }
 
 /// The items of a standard policy, or of a file.
 fn items_of(session: &mut Session<'_>, policy: &str) -> Result<Vec<PolicyItem>, Failure> {
-    let known = STANDARD.iter().find(|(name, _)| *name == policy.replace('-', "_"));
+    let known = STANDARD
+        .iter()
+        .find(|(name, _)| *name == policy.replace('-', "_"));
     let bytes = match known {
         Some((_, text)) => text.as_bytes().to_vec(),
         None => session.read_input(policy.as_ref()).map_err(|failure| {
-            let names = STANDARD.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+            let names = STANDARD
+                .iter()
+                .map(|(name, _)| *name)
+                .collect::<Vec<_>>()
+                .join(", ");
             failure.hint(msg!("hint-policy-names", names = names))
         })?,
     };
@@ -151,13 +175,25 @@ fn adopt(
 
 /// The attainment record, or the decision, is the adoption's document.
 fn factor(args: FactorArgs, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let FactorArgs { factor, flow, indicator, region, terms } = args;
+    let FactorArgs {
+        factor,
+        flow,
+        indicator,
+        region,
+        terms,
+    } = args;
     let mut ledger = write::open(session, &terms.writing)?;
     let today = write::today(session, &ledger)?;
     let document = documents::one(&terms.documents, DocumentKind::Letter, today)?;
     let items = indicator.into_iter().map(|indicator| {
         let (region, attainment) = (region.clone(), document.clone());
-        PolicyItem::Factor(Factor { flow, indicator, region, factor, attainment })
+        PolicyItem::Factor(Factor {
+            flow,
+            indicator,
+            region,
+            factor,
+            attainment,
+        })
     });
     let act = PolicyAdopt {
         scope: terms.scope.clone(),
@@ -183,8 +219,16 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
     if let Some(kind) = &args.kind
         && KINDS.iter().all(|(known, _)| known != kind)
     {
-        let known = KINDS.iter().map(|(kind, _)| *kind).collect::<Vec<_>>().join(", ");
-        return Err(Failure::usage(msg!("value-word", text = kind, known = known)));
+        let known = KINDS
+            .iter()
+            .map(|(kind, _)| *kind)
+            .collect::<Vec<_>>()
+            .join(", ");
+        return Err(Failure::usage(msg!(
+            "value-word",
+            text = kind,
+            known = known
+        )));
     }
     let ledger = session.open()?;
     let view = write::view(session, &ledger)?;
@@ -196,7 +240,11 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
         }
         for scope in draft.list(&keys::policy_scopes(kind))? {
             for adopted in draft.list(&keys::adoptions(kind, &scope))? {
-                rows.push(Row { kind, scope: scope.clone(), adopted });
+                rows.push(Row {
+                    kind,
+                    scope: scope.clone(),
+                    adopted,
+                });
             }
         }
     }

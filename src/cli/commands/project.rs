@@ -56,11 +56,28 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
 }
 
 fn register(args: Register, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Register { name, builder, region, industry, nature, code, documents, writing } = args;
+    let Register {
+        name,
+        builder,
+        region,
+        industry,
+        nature,
+        code,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let document = documents::one(&documents, DocumentKind::Application, today)?;
-    let act = ProjectRegister { code, name, builder, region, industry, nature, document };
+    let act = ProjectRegister {
+        code,
+        name,
+        builder,
+        region,
+        industry,
+        nature,
+        document,
+    };
     write::record(session, &mut ledger, act, &writing)
 }
 
@@ -96,7 +113,11 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
             cell(&project.industry),
             word(words::nature(project.nature)),
             or_dash(project.two_high.as_ref()),
-            word(if project.outside_list { "term-yes" } else { "term-no" }),
+            word(if project.outside_list {
+                "term-yes"
+            } else {
+                "term-no"
+            }),
             or_dash(project.covered_by.as_ref()),
         ]
     })?;

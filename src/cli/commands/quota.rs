@@ -61,23 +61,43 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
 }
 
 fn issue(args: Issue, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Issue { account, quantities, year, since, paid, documents, writing } = args;
+    let Issue {
+        account,
+        quantities,
+        year,
+        since,
+        paid,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
-    let rows = quantities.into_iter().map(|Quantity { indicator, amount }| IssueRow {
-        indicator,
-        period: year.map_or(Period::Standing, Period::Year),
-        amount,
-        since: since.unwrap_or(today),
-        paid,
-    });
+    let rows = quantities
+        .into_iter()
+        .map(|Quantity { indicator, amount }| IssueRow {
+            indicator,
+            period: year.map_or(Period::Standing, Period::Year),
+            amount,
+            since: since.unwrap_or(today),
+            paid,
+        });
     let document = documents::one(&documents, DocumentKind::CapDecision, today)?;
-    let act = QuotaIssue { account, rows: rows.collect(), document };
+    let act = QuotaIssue {
+        account,
+        rows: rows.collect(),
+        document,
+    };
     write::record(session, &mut ledger, act, &writing)
 }
 
 fn take_back(args: TakeBack, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let TakeBack { lot, amount, account, documents, writing } = args;
+    let TakeBack {
+        lot,
+        amount,
+        account,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let account = match account {
@@ -85,7 +105,12 @@ fn take_back(args: TakeBack, session: &mut Session<'_>) -> Result<Exit, Failure>
         None => only_holder(session, &ledger, &lot)?,
     };
     let document = documents::one(&documents, DocumentKind::Letter, today)?;
-    let act = QuotaTakeBack { account, lot, amount, document };
+    let act = QuotaTakeBack {
+        account,
+        lot,
+        amount,
+        document,
+    };
     write::record(session, &mut ledger, act, &writing)
 }
 
@@ -104,7 +129,11 @@ fn only_holder(
         [only] => Ok(only.clone()),
         several => {
             let names: Vec<_> = several.iter().map(ToString::to_string).collect();
-            Err(Failure::usage(msg!("lot-in-several", lot = no, accounts = names.join(", "))))
+            Err(Failure::usage(msg!(
+                "lot-in-several",
+                lot = no,
+                accounts = names.join(", ")
+            )))
         }
     }
 }

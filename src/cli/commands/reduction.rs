@@ -104,13 +104,21 @@ fn record(args: Record, session: &mut Session<'_>) -> Result<Exit, Failure> {
 /// The account of the unit that holds a permit.
 fn account_of(draft: &Draft<'_>, permit: &PermitNo) -> Result<AccountId, Failure> {
     let found = draft.get(&keys::permit(permit))?;
-    let found =
-        found.ok_or_else(|| Failure::usage(msg!("no-such-permit", permit = permit)))?;
-    Ok(AccountId::new(found.region, Holder::Party(found.holder), None))
+    let found = found.ok_or_else(|| Failure::usage(msg!("no-such-permit", permit = permit)))?;
+    Ok(AccountId::new(
+        found.region,
+        Holder::Party(found.holder),
+        None,
+    ))
 }
 
 fn verify(args: Verify, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Verify { reduction, amount, documents, writing } = args;
+    let Verify {
+        reduction,
+        amount,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let amount = match amount {
@@ -118,7 +126,12 @@ fn verify(args: Verify, session: &mut Session<'_>) -> Result<Exit, Failure> {
         None => whole_of(write::view(session, &ledger)?.draft(), &reduction)?,
     };
     let document = documents::one(&documents, DocumentKind::VerificationReport, today)?;
-    let act = ReductionVerify { reduction, amount, lines: Vec::new(), document };
+    let act = ReductionVerify {
+        reduction,
+        amount,
+        lines: Vec::new(),
+        document,
+    };
     write::record(session, &mut ledger, act, &writing)
 }
 

@@ -59,19 +59,22 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
 }
 
 fn enrol(args: Enrol, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Enrol { region, writing, .. } = &args;
+    let Enrol {
+        region, writing, ..
+    } = &args;
     let mut ledger = write::open(session, writing)?;
     let today = write::today(session, &ledger)?;
-    let there = write::view(session, &ledger)?.draft().get(&keys::region(region))?;
+    let there = write::view(session, &ledger)?
+        .draft()
+        .get(&keys::region(region))?;
     let act = act_of(&args, there.as_ref(), today)?;
     write::record(session, &mut ledger, act, writing)
 }
 
 /// An amendment keeps what is not given; a new region needs names, level and place.
 fn act_of(args: &Enrol, there: Option<&Region>, today: Day) -> Result<RegionEnrol, Failure> {
-    let lacks = |flag: &str| {
-        Failure::usage(msg!("region-lacks", region = args.region, flag = flag))
-    };
+    let lacks =
+        |flag: &str| Failure::usage(msg!("region-lacks", region = args.region, flag = flag));
     let names = |given: &Option<Label>, old: Option<&Label>, flag| {
         given.clone().or(old.cloned()).ok_or_else(|| lacks(flag))
     };
@@ -83,7 +86,12 @@ fn act_of(args: &Enrol, there: Option<&Region>, today: Day) -> Result<RegionEnro
     ];
     let relations = relations.into_iter().filter_map(|(relation, target)| {
         let indicator = args.indicator.clone();
-        Some(RelationEntry { relation, target: target.clone()?, indicator, from })
+        Some(RelationEntry {
+            relation,
+            target: target.clone()?,
+            indicator,
+            from,
+        })
     });
     if there.is_none() && args.place.is_none() {
         return Err(lacks("--place"));
@@ -91,11 +99,25 @@ fn act_of(args: &Enrol, there: Option<&Region>, today: Day) -> Result<RegionEnro
     Ok(RegionEnrol {
         region: args.region.clone(),
         names: Names {
-            zh: names(&args.name_zh, there.map(|region| &region.names.zh), "--name-zh")?,
-            en: names(&args.name_en, there.map(|region| &region.names.en), "--name-en")?,
+            zh: names(
+                &args.name_zh,
+                there.map(|region| &region.names.zh),
+                "--name-zh",
+            )?,
+            en: names(
+                &args.name_en,
+                there.map(|region| &region.names.en),
+                "--name-en",
+            )?,
         },
-        level: args.level.or(there.map(|region| region.level)).ok_or_else(|| lacks("--level"))?,
-        division: args.division.clone().or(there.and_then(|region| region.division.clone())),
+        level: args
+            .level
+            .or(there.map(|region| region.level))
+            .ok_or_else(|| lacks("--level"))?,
+        division: args
+            .division
+            .clone()
+            .or(there.and_then(|region| region.division.clone())),
         relations: relations.collect(),
         document: documents::one(&args.documents, DocumentKind::Letter, today)?,
     })

@@ -55,7 +55,11 @@ pub fn run(args: Sign, session: &mut Session<'_>) -> Result<Exit, Failure> {
             let draft = only(&args.file, &mut drafts)?;
             write_new(export, 0o644, &[&draft.envelope.pae()])?;
             let needed = signer_list(&draft.entry.head.signers);
-            session.out.say(&msg!("sign-exported", file = export.display(), needed = needed));
+            session.out.say(&msg!(
+                "sign-exported",
+                file = export.display(),
+                needed = needed
+            ));
             Ok(Exit::Done)
         }
         (None, None, Some(signature)) => {
@@ -68,7 +72,9 @@ pub fn run(args: Sign, session: &mut Session<'_>) -> Result<Exit, Failure> {
             for draft in &drafts {
                 let needed = signer_list(&draft.entry.head.signers);
                 let there = draft.envelope.signatures().len();
-                session.out.say(&msg!("sign-state", there = there, needed = needed));
+                session
+                    .out
+                    .say(&msg!("sign-state", there = there, needed = needed));
             }
             Ok(Exit::Done)
         }
@@ -81,11 +87,14 @@ fn read(session: &mut Session<'_>, file: &Path, bytes: &[u8]) -> Result<Vec<Draf
     let texts = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     for text in texts.filter(|text| !text.is_empty()) {
         let envelope = Envelope::parse(text).map_err(|error| {
-            Failure::usage(msg!("draft-unreadable", file = file.display(), reason = error))
+            Failure::usage(msg!(
+                "draft-unreadable",
+                file = file.display(),
+                reason = error
+            ))
         })?;
-        let (entry, parts) = explain_payload(envelope.payload()).map_err(|refusal| {
-            Failure::from(refusal).hint(msg!("hint-not-shown-not-signed"))
-        })?;
+        let (entry, parts) = explain_payload(envelope.payload())
+            .map_err(|refusal| Failure::from(refusal).hint(msg!("hint-not-shown-not-signed")))?;
         if session.out.format() == Format::Table {
             // From the bytes alone: nothing is asked of a ledger.
             let known = Indicators::default();
@@ -104,7 +113,11 @@ fn only<'d>(file: &Path, drafts: &'d mut [Draft]) -> Result<&'d mut Draft, Failu
     let count = drafts.len();
     match drafts {
         [only] => Ok(only),
-        _ => Err(Failure::usage(msg!("draft-several", file = file.display(), count = count))),
+        _ => Err(Failure::usage(msg!(
+            "draft-several",
+            file = file.display(),
+            count = count
+        ))),
     }
 }
 
@@ -132,7 +145,9 @@ fn sign_all(
 
 /// Refuses where the key says that it belongs to a seat nobody asks for.
 fn check_asked(file: &KeyFile, public_key: &PublicKey, draft: &Draft) -> Result<(), Failure> {
-    let Some(owner) = &file.owner else { return Ok(()) };
+    let Some(owner) = &file.owner else {
+        return Ok(());
+    };
     if arrange::is_named_in(&draft.entry, public_key) {
         return Ok(());
     }
@@ -144,14 +159,15 @@ fn check_asked(file: &KeyFile, public_key: &PublicKey, draft: &Draft) -> Result<
     }
     let seat = crate::cli::answer::seat(owner.seat);
     let needed = signer_list(&draft.entry.head.signers);
-    Err(Failure::usage(msg!("sign-not-asked", party = owner.party, seat = seat, needed = needed)))
+    Err(Failure::usage(msg!(
+        "sign-not-asked",
+        party = owner.party,
+        seat = seat,
+        needed = needed
+    )))
 }
 
-fn sign_one(
-    session: &mut Session<'_>,
-    draft: &mut Draft,
-    key: &SigningKey,
-) -> Result<(), Failure> {
+fn sign_one(session: &mut Session<'_>, draft: &mut Draft, key: &SigningKey) -> Result<(), Failure> {
     draft
         .envelope
         .sign_with(key)
@@ -184,8 +200,7 @@ fn attach(
         Failure::usage(msg!("signature-form", file = file, found = found))
     })?;
     draft.envelope.attach(&public_key, bytes).map_err(|error| {
-        Failure::not_verified(msg!("service-envelope", reason = error))
-            .hint(msg!("hint-openssl"))
+        Failure::not_verified(msg!("service-envelope", reason = error)).hint(msg!("hint-openssl"))
     })?;
     check_asked(&file, &public_key, draft)?;
     put_in_order(session, draft)
@@ -196,7 +211,11 @@ fn signature_bytes(bytes: &[u8]) -> Option<[u8; SIGNATURE_BYTES]> {
     if let Ok(raw) = bytes.try_into() {
         return Some(raw);
     }
-    let text: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
+    let text: Vec<u8> = bytes
+        .iter()
+        .copied()
+        .filter(|b| !b.is_ascii_whitespace())
+        .collect();
     let decoded = if text.len() == 2 * SIGNATURE_BYTES {
         hex::decode(&text).ok()
     } else {
@@ -207,12 +226,11 @@ fn signature_bytes(bytes: &[u8]) -> Option<[u8; SIGNATURE_BYTES]> {
 
 /// Writes the drafts where they are to go: into a new file, or in place of the old one, which is
 /// replaced in one step.
-fn write_back(
-    session: &mut Session<'_>,
-    args: &Sign,
-    drafts: &[Draft],
-) -> Result<Exit, Failure> {
-    let envelopes: Vec<_> = drafts.iter().map(|draft| draft.envelope.to_bytes()).collect();
+fn write_back(session: &mut Session<'_>, args: &Sign, drafts: &[Draft]) -> Result<Exit, Failure> {
+    let envelopes: Vec<_> = drafts
+        .iter()
+        .map(|draft| draft.envelope.to_bytes())
+        .collect();
     let bytes = lines(&envelopes);
     let dash = Path::new("-");
     match args.out.as_deref() {
@@ -222,13 +240,23 @@ fn write_back(
         None => replace(&args.file, &bytes)?,
     }
     for draft in drafts {
-        let (there, all) = (draft.envelope.signatures().len(), draft.entry.head.signers.len());
+        let (there, all) = (
+            draft.envelope.signatures().len(),
+            draft.entry.head.signers.len(),
+        );
         let file = args.out.as_deref().unwrap_or(&args.file).display();
         if there < all {
             let needed = signer_list(&draft.entry.head.signers);
-            session.out.say(&msg!("sign-goes-on", there = there, all = all, needed = needed));
+            session.out.say(&msg!(
+                "sign-goes-on",
+                there = there,
+                all = all,
+                needed = needed
+            ));
         } else {
-            session.out.say(&msg!("sign-complete", all = all, file = file));
+            session
+                .out
+                .say(&msg!("sign-complete", all = all, file = file));
         }
     }
     Ok(Exit::Done)

@@ -110,7 +110,9 @@ fn submit_group(
 ) -> Result<Exit, Failure> {
     let lang = session.lang();
     let envelopes = in_order(session, ledger, group)?;
-    let answers = ledger.submit(&envelopes).map_err(|error| failed(session, &error))?;
+    let answers = ledger
+        .submit(&envelopes)
+        .map_err(|error| failed(session, &error))?;
     for ((line, _), given) in group.iter().zip(&answers) {
         let mut value = answer::json(given, lang);
         if let Value::Object(fields) = &mut value {
@@ -150,11 +152,15 @@ fn in_order(
 }
 
 fn rearranged(draft: &Draft<'_>, bytes: &[u8]) -> Result<Option<Envelope>, Failure> {
-    let Ok(envelope) = Envelope::parse(bytes) else { return Ok(None) };
+    let Ok(envelope) = Envelope::parse(bytes) else {
+        return Ok(None);
+    };
     if envelope.signatures().len() < 2 {
         return Ok(None);
     }
-    let Ok(entry) = decode(envelope.payload()) else { return Ok(None) };
+    let Ok(entry) = decode(envelope.payload()) else {
+        return Ok(None);
+    };
     let seats = arrange::seats_on(draft, &envelope);
     arrange::arranged(&envelope, &entry, &seats)
 }

@@ -17,7 +17,10 @@ pub struct Card {
 impl Card {
     /// Nothing said yet; `json` is an object that says it all.
     pub fn new(json: Value) -> Self {
-        Self { json, rows: Vec::new() }
+        Self {
+            json,
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a labelled value.
@@ -32,7 +35,10 @@ impl Shown for Card {
     }
 
     fn tables(&self, _lang: Lang) -> Vec<Table> {
-        let heads = vec![Head::text(msg!("label-what")), Head::text(msg!("label-value"))];
+        let heads = vec![
+            Head::text(msg!("label-what")),
+            Head::text(msg!("label-value")),
+        ];
         let mut table = Table::new(heads);
         for (label, value) in &self.rows {
             table.row(vec![cell(label), value.clone()]);
@@ -47,6 +53,9 @@ impl Shown for Card {
             .map(|(label, value)| (label.in_lang(lang), value.in_lang(lang)))
             .collect();
         let column = value_column(texts.iter().map(|(label, _)| label.as_str()));
-        texts.iter().map(|(label, value)| pair(label, value, column, width)).collect()
+        texts
+            .iter()
+            .map(|(label, value)| pair(label, value, column, width))
+            .collect()
     }
 }

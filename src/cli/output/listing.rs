@@ -26,12 +26,15 @@ impl Listing {
         let mut values = Vec::with_capacity(items.len());
         for item in items {
             table.row(row(item));
-            let value = serde_json::to_value(item).map_err(|error| {
-                Failure::storage(msg!("error-json", reason = error))
-            })?;
+            let value = serde_json::to_value(item)
+                .map_err(|error| Failure::storage(msg!("error-json", reason = error)))?;
             values.push(value);
         }
-        Ok(Self { name, items: values, table: table.or_empty(msg!("list-empty")) })
+        Ok(Self {
+            name,
+            items: values,
+            table: table.or_empty(msg!("list-empty")),
+        })
     }
 }
 

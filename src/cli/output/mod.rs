@@ -19,7 +19,6 @@ use super::text::{Message, msg};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Lang;
 
-
 pub use card::Card;
 pub use listing::Listing;
 pub use pairs::{pair, value_column};
@@ -50,8 +49,11 @@ pub trait Shown {
 
     /// For people, at most `width` columns wide: the tables, unless there is something better.
     fn text(&self, lang: Lang, width: usize) -> String {
-        let texts: Vec<_> =
-            self.tables(lang).iter().map(|table| table.to_text(lang, width)).collect();
+        let texts: Vec<_> = self
+            .tables(lang)
+            .iter()
+            .map(|table| table.to_text(lang, width))
+            .collect();
         texts.join("\n")
     }
 }
@@ -78,7 +80,16 @@ impl<'a> Output<'a> {
         err: &'a mut dyn Write,
     ) -> Self {
         let width = columns.unwrap_or(WIDTH_DEFAULT).max(40);
-        Self { lang, format, out, err, width, practice: false, practice_said: false, quiet: false }
+        Self {
+            lang,
+            format,
+            out,
+            err,
+            width,
+            practice: false,
+            practice_said: false,
+            quiet: false,
+        }
     }
 
     /// The language.
@@ -120,7 +131,9 @@ impl<'a> Output<'a> {
             }
             Format::Csv => {
                 let tables = result.tables(self.lang);
-                tables.first().map_or_else(String::new, |table| table.to_csv(self.lang))
+                tables
+                    .first()
+                    .map_or_else(String::new, |table| table.to_csv(self.lang))
             }
         };
         self.write(&text)
@@ -146,13 +159,23 @@ impl<'a> Output<'a> {
         if self.quiet {
             return Ok(());
         }
-        self.out.write_all(bytes).map_err(|error| Failure::output(&error))
+        self.out
+            .write_all(bytes)
+            .map_err(|error| Failure::output(&error))
     }
 
     /// A line for people on standard output; nothing in the other formats.
     pub fn line(&mut self, message: &Message) -> Result<(), Failure> {
         match self.format {
             Format::Table => self.write(&format!("{}\n", message.in_lang(self.lang))),
+            Format::Json | Format::Csv => Ok(()),
+        }
+    }
+
+    /// A table that accompanies a result, for people; nothing in the other formats.
+    pub fn table_text(&mut self, text: &str) -> Result<(), Failure> {
+        match self.format {
+            Format::Table => self.write(text),
             Format::Json | Format::Csv => Ok(()),
         }
     }

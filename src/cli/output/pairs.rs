@@ -9,21 +9,38 @@ const INDENT: usize = 2;
 
 /// Columns that values begin at.
 pub fn value_column<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
-    labels.map(|label| label.width()).max().unwrap_or(0).min(LABEL_COLUMNS_MAX) + INDENT
+    labels
+        .map(|label| label.width())
+        .max()
+        .unwrap_or(0)
+        .min(LABEL_COLUMNS_MAX)
+        + INDENT
 }
 
 /// A label and its value, which begins at `column`; folded to `width` columns. A value that is one
 /// long word goes below the label, where it can be whole.
 pub fn pair(label: &str, value: &str, column: usize, width: usize) -> String {
-    let longest = value.split([' ', '\n']).map(|word| word.width()).max().unwrap_or(0);
+    let longest = value
+        .split([' ', '\n'])
+        .map(|word| word.width())
+        .max()
+        .unwrap_or(0);
     let (gap, indent) = if longest + column > width && longest + INDENT <= width {
         (format!("\n{}", " ".repeat(INDENT)), INDENT)
     } else {
-        (" ".repeat(column.saturating_sub(label.width()).max(1)), column)
+        (
+            " ".repeat(column.saturating_sub(label.width()).max(1)),
+            column,
+        )
     };
-    let lines: Vec<String> =
-        value.lines().flat_map(|line| folded(line, width.saturating_sub(indent))).collect();
-    format!("{label}{gap}{}\n", lines.join(&format!("\n{}", " ".repeat(indent))))
+    let lines: Vec<String> = value
+        .lines()
+        .flat_map(|line| folded(line, width.saturating_sub(indent)))
+        .collect();
+    format!(
+        "{label}{gap}{}\n",
+        lines.join(&format!("\n{}", " ".repeat(indent)))
+    )
 }
 
 /// Text in lines of at most `width` columns; broken at spaces, and inside what is longer.
@@ -48,7 +65,10 @@ fn folded(text: &str, width: usize) -> Vec<String> {
             lines[line].push(c);
         }
     }
-    lines.into_iter().map(|line| line.trim_end().to_owned()).collect()
+    lines
+        .into_iter()
+        .map(|line| line.trim_end().to_owned())
+        .collect()
 }
 
 #[cfg(test)]
@@ -68,6 +88,9 @@ mod tests {
         let key = format!("ed25519:{}", "ab".repeat(32));
         let text = pair("operator's key", &key, 16, 80);
         assert!(text.lines().any(|line| line.trim() == key), "{text}");
-        assert_eq!(pair("party", "650000-EEB", 16, 80), "party           650000-EEB\n");
+        assert_eq!(
+            pair("party", "650000-EEB", 16, 80),
+            "party           650000-EEB\n"
+        );
     }
 }

@@ -42,7 +42,12 @@ pub struct Table {
 impl Table {
     /// A table without rows yet.
     pub fn new(heads: Vec<Head>) -> Self {
-        Self { title: None, heads, rows: Vec::new(), empty: None }
+        Self {
+            title: None,
+            heads,
+            rows: Vec::new(),
+            empty: None,
+        }
     }
 
     /// The same under a title.
@@ -92,7 +97,11 @@ impl Table {
                 table.modify(Columns::one(column), Alignment::right());
             }
         }
-        table.with(Width::wrap(width).priority(Priority::max(true)).keep_words(true));
+        table.with(
+            Width::wrap(width)
+                .priority(Priority::max(true))
+                .keep_words(true),
+        );
         for line in table.to_string().lines() {
             text.push_str(line.trim_end());
             text.push('\n');
@@ -107,7 +116,9 @@ impl Table {
         if lang == Lang::Zh {
             text.push('\u{FEFF}');
         }
-        text.push_str(&csv_line(self.heads.iter().map(|head| head.text.in_lang(lang))));
+        text.push_str(&csv_line(
+            self.heads.iter().map(|head| head.text.in_lang(lang)),
+        ));
         for row in &self.rows {
             text.push_str(&csv_line(row.iter().map(|cell| cell.in_lang(lang))));
         }
@@ -133,8 +144,16 @@ mod tests {
             Head::text(msg!("label-name")),
             Head::figures(msg!("label-amount")),
         ]);
-        table.row(vec![cell("650109/91650109MA77AB0192"), cell("米东区化工厂"), cell("198.350")]);
-        table.row(vec![cell("650100/RESERVE"), cell("reserve"), cell("20.000")]);
+        table.row(vec![
+            cell("650109/91650109MA77AB0192"),
+            cell("米东区化工厂"),
+            cell("198.350"),
+        ]);
+        table.row(vec![
+            cell("650100/RESERVE"),
+            cell("reserve"),
+            cell("20.000"),
+        ]);
         table
     }
 
@@ -142,8 +161,11 @@ mod tests {
     fn columns_line_up_where_chinese_stands_among_figures() {
         for lang in [Lang::Zh, Lang::En] {
             let text = table().to_text(lang, 80);
-            let ends: Vec<usize> =
-                text.lines().filter(|l| l.contains("000") || l.contains("350")).map(|l| l.width()).collect();
+            let ends: Vec<usize> = text
+                .lines()
+                .filter(|l| l.contains("000") || l.contains("350"))
+                .map(|l| l.width())
+                .collect();
             assert_eq!(ends.len(), 2, "{text}");
             assert_eq!(ends[0], ends[1], "{text}");
         }

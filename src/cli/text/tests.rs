@@ -20,15 +20,20 @@ fn catalogue(sources: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
             Some(_) | None => continue,
         }
         let variables: &mut BTreeSet<String> = found.entry(id.clone()).or_default();
-        variables.extend(line.split("{ $").skip(1).filter_map(|rest| {
-            Some(rest.split_once(' ')?.0.to_owned())
-        }));
+        variables.extend(
+            line.split("{ $")
+                .skip(1)
+                .filter_map(|rest| Some(rest.split_once(' ')?.0.to_owned())),
+        );
     }
     found
 }
 
 fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 fn sources_under(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -43,7 +48,10 @@ fn sources_under(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// The ids that code uses, with the variables it gives; of words and labels the id alone.
-fn used_in_code() -> (BTreeMap<String, BTreeSet<BTreeSet<String>>>, BTreeSet<String>) {
+fn used_in_code() -> (
+    BTreeMap<String, BTreeSet<BTreeSet<String>>>,
+    BTreeSet<String>,
+) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     for folder in ["cli", "explain"] {
@@ -52,7 +60,9 @@ fn used_in_code() -> (BTreeMap<String, BTreeSet<BTreeSet<String>>>, BTreeSet<Str
     let (mut messages, mut words) = (BTreeMap::new(), BTreeSet::new());
     for file in files {
         let text = std::fs::read_to_string(file).unwrap();
-        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
         let text: String = code.flat_map(|line| [line, "\n"]).collect();
         for after in text.split("msg!(").skip(1) {
             if let Some((id, variables)) = read_message(after) {
@@ -62,7 +72,9 @@ fn used_in_code() -> (BTreeMap<String, BTreeSet<BTreeSet<String>>>, BTreeSet<Str
         }
         let literals = text.split('"').filter(|part| is_id(part));
         let known = |id: &&str| {
-            ["label-", "term-"].iter().any(|front| id.len() > front.len() && id.starts_with(front))
+            ["label-", "term-"]
+                .iter()
+                .any(|front| id.len() > front.len() && id.starts_with(front))
         };
         words.extend(literals.filter(known).map(str::to_owned));
     }
@@ -99,7 +111,11 @@ fn the_catalogue_is_well_formed() {
             panic!("{errors:?}");
         }
     }
-    let ids: Vec<_> = EN.iter().flat_map(|s| s.lines()).filter_map(|l| l.split_once(" = ")).collect();
+    let ids: Vec<_> = EN
+        .iter()
+        .flat_map(|s| s.lines())
+        .filter_map(|l| l.split_once(" = "))
+        .collect();
     let unique: BTreeSet<_> = ids.iter().map(|(id, _)| id).collect();
     assert!(unique.len() > 300);
     for (tag, sources) in [("zh-CN", ZH), ("en", EN)] {
@@ -131,7 +147,9 @@ fn every_id_in_the_code_is_in_the_catalogue_with_its_variables_and_none_is_left_
     let (messages, words) = used_in_code();
     let mut used: BTreeSet<String> = words.clone();
     for (id, uses) in &messages {
-        let named = known.get(id).unwrap_or_else(|| panic!("{id} is not in the catalogue"));
+        let named = known
+            .get(id)
+            .unwrap_or_else(|| panic!("{id} is not in the catalogue"));
         for given in uses {
             assert_eq!(given, named, "{id}");
         }

@@ -32,7 +32,15 @@ pub struct Act {
 }
 
 pub fn run(args: Act, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Act { case, step, issuer, source, until, documents, writing } = args;
+    let Act {
+        case,
+        step,
+        issuer,
+        source,
+        until,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let needs = step_of(write::view(session, &ledger)?.draft(), &case, &step)?.documents;
@@ -57,8 +65,11 @@ fn step_of(draft: &Draft<'_>, no: &CaseNo, id: &StepId) -> Result<Step, Failure>
     let steps = lookup::procedure(draft, &case)?.map(|procedure| procedure.steps);
     let steps = steps.unwrap_or_default();
     let names: Vec<_> = steps.iter().map(|step| step.id.to_string()).collect();
-    steps.into_iter().find(|step| step.id == *id).ok_or_else(|| {
-        Failure::usage(msg!("no-such-step", case = no, step = id))
-            .hint(msg!("hint-steps", steps = names.join(", ")))
-    })
+    steps
+        .into_iter()
+        .find(|step| step.id == *id)
+        .ok_or_else(|| {
+            Failure::usage(msg!("no-such-step", case = no, step = id))
+                .hint(msg!("hint-steps", steps = names.join(", ")))
+        })
 }

@@ -1,8 +1,10 @@
 //! `case`: cases (办件).
 
 mod act;
+mod list;
 mod open;
 mod outcome;
+mod show;
 
 use clap::Subcommand;
 
@@ -19,6 +21,8 @@ pub enum Command {
     Refuse(outcome::End),
     NotAccept(outcome::End),
     Withdraw(outcome::End),
+    List(list::List),
+    Show(show::Show),
 }
 
 pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
@@ -31,5 +35,21 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Refuse(args) => outcome::end(args, EndKind::Refused, session),
         Command::NotAccept(args) => outcome::end(args, EndKind::NotAccepted, session),
         Command::Withdraw(args) => outcome::end(args, EndKind::Withdrawn, session),
+        Command::List(args) => list::run(args, session),
+        Command::Show(args) => show::run(&args, session),
+    }
+}
+
+/// The word for where a case stands.
+pub fn phase_id(phase: &crate::domain::case::Phase) -> &'static str {
+    use crate::domain::case::Phase;
+    match phase {
+        Phase::Open => "term-phase-open",
+        Phase::Returned { .. } => "term-phase-returned",
+        Phase::NotAccepted => "term-phase-not-accepted",
+        Phase::Refused => "term-phase-refused",
+        Phase::Withdrawn => "term-phase-withdrawn",
+        Phase::Lapsed => "term-phase-lapsed",
+        Phase::Effective => "term-phase-effective",
     }
 }

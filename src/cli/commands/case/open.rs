@@ -90,7 +90,14 @@ fn origin(text: &str) -> Result<Origin, BadValue> {
 pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
     match command {
         Command::Relocation(args) => {
-            let RelocationArgs { firm, origin, site, project, need, terms } = *args;
+            let RelocationArgs {
+                firm,
+                origin,
+                site,
+                project,
+                need,
+                terms,
+            } = *args;
             open(session, terms, "relocation", move |_, _| {
                 let origin = match origin {
                     Origin::Account(account) => account,
@@ -98,32 +105,53 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
                         AccountId::new(region, Holder::Party(firm.clone()), None)
                     }
                 };
-                let content =
-                    Relocation { firm, origin, site: site.clone(), project, required: need };
+                let content = Relocation {
+                    firm,
+                    origin,
+                    site: site.clone(),
+                    project,
+                    required: need,
+                };
                 Ok((site, Content::Relocation(content)))
             })
         }
         Command::Introduction(args) => {
-            let IntroductionArgs { project, need, supplier, terms } = *args;
+            let IntroductionArgs {
+                project,
+                need,
+                supplier,
+                terms,
+            } = *args;
             open(session, terms, "introduction", move |draft, today| {
                 let site = lookup::project(draft, &project)?.region;
                 let supplier = match supplier {
                     Some(supplier) => supplier,
                     None => lookup::introducer(draft, &site, today)?,
                 };
-                let content = Introduction { project, supplier, required: need };
+                let content = Introduction {
+                    project,
+                    supplier,
+                    required: need,
+                };
                 Ok((site, Content::Introduction(content)))
             })
         }
         Command::Demonstration(args) => {
-            let DemonstrationArgs { project, led_by, terms } = *args;
+            let DemonstrationArgs {
+                project,
+                led_by,
+                terms,
+            } = *args;
             open(session, terms, "demonstration", move |draft, today| {
                 let site = lookup::project(draft, &project)?.region;
                 let led_by = match led_by {
                     Some(leader) => leader,
                     None => lookup::introducer(draft, &site, today)?,
                 };
-                Ok((site, Content::Demonstration(Demonstration { project, led_by })))
+                Ok((
+                    site,
+                    Content::Demonstration(Demonstration { project, led_by }),
+                ))
             })
         }
     }
@@ -136,7 +164,11 @@ fn open(
     procedure: &str,
     content: impl FnOnce(&Draft<'_>, Day) -> Result<(RegionId, Content), Failure>,
 ) -> Result<Exit, Failure> {
-    let Terms { procedure: given, documents, writing } = terms;
+    let Terms {
+        procedure: given,
+        documents,
+        writing,
+    } = terms;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let view = write::view(session, &ledger)?;
@@ -151,6 +183,11 @@ fn open(
         None => values::id(procedure)?,
     };
     let documents = documents::several(&documents, &[DocumentKind::Application], today)?;
-    let act = CaseOpen { procedure, by, content, documents };
+    let act = CaseOpen {
+        procedure,
+        by,
+        content,
+        documents,
+    };
     write::record(session, &mut ledger, act, &writing)
 }

@@ -65,20 +65,37 @@ fn host(
 }
 
 pub fn return_for_completion(args: Return, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Return { case, to, missing, documents, writing } = args;
+    let Return {
+        case,
+        to,
+        missing,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let view = write::view(session, &ledger)?;
     let by = host(view.draft(), &case, writing.by.as_ref(), today)?;
     let document = documents::one(&documents, DocumentKind::Letter, today)?;
-    let act = CaseReturn { case, by, to, missing, document };
+    let act = CaseReturn {
+        case,
+        by,
+        to,
+        missing,
+        document,
+    };
     write::record(session, &mut ledger, act, &writing)
 }
 
 /// With `--need` the case is amended: the indicators named are asked for in the new amounts, the
 /// others stay.
 pub fn resubmit(args: Resubmit, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let Resubmit { case: no, need, documents, writing } = args;
+    let Resubmit {
+        case: no,
+        need,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let case = lookup::case(write::view(session, &ledger)?.draft(), &no)?;
@@ -91,15 +108,31 @@ pub fn resubmit(args: Resubmit, session: &mut Session<'_>) -> Result<Exit, Failu
         | Phase::Lapsed
         | Phase::Effective => vec![DocumentKind::Application],
     };
-    let content = if need.is_empty() { None } else { Some(amended(case.content, need)?) };
+    let content = if need.is_empty() {
+        None
+    } else {
+        Some(amended(case.content, need)?)
+    };
     let documents = documents::several(&documents, &missing, today)?;
-    write::record(session, &mut ledger, CaseResubmit { case: no, content, documents }, &writing)
+    write::record(
+        session,
+        &mut ledger,
+        CaseResubmit {
+            case: no,
+            content,
+            documents,
+        },
+        &writing,
+    )
 }
 
 fn amended(content: Content, need: Vec<Quantity>) -> Result<Content, Failure> {
     let with = |mut required: Vec<Quantity>| {
         for quantity in need {
-            match required.iter_mut().find(|old| old.indicator == quantity.indicator) {
+            match required
+                .iter_mut()
+                .find(|old| old.indicator == quantity.indicator)
+            {
                 Some(old) => old.amount = quantity.amount,
                 None => required.push(quantity),
             }
@@ -120,7 +153,11 @@ fn amended(content: Content, need: Vec<Quantity>) -> Result<Content, Failure> {
 }
 
 pub fn end(args: End, kind: EndKind, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let End { case, documents, writing } = args;
+    let End {
+        case,
+        documents,
+        writing,
+    } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let view = write::view(session, &ledger)?;
@@ -131,5 +168,15 @@ pub fn end(args: End, kind: EndKind, session: &mut Session<'_>) -> Result<Exit, 
         }
     };
     let document = documents::one(&documents, DocumentKind::Letter, today)?;
-    write::record(session, &mut ledger, CaseEnd { case, by, kind, document }, &writing)
+    write::record(
+        session,
+        &mut ledger,
+        CaseEnd {
+            case,
+            by,
+            kind,
+            document,
+        },
+        &writing,
+    )
 }

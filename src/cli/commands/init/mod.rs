@@ -30,10 +30,15 @@ pub struct Init {
 
 pub fn run(args: Init, session: &mut Session<'_>) -> Result<Exit, Failure> {
     match args {
-        Init { signed: Some(file), .. } => real::from_signed(session, &file),
-        Init { genesis: Some(file), sign, draft, .. } => {
-            real::from_description(session, &file, &sign, draft.as_deref())
-        }
+        Init {
+            signed: Some(file), ..
+        } => real::from_signed(session, &file),
+        Init {
+            genesis: Some(file),
+            sign,
+            draft,
+            ..
+        } => real::from_description(session, &file, &sign, draft.as_deref()),
         Init { encrypt, .. } => practice::begin(session, encrypt),
     }
 }

@@ -41,8 +41,10 @@ const ROOTS: [[&str; 6]; 2] = [
 pub fn begin(session: &mut Session<'_>, encrypt: bool) -> Result<Exit, Failure> {
     let folder = Session::keys_beside(&session.place()?.folder);
     if folder.exists() {
-        return Err(Failure::usage(msg!("error-file-exists", file = folder.display()))
-            .hint(msg!("hint-other-folder")));
+        return Err(
+            Failure::usage(msg!("error-file-exists", file = folder.display()))
+                .hint(msg!("hint-other-folder")),
+        );
     }
     make_folder(&folder)?;
     let operator = make(session, &folder.join(OPERATOR_FILE), None, !encrypt)?;
@@ -56,7 +58,9 @@ pub fn begin(session: &mut Session<'_>, encrypt: bool) -> Result<Exit, Failure> 
     let mut ledger = begin_with(session, genesis, &root_keys, operator)?;
     announce(session, &ledger)?;
     enrol_seats(session, &mut ledger, &folder, encrypt)?;
-    session.out.line(&msg!("init-keys", folder = folder.display()))?;
+    session
+        .out
+        .line(&msg!("init-keys", folder = folder.display()))?;
     session.out.line(&msg!("init-next"))?;
     Ok(Exit::Done)
 }
@@ -67,7 +71,9 @@ fn make_folder(folder: &Path) -> Result<(), Failure> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| Failure::write(folder, error))
+    builder
+        .create(folder)
+        .map_err(|error| Failure::write(folder, error))
 }
 
 fn owner_of(root: &[&str; 6], seat: Seat) -> Result<Owner, Failure> {
@@ -77,12 +83,19 @@ fn owner_of(root: &[&str; 6], seat: Seat) -> Result<Owner, Failure> {
         Seat::Review => 2,
         Seat::Issue => 3,
     };
-    Ok(Owner { party: id(party)?, seat, person: id(&format!("P-{region}-{number}"))? })
+    Ok(Owner {
+        party: id(party)?,
+        seat,
+        person: id(&format!("P-{region}-{number}"))?,
+    })
 }
 
 fn genesis(operator: PublicKey, root_keys: &[SigningKey]) -> Result<Genesis, Failure> {
     let names = |zh: &str, en: &str| -> Result<Names, Failure> {
-        Ok(Names { zh: id(zh)?, en: id(en)? })
+        Ok(Names {
+            zh: id(zh)?,
+            en: id(en)?,
+        })
     };
     let mut roots = Vec::new();
     for (root, key) in ROOTS.iter().zip(root_keys) {
@@ -117,18 +130,23 @@ fn enrol_seats(
     folder: &Path,
     encrypt: bool,
 ) -> Result<(), Failure> {
-    let writing =
-        Writing { keys: Some(folder.to_owned()), yes: true, ..Writing::default() };
+    let writing = Writing {
+        keys: Some(folder.to_owned()),
+        yes: true,
+        ..Writing::default()
+    };
     for root in &ROOTS {
         for seat in [Seat::Handle, Seat::Review] {
             let owner = owner_of(root, seat)?;
             let path = folder.join(format!("{}.pem", owner.file_stem()));
             make(session, &path, Some(&owner), !encrypt)?;
             let file = session.key_file(&path)?;
-            let exit =
-                session.quietly(|session| enrol_file(session, ledger, file, &writing))?;
+            let exit = session.quietly(|session| enrol_file(session, ledger, file, &writing))?;
             if exit != Exit::Done {
-                return Err(Failure::refused(msg!("init-key-refused", file = path.display())));
+                return Err(Failure::refused(msg!(
+                    "init-key-refused",
+                    file = path.display()
+                )));
             }
         }
     }

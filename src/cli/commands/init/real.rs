@@ -65,8 +65,12 @@ pub fn from_description(
 ) -> Result<Exit, Failure> {
     let bytes = session.read_input(file)?;
     let description: Description = serde_json::from_slice(&bytes).map_err(|error| {
-        Failure::usage(msg!("genesis-unreadable", file = file.display(), reason = error))
-            .hint(msg!("hint-genesis"))
+        Failure::usage(msg!(
+            "genesis-unreadable",
+            file = file.display(),
+            reason = error
+        ))
+        .hint(msg!("hint-genesis"))
     })?;
     let genesis = genesis_of(description, file.parent().unwrap_or(Path::new(".")))?;
     if let Some(draft) = draft {
@@ -77,7 +81,11 @@ pub fn from_description(
     let mut root_keys = Vec::new();
     for key in genesis.roots.iter().flat_map(|root| &root.keys) {
         let Some(at) = hand.position(&key.public_key) else {
-            let failure = msg!("genesis-key-missing", person = key.person, key = key.public_key);
+            let failure = msg!(
+                "genesis-key-missing",
+                person = key.person,
+                key = key.public_key
+            );
             return Err(Failure::usage(failure).hint(msg!("hint-genesis-draft")));
         };
         root_keys.push(hand.take(session, at)?);
@@ -88,12 +96,22 @@ pub fn from_description(
 }
 
 fn genesis_of(description: Description, folder: &Path) -> Result<Genesis, Failure> {
-    let Description { names, origin, practice, keeper, operator, roots } = description;
+    let Description {
+        names,
+        origin,
+        practice,
+        keeper,
+        operator,
+        roots,
+    } = description;
     let mut described = Vec::with_capacity(roots.len());
     for root in roots {
         let mut keys = Vec::with_capacity(root.keys.len());
         for KeyDescribed { person, public_key } in root.keys {
-            keys.push(RootKey { person, public_key: public_key_of(&folder.join(public_key))? });
+            keys.push(RootKey {
+                person,
+                public_key: public_key_of(&folder.join(public_key))?,
+            });
         }
         described.push(Root {
             region: root.region,
@@ -105,7 +123,15 @@ fn genesis_of(description: Description, folder: &Path) -> Result<Genesis, Failur
         });
     }
     let operator = public_key_of(&folder.join(operator))?;
-    Ok(Genesis { names, origin, practice, rules: RULES_KNOWN, keeper, operator, roots: described })
+    Ok(Genesis {
+        names,
+        origin,
+        practice,
+        rules: RULES_KNOWN,
+        keeper,
+        operator,
+        roots: described,
+    })
 }
 
 fn public_key_of(path: &Path) -> Result<PublicKey, Failure> {
@@ -125,14 +151,12 @@ fn drafted(session: &Session<'_>, genesis: Genesis) -> Result<Envelope, Failure>
         .map_err(|error| Failure::refused(msg!("service-envelope", reason = error)))
 }
 
-fn keep_draft(
-    session: &mut Session<'_>,
-    genesis: Genesis,
-    file: &Path,
-) -> Result<Exit, Failure> {
+fn keep_draft(session: &mut Session<'_>, genesis: Genesis, file: &Path) -> Result<Exit, Failure> {
     let envelope = drafted(session, genesis)?;
     write_new(file, 0o644, &[&lines(&[envelope.to_bytes()])])?;
-    session.out.say(&msg!("genesis-kept", file = file.display()));
+    session
+        .out
+        .say(&msg!("genesis-kept", file = file.display()));
     Ok(Exit::Done)
 }
 
@@ -160,7 +184,11 @@ pub fn from_signed(session: &mut Session<'_>, file: &Path) -> Result<Exit, Failu
     let (entry, _) = explain_payload(envelope.payload())?;
     if !matches!(entry.act, Act::Genesis(_)) {
         let kind = entry.act.kind();
-        return Err(Failure::usage(msg!("genesis-other", file = file.display(), kind = kind)));
+        return Err(Failure::usage(msg!(
+            "genesis-other",
+            file = file.display(),
+            kind = kind
+        )));
     }
     if session.out.format() == Format::Table {
         let (lang, width) = (session.lang(), session.out.width());

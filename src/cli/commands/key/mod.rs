@@ -7,7 +7,6 @@ use clap::Subcommand;
 
 pub use new::{make, public_half};
 
-
 use crate::cli::args::Writing;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::key_file::KeyFile;

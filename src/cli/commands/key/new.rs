@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::on_ledger::enrol_file;
+use super::on_ledger::{EnrolTerms, enrol_file};
 use crate::cli::args::Writing;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::key_file::{KeyFile, Owner, seat_word, write_pair};
@@ -76,7 +76,13 @@ pub fn new(args: New, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
     for file in files {
         let file = session.key_file(&file)?;
-        exit = exit.max(enrol_file(session, &mut ledger, file, &Default::default(), &args.writing)?);
+        exit = exit.max(enrol_file(
+            session,
+            &mut ledger,
+            file,
+            &EnrolTerms::default(),
+            &args.writing,
+        )?);
     }
     Ok(exit)
 }
@@ -89,7 +95,9 @@ fn pseudonym(party: &PartyId, seat: Seat) -> Result<PersonId, Failure> {
 
 /// Where a key goes that is given no file: the folder of keys, else the working folder.
 fn folder(session: &Session<'_>, given: Option<&Path>, enrol: bool) -> PathBuf {
-    session.keys_folder(given, enrol).unwrap_or_else(|| PathBuf::from("."))
+    session
+        .keys_folder(given, enrol)
+        .unwrap_or_else(|| PathBuf::from("."))
 }
 
 /// Makes a key pair and writes both files.
@@ -128,7 +136,12 @@ pub fn show(args: &Show, session: &mut Session<'_>) -> Result<Exit, Failure> {
     card.row(msg!("label-file"), &args.file.display());
     card.row(msg!("label-key"), &public_key.key_id());
     card.row(msg!("label-public-key"), &public_key);
-    if let Some(Owner { party, seat, person }) = owner {
+    if let Some(Owner {
+        party,
+        seat,
+        person,
+    }) = owner
+    {
         card.row(msg!("label-party"), party);
         card.row(msg!("label-seat"), &answer::seat(*seat));
         card.row(msg!("label-person"), person);

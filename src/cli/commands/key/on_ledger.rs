@@ -97,10 +97,20 @@ pub fn enrol_file(
     let public_key = public_half(session, &file)?;
     let owner = file.owner.clone();
     let lacks = |flag: &str| {
-        Failure::usage(msg!("key-lacks-owner", file = file.path().display(), flag = flag))
+        Failure::usage(msg!(
+            "key-lacks-owner",
+            file = file.path().display(),
+            flag = flag
+        ))
     };
-    let party = terms.party.clone().or(owner.as_ref().map(|owner| owner.party.clone()));
-    let person = terms.person.clone().or(owner.as_ref().map(|owner| owner.person.clone()));
+    let party = terms
+        .party
+        .clone()
+        .or(owner.as_ref().map(|owner| owner.party.clone()));
+    let person = terms
+        .person
+        .clone()
+        .or(owner.as_ref().map(|owner| owner.person.clone()));
     let seat = terms.seat.or(owner.as_ref().map(|owner| owner.seat));
     let act = KeyEnrol {
         party: party.ok_or_else(|| lacks("--party"))?,
@@ -110,13 +120,23 @@ pub fn enrol_file(
         from: terms.from.unwrap_or(today),
         until: terms.until,
     };
-    let known = write::view(session, ledger)?.draft().get(&keys::person(&act.person))?;
+    let known = write::view(session, ledger)?
+        .draft()
+        .get(&keys::person(&act.person))?;
     if known.is_none() {
         if writing.draft.is_some() || writing.dry_run {
-            return Err(Failure::usage(msg!("key-person-first", person = act.person))
-                .hint(msg!("hint-person", person = act.person, party = act.party)));
+            return Err(
+                Failure::usage(msg!("key-person-first", person = act.person)).hint(msg!(
+                    "hint-person",
+                    person = act.person,
+                    party = act.party
+                )),
+            );
         }
-        let enrolment = PersonEnrol { person: act.person.clone(), party: act.party.clone() };
+        let enrolment = PersonEnrol {
+            person: act.person.clone(),
+            party: act.party.clone(),
+        };
         let exit = write::record(session, ledger, enrolment, writing)?;
         if exit != Exit::Done {
             return Ok(exit);
@@ -132,14 +152,25 @@ pub fn amend(args: &Amend, session: &mut Session<'_>) -> Result<Exit, Failure> {
     }
     let mut ledger = write::open(session, &args.writing)?;
     let key = find(session, &ledger, &args.key)?;
-    write::record(session, &mut ledger, KeyAmend { key, until: args.until }, &args.writing)
+    write::record(
+        session,
+        &mut ledger,
+        KeyAmend {
+            key,
+            until: args.until,
+        },
+        &args.writing,
+    )
 }
 
 pub fn revoke(args: &Revoke, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let mut ledger = write::open(session, &args.writing)?;
     let key = find(session, &ledger, &args.key)?;
-    let act =
-        KeyRevoke { key, reason: args.reason, not_trusted_since: args.not_trusted_since };
+    let act = KeyRevoke {
+        key,
+        reason: args.reason,
+        not_trusted_since: args.not_trusted_since,
+    };
     write::record(session, &mut ledger, act, &args.writing)
 }
 
@@ -163,10 +194,17 @@ fn find(session: &mut Session<'_>, ledger: &Ledger, text: &str) -> Result<KeyId,
             .hint(msg!("hint-key", digits = KEY_DIGITS_MIN))),
         several => {
             let seats = several.iter().map(|key| {
-                msg!("key-of", party = key.party, seat = answer::seat(key.seat), key = key.key_id)
+                msg!(
+                    "key-of",
+                    party = key.party,
+                    seat = answer::seat(key.seat),
+                    key = key.key_id
+                )
             });
-            Err(Failure::usage(msg!("key-several", key = text))
-                .hint(msg!("hint-one-of", which = crate::cli::text::Listed(seats.collect()))))
+            Err(Failure::usage(msg!("key-several", key = text)).hint(msg!(
+                "hint-one-of",
+                which = crate::cli::text::Listed(seats.collect())
+            )))
         }
     }
 }
@@ -203,7 +241,12 @@ pub fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
         Head::text(msg!("label-state")),
     ]);
     let listing = Listing::new("keys", &keys, table, |key: &Key| {
-        let short: String = key.key_id.to_string().chars().take(KEY_DIGITS_MIN).collect();
+        let short: String = key
+            .key_id
+            .to_string()
+            .chars()
+            .take(KEY_DIGITS_MIN)
+            .collect();
         vec![
             cell(&key.party),
             cell(&answer::seat(key.seat)),
