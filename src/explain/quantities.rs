@@ -29,7 +29,7 @@ pub(super) fn opening(act: &OpeningRecord) -> Vec<Part> {
         vec![
             Value::text(account),
             Value::text(indicator),
-            Value::text(period),
+            words::period(*period),
             Value::quantity(indicator, *amount),
             Value::text(since),
             words::yes_no(*paid),
@@ -76,7 +76,7 @@ pub(super) fn issue(act: &QuotaIssue) -> Vec<Part> {
          }| {
             vec![
                 Value::text(indicator),
-                Value::text(period),
+                words::period(*period),
                 Value::quantity(indicator, *amount),
                 Value::text(since),
                 words::yes_no(*paid),

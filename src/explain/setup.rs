@@ -205,7 +205,7 @@ pub(super) fn cap(act: &CapSet) -> Vec<Part> {
     vec![
         text("label-region", region),
         text("label-indicator", indicator),
-        text("label-period", period),
+        field("label-period", words::period(*period)),
         field("label-cap-kind", Value::Word(words::cap_kind(*kind))),
         field(
             "label-amount",
