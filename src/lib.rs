@@ -7,5 +7,7 @@ pub mod envelope;
 pub mod log;
 pub mod receipt;
 pub mod replay;
+#[cfg(feature = "cli")]
+pub mod scenario;
 pub mod service;
 pub mod store;

@@ -5,6 +5,7 @@
 
 mod check;
 mod clock;
+mod described;
 pub mod failure;
 pub mod keyring;
 pub mod report;
@@ -28,8 +29,7 @@ use super::texts::{Key, Say, Value};
 use crate::domain::ids::PartyId;
 use crate::domain::party::Seat;
 use crate::domain::text::Lang;
-use crate::service::{Ledger, ServiceError};
-use crate::store::{Group, Store, StoreError};
+use crate::service::{Clock, Entropy, Ledger, Operator, ServiceError};
 
 /// A play that went as expected: what happened, and the ledger to explore.
 pub struct Played {
@@ -63,13 +63,19 @@ impl Watcher for Silent {
     fn stepped(&mut self, _: usize, _: usize, _: &StepReport) {}
 }
 
-/// Plays a scenario on a ledger in the store that `new_store` makes.
+/// Plays a scenario on the ledger that `create` begins with a signed genesis, the operator's key,
+/// a clock and a source of randomness.
 pub fn play(
     scenario: &Scenario,
-    new_store: impl FnOnce(Group<'_>) -> Result<Box<dyn Store>, StoreError>,
+    create: impl FnOnce(
+        &[u8],
+        Operator,
+        Box<dyn Clock>,
+        Box<dyn Entropy>,
+    ) -> Result<Ledger, ServiceError>,
     watcher: &mut dyn Watcher,
 ) -> Result<Played, PlayFailure> {
-    let mut player = Player::begin(scenario, new_store)?;
+    let mut player = Player::begin(scenario, create)?;
     player.seats_of_roots()?;
     let all = scenario.set_up.len() + scenario.acts.len();
     let mut report = PlayReport {
@@ -274,13 +280,10 @@ impl<'a> Player<'a> {
             checker.nothing_moved(&step.place, before, &now);
         }
         for figure in figures {
-            let since = figure.since.as_ref().and_then(|mark| self.marked.get(mark));
-            checker.figure(figure, &now, since);
+            checker.figure(figure, &view, (&now, &self.marked))?;
         }
         for case in cases {
-            checker
-                .case(case, view.draft())
-                .map_err(ServiceError::from)?;
+            checker.case(case, &view)?;
         }
         let Checker {
             unmet, met, count, ..
