@@ -16,6 +16,9 @@ pub const SAMPLES: [&str; 6] = [
     "double_use.yaml",
 ];
 
+/// A scenario with every kind of act; it includes a part of the samples.
+pub const EVERY_ACT: &str = include_str!("every_act.yaml");
+
 /// The samples, with the text of some files changed.
 #[derive(Default)]
 pub struct Changed(pub Vec<(String, String)>);
