@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jsonschema::Validator;
 use qledger::scenario::node::Node;
-use qledger::scenario::{Scenario, Sources};
+use qledger::scenario::{POLICIES, Scenario, Sources};
 use serde_json::Value;
 
 use crate::common::{Changed, EVERY_ACT, SAMPLES, list};
@@ -45,6 +45,26 @@ fn every_sample_is_as_the_schema_says() {
             .map(|error| format!("{file}, {}: {error}", error.instance_path()))
             .collect();
         assert!(errors.is_empty(), "{}", errors.join("\n"));
+    }
+}
+
+/// The bundled policy, written out, is policy that a scenario may write out.
+#[test]
+fn policy_items_may_be_written_out() {
+    let validator = validator();
+    for name in POLICIES.names() {
+        let items: Value = serde_json::from_str(&POLICIES.text(name).unwrap()).unwrap();
+        let adoption = serde_json::json!({
+            "adopt": items, "valid_from": "2027-01-01", "legal_basis": "x",
+        });
+        let file = serde_json::json!({"policy": [adoption]});
+        let errors: Vec<String> = validator.iter_errors(&file).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{name}: {}", errors.join("\n"));
+        // A YAML reader reads JSON, so the reader here must read it as well.
+        let text = format!("include: parts/zhundong.yaml\nscenario: x\nnames: [x, x]\nseed: x\n\
+            start: 2027-01-04\ndocument: x\n\"policy\": {}\n", file["policy"]);
+        let changed = Changed(vec![("x.yaml".to_owned(), text)]);
+        Scenario::read(&changed, "x.yaml").unwrap_or_else(|error| panic!("{name}: {error}"));
     }
 }
 
