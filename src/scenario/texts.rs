@@ -119,8 +119,9 @@ pub enum Value {
 impl Value {
     fn text(&self, lang: Lang) -> String {
         match (self, lang) {
-            (Value::Plain(text), _) | (Value::Both(text, _), Lang::Zh) => text.clone(),
-            (Value::Both(_, text), Lang::En) => text.clone(),
+            (Value::Plain(text), _)
+            | (Value::Both(text, _), Lang::Zh)
+            | (Value::Both(_, text), Lang::En) => text.clone(),
             (Value::List(items), Lang::Zh) if items.is_empty() => "（无）".to_owned(),
             (Value::List(items), Lang::En) if items.is_empty() => "(none)".to_owned(),
             (Value::List(items), Lang::Zh) => items.join("、"),
@@ -193,7 +194,7 @@ impl Say {
             let (name, tail) = after.split_once('}').unwrap_or((after, ""));
             match self.values.iter().find(|(known, _)| *known == name) {
                 Some((_, value)) => text.push_str(&value.text(lang)),
-                None => text.push_str(&format!("{{{name}}}")),
+                None => text.extend(["{", name, "}"]),
             }
             rest = tail;
         }

@@ -1,8 +1,8 @@
 //! What the tests of scenarios share.
 
+use qledger::replay::CheckpointKey;
 use qledger::scenario::node::{Node, Value};
 use qledger::scenario::{PlayFailure, Played, Scenario, Silent, Sources, play};
-use qledger::replay::CheckpointKey;
 use qledger::service::Ledger;
 use qledger::store::{Group, MemoryStore, Store, StoreError};
 

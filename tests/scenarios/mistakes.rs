@@ -15,11 +15,21 @@ struct Mistake {
 }
 
 const fn form(from: &'static str, to: &'static str, says: &'static str) -> Mistake {
-    Mistake { from, to, says, by_schema: true }
+    Mistake {
+        from,
+        to,
+        says,
+        by_schema: true,
+    }
 }
 
 const fn meaning(from: &'static str, to: &'static str, says: &'static str) -> Mistake {
-    Mistake { from, to, says, by_schema: false }
+    Mistake {
+        from,
+        to,
+        says,
+        by_schema: false,
+    }
 }
 
 #[rustfmt::skip]
@@ -108,8 +118,16 @@ fn each_mistake_is_told_with_its_line_and_what_was_expected() {
     let validator = validator();
     assert!(validator.is_valid(&json(EVERY_ACT)));
     let mut wrong = Vec::new();
-    for Mistake { from, to, says, by_schema } in MISTAKES {
-        let at = EVERY_ACT.find(from).unwrap_or_else(|| panic!("there is no {from}"));
+    for Mistake {
+        from,
+        to,
+        says,
+        by_schema,
+    } in MISTAKES
+    {
+        let at = EVERY_ACT
+            .find(from)
+            .unwrap_or_else(|| panic!("there is no {from}"));
         let text = format!("{}{to}{}", &EVERY_ACT[..at], &EVERY_ACT[at + from.len()..]);
         let line = 1 + EVERY_ACT[..at].matches('\n').count() as u64;
         let error = error(&text);
@@ -123,10 +141,19 @@ fn each_mistake_is_told_with_its_line_and_what_was_expected() {
         check(&*error.place.file == "every_act.yaml", "another file");
         // What is missing is told where its mapping begins; what ends too late, where it is met.
         let near = if to.is_empty() { 5 } else { 1 };
-        check(error.place.line.abs_diff(line) <= near, &format!("not at line {line}"));
+        check(
+            error.place.line.abs_diff(line) <= near,
+            &format!("not at line {line}"),
+        );
         let zh = error.text(Lang::Zh);
-        check(zh.contains(|c: char| c >= '\u{4e00}') && !zh.contains('{'), &zh);
-        check(!by_schema || !validator.is_valid(&json(&text)), "the schema allows it");
+        check(
+            zh.contains(|c: char| c >= '\u{4e00}') && !zh.contains('{'),
+            &zh,
+        );
+        check(
+            !by_schema || !validator.is_valid(&json(&text)),
+            "the schema allows it",
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -138,24 +165,46 @@ fn an_act_that_is_refused_gives_no_name() {
         "  - {at: 2027-01-11, verify: $boiler, amount: 10.000, name: freed, expect: {refused: NOTHING},",
     );
     let said = error(&text).to_string();
-    assert!(said.contains("an act that is to be refused numbers nothing"), "{said}");
+    assert!(
+        said.contains("an act that is to be refused numbers nothing"),
+        "{said}"
+    );
 }
 
 #[test]
 fn names_cannot_be_spoken_of_before_they_are_given() {
     let said = error(&EVERY_ACT.replace("hold: {lot: $freed}", "hold: {case: $case}")).to_string();
-    assert!(said.contains("nothing is named `$case` yet; named so far: $boiler, $carbon"), "{said}");
+    assert!(
+        said.contains("nothing is named `$case` yet; named so far: $boiler, $carbon"),
+        "{said}"
+    );
 }
 
 /// What only the ledger can find out stops the play at its step.
 #[test]
 fn what_the_ledger_refuses_is_told_with_its_step_and_line() {
     for (from, to, says) in [
-        ("verify: $boiler, amount: 10.000", "verify: $boiler, amount: 11.000", "SOURCE_EXCEEDS_BASE"),
+        (
+            "verify: $boiler, amount: 10.000",
+            "verify: $boiler, amount: 11.000",
+            "SOURCE_EXCEEDS_BASE",
+        ),
         ("    keys: true\n", "", "there is no key"),
-        ("- {at: 2027-01-26, cancel_permit: P-1,", "- {at: 2027-01-26, cancel_permit: P-2,", "UNKNOWN_ID"),
-        ("by: ZD-WZ-PC, document: 准东乌管〔2027〕7号", "by: E1, document: 准东乌管〔2027〕7号", "has no key number 1"),
-        ("as: 650100-EEB\n    permit: P-1", "as: 650100-EEB\n    permit: P-1\n    expect: {refused: NOTHING_REDUCED}", "numbers nothing"),
+        (
+            "- {at: 2027-01-26, cancel_permit: P-1,",
+            "- {at: 2027-01-26, cancel_permit: P-2,",
+            "UNKNOWN_ID",
+        ),
+        (
+            "by: ZD-WZ-PC, document: 准东乌管〔2027〕7号",
+            "by: E1, document: 准东乌管〔2027〕7号",
+            "has no key number 1",
+        ),
+        (
+            "as: 650100-EEB\n    permit: P-1",
+            "as: 650100-EEB\n    permit: P-1\n    expect: {refused: NOTHING_REDUCED}",
+            "numbers nothing",
+        ),
     ] {
         let text = EVERY_ACT.replace(from, to);
         let changed = Changed(vec![("every_act.yaml".to_owned(), text)]);
@@ -163,6 +212,9 @@ fn what_the_ledger_refuses_is_told_with_its_step_and_line() {
             Ok(scenario) => in_memory(&scenario).unwrap_err().text(Lang::En),
             Err(error) => error.text(Lang::En),
         };
-        assert!(failure.contains(says) && failure.contains("every_act.yaml:"), "{to}: {failure}");
+        assert!(
+            failure.contains(says) && failure.contains("every_act.yaml:"),
+            "{to}: {failure}"
+        );
     }
 }

@@ -11,7 +11,11 @@ use crate::common::{Changed, EVERY_ACT, SAMPLES, in_memory, sample};
 
 fn plays(file: &str) {
     let played = in_memory(&sample(file)).unwrap_or_else(|failure| panic!("{failure}"));
-    assert!(played.report.met > 30, "{file}: only {} expectations", played.report.met);
+    assert!(
+        played.report.met > 30,
+        "{file}: only {} expectations",
+        played.report.met
+    );
 }
 
 #[test]
@@ -48,12 +52,25 @@ fn freed_quota_is_used_only_once() {
 fn every_kind_of_act_can_be_written() {
     let sources = Changed(vec![("every_act.yaml".to_owned(), EVERY_ACT.to_owned())]);
     let scenario = Scenario::read(&sources, "every_act.yaml").unwrap_or_else(|e| panic!("{e}"));
-    let kinds: BTreeSet<&str> =
-        scenario.acts.iter().flat_map(|step| &step.deeds).map(|deed| deed.kind).collect();
+    let kinds: BTreeSet<&str> = scenario
+        .acts
+        .iter()
+        .flat_map(|step| &step.deeds)
+        .map(|deed| deed.kind)
+        .collect();
     // The genesis, persons and keys come by themselves; a day's end of a key and the number of the
     // rules are no matter of a scenario.
-    let by_themselves = ["genesis", "person.enrol", "key.enrol", "key.amend", "upgrade"];
-    let all = Act::KINDS.iter().copied().filter(|kind| !by_themselves.contains(kind));
+    let by_themselves = [
+        "genesis",
+        "person.enrol",
+        "key.enrol",
+        "key.amend",
+        "upgrade",
+    ];
+    let all = Act::KINDS
+        .iter()
+        .copied()
+        .filter(|kind| !by_themselves.contains(kind));
     assert_eq!(kinds, all.collect());
     in_memory(&scenario).unwrap_or_else(|failure| panic!("{failure}"));
 }
@@ -63,7 +80,11 @@ fn the_samples_meet_every_refusal_of_their_flows() {
     let mut met = BTreeSet::new();
     for file in SAMPLES {
         let steps = sample(file).acts;
-        met.extend(steps.iter().filter_map(|step| Some(step.expect.refused.as_ref()?.code.name())));
+        met.extend(
+            steps
+                .iter()
+                .filter_map(|step| Some(step.expect.refused.as_ref()?.code.name())),
+        );
     }
     let named = [
         Code::MissingSignature,
@@ -87,7 +108,11 @@ fn the_samples_meet_every_refusal_of_their_flows() {
 fn the_same_scenario_gives_the_same_ledger() {
     let ends = |file| {
         let played = in_memory(&sample(file)).unwrap();
-        (played.report.ledger, played.ledger.tree_head(), played.ledger.state_digest())
+        (
+            played.report.ledger,
+            played.ledger.tree_head(),
+            played.ledger.state_digest(),
+        )
     };
     assert_eq!(ends("double_use.yaml"), ends("double_use.yaml"));
     assert_ne!(ends("double_use.yaml").0, ends("relocation.yaml").0);
@@ -96,8 +121,12 @@ fn the_same_scenario_gives_the_same_ledger() {
 #[test]
 fn refusals_are_on_record_and_provable() {
     let played = in_memory(&sample("double_use.yaml")).unwrap();
-    let refused: Vec<_> =
-        played.report.acts.iter().filter_map(|step| step.refused.as_ref()).collect();
+    let refused: Vec<_> = played
+        .report
+        .acts
+        .iter()
+        .filter_map(|step| step.refused.as_ref())
+        .collect();
     assert!(refused.len() >= 3);
     let expected = receipt::Expected {
         ledger: played.report.ledger,

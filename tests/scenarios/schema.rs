@@ -58,11 +58,17 @@ fn policy_items_may_be_written_out() {
             "adopt": items, "valid_from": "2027-01-01", "legal_basis": "x",
         });
         let file = serde_json::json!({"policy": [adoption]});
-        let errors: Vec<String> = validator.iter_errors(&file).map(|e| e.to_string()).collect();
+        let errors: Vec<String> = validator
+            .iter_errors(&file)
+            .map(|e| e.to_string())
+            .collect();
         assert!(errors.is_empty(), "{name}: {}", errors.join("\n"));
         // A YAML reader reads JSON, so the reader here must read it as well.
-        let text = format!("include: parts/zhundong.yaml\nscenario: x\nnames: [x, x]\nseed: x\n\
-            start: 2027-01-04\ndocument: x\n\"policy\": {}\n", file["policy"]);
+        let text = format!(
+            "include: parts/zhundong.yaml\nscenario: x\nnames: [x, x]\nseed: x\n\
+            start: 2027-01-04\ndocument: x\n\"policy\": {}\n",
+            file["policy"]
+        );
         let changed = Changed(vec![("x.yaml".to_owned(), text)]);
         Scenario::read(&changed, "x.yaml").unwrap_or_else(|error| panic!("{name}: {error}"));
     }
@@ -85,7 +91,9 @@ fn message(text: &str) -> String {
 
 /// The list at the end of a message.
 fn listed(message: &str, before: &str) -> BTreeSet<String> {
-    let (_, list) = message.split_once(before).unwrap_or_else(|| panic!("{message}"));
+    let (_, list) = message
+        .split_once(before)
+        .unwrap_or_else(|| panic!("{message}"));
     list.split(", ").map(str::to_owned).collect()
 }
 
@@ -95,7 +103,9 @@ fn fields_read(text: &str) -> BTreeSet<String> {
 }
 
 fn properties(schema: &Value, pointer: &str) -> BTreeSet<String> {
-    let found = schema.pointer(pointer).unwrap_or_else(|| panic!("no {pointer}"));
+    let found = schema
+        .pointer(pointer)
+        .unwrap_or_else(|| panic!("no {pointer}"));
     found.as_object().unwrap().keys().cloned().collect()
 }
 
@@ -105,13 +115,28 @@ const HEAD: &str = "include: parts/zhundong.yaml\nscenario: x\nnames: [x, x]\nse
 #[test]
 fn schema_and_reader_know_the_same_fields_and_kinds() {
     let schema = schema();
-    assert_eq!(fields_read("unheard_of: 1\n"), properties(&schema, "/properties"));
+    assert_eq!(
+        fields_read("unheard_of: 1\n"),
+        properties(&schema, "/properties")
+    );
     let expect = format!("{HEAD}acts:\n  - {{at: 2027-01-05, expect: {{unheard_of: 1}}}}\n");
-    assert_eq!(fields_read(&expect), properties(&schema, "/$defs/expect/properties"));
-    let kinds = listed(&message(&format!("{HEAD}acts:\n  - at: 2027-01-05\n")), "by one of: ");
+    assert_eq!(
+        fields_read(&expect),
+        properties(&schema, "/$defs/expect/properties")
+    );
+    let kinds = listed(
+        &message(&format!("{HEAD}acts:\n  - at: 2027-01-05\n")),
+        "by one of: ",
+    );
     let known = properties(&schema, "/$defs");
     let known = known.iter().filter_map(|name| name.strip_prefix("act_"));
-    assert_eq!(kinds, known.filter(|kind| *kind != "look").map(str::to_owned).collect());
+    assert_eq!(
+        kinds,
+        known
+            .filter(|kind| *kind != "look")
+            .map(str::to_owned)
+            .collect()
+    );
 }
 
 #[test]
@@ -128,7 +153,9 @@ fn schema_and_reader_know_the_same_fields_of_each_kind_of_act() {
             let own = properties(&schema, &format!("/$defs/act_{kind}/properties"));
             kinds.iter().all(|other| own.contains(*other))
         };
-        let Some(kind) = kinds.iter().find(is_it) else { continue };
+        let Some(kind) = kinds.iter().find(is_it) else {
+            continue;
+        };
         let own = properties(&schema, &format!("/$defs/act_{kind}/properties"));
         let common = properties(&schema, "/$defs/act/properties");
         let expected: BTreeSet<String> = own.union(&common).cloned().collect();
@@ -143,13 +170,33 @@ fn schema_and_reader_know_the_same_fields_of_each_kind_of_act() {
         };
         let changed = format!("{}{separator}{}", &text[..at], &text[at..]);
         let read = fields_read(&changed);
-        assert!(read.is_subset(&expected), "{kind}: {:?}", read.difference(&expected));
-        seen.extend(expected.difference(&read).map(|field| format!("{kind}.{field}")));
+        assert!(
+            read.is_subset(&expected),
+            "{kind}: {:?}",
+            read.difference(&expected)
+        );
+        seen.extend(
+            expected
+                .difference(&read)
+                .map(|field| format!("{kind}.{field}")),
+        );
     }
     // A case's content is of one kind; what the others ask for is not looked for.
     let of_other_kinds = [
-        "open.firm", "open.led_by", "open.origin", "open.required", "open.site", "open.supplier",
-        "resubmit.led_by", "resubmit.supplier",
+        "open.firm",
+        "open.led_by",
+        "open.origin",
+        "open.required",
+        "open.site",
+        "open.supplier",
+        "resubmit.led_by",
+        "resubmit.supplier",
     ];
-    assert_eq!(seen, of_other_kinds.iter().map(|name| (*name).to_owned()).collect());
+    assert_eq!(
+        seen,
+        of_other_kinds
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect()
+    );
 }

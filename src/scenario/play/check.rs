@@ -226,12 +226,20 @@ impl<'a> Checker<'a> {
         };
         let case = view.case_view(&no)?;
         let in_state = |state| {
-            let steps = case.checklist.iter().filter(move |step| step.state == state);
+            let steps = case
+                .checklist
+                .iter()
+                .filter(move |step| step.state == state);
             listed(steps.map(|step| &step.step))
         };
         if let Some(phase) = &expected.phase {
             let what = both(format!("{no} 的状态"), format!("phase of {no}"));
-            self.hold(place, what, plain(phase), plain(phase_name(&case.brief.phase)));
+            self.hold(
+                place,
+                what,
+                plain(phase),
+                plain(phase_name(&case.brief.phase)),
+            );
         }
         if let Some(wanted) = &expected.done {
             let what = both(format!("{no} 已办步骤"), format!("steps done of {no}"));

@@ -2,9 +2,7 @@
 
 use crate::domain::ids::Holder;
 use crate::domain::period::Period;
-use crate::scenario::model::{
-    AccountRef, FigureOf, ProjectKind, Ref, Slotted, SumKind, TotalKind,
-};
+use crate::scenario::model::{AccountRef, FigureOf, ProjectKind, Ref, Slotted, SumKind, TotalKind};
 use crate::scenario::texts::Value;
 
 /// A value that differs between the languages.

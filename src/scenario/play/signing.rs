@@ -45,7 +45,10 @@ impl<'a> Player<'a> {
         entropy.fill(&mut random);
         let drafted = draft_genesis(genesis(scenario, &keyring)?, scenario.start, &random)?;
         let mut envelope = Envelope::new(drafted.payload).map_err(ServiceError::from)?;
-        let roots = scenario.roots.iter().flat_map(|root| root_keys(root, &keyring));
+        let roots = scenario
+            .roots
+            .iter()
+            .flat_map(|root| root_keys(root, &keyring));
         for key in roots.chain([keyring.operator()]) {
             envelope.sign_with(&key).map_err(ServiceError::from)?;
         }

@@ -4,7 +4,9 @@
 mod acts;
 mod cases;
 mod expect;
+mod holds;
 mod parts;
+mod permits;
 mod policy;
 mod quantities;
 mod set_up;

@@ -191,7 +191,12 @@ impl Reader {
         subject: &Node,
         in_set_up: bool,
     ) -> Result<Read, ScenarioError> {
-        let known = || self.parties.get(text(subject)?).cloned().map_or_else(|| parsed(subject), Ok);
+        let known = || {
+            self.parties
+                .get(text(subject)?)
+                .cloned()
+                .map_or_else(|| parsed(subject), Ok)
+        };
         let party = fields.maybe("id")?.map_or_else(known, Ok)?;
         let upper = fields
             .take("upper")
@@ -211,7 +216,8 @@ impl Reader {
         let keys_of = fields.flag("keys")?.then(|| enrol.party.party.clone());
         let title = titled("登记主体", "party", &enrol.party.party);
         for name in [text(subject)?, enrol.party.party.as_str()] {
-            self.parties.insert(name.to_owned(), enrol.party.party.clone());
+            self.parties
+                .insert(name.to_owned(), enrol.party.party.clone());
         }
         let read = Read::of(
             title,
