@@ -66,6 +66,7 @@
 pub mod error;
 mod fields;
 pub mod model;
+mod names;
 pub mod node;
 mod play;
 mod read;

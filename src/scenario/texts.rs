@@ -132,6 +132,19 @@ impl Value {
     }
 }
 
+impl Value {
+    /// The same with each of its texts changed.
+    #[must_use]
+    pub fn map(self, change: impl Fn(&str) -> String) -> Self {
+        match self {
+            Value::Plain(text) => Value::Plain(change(&text)),
+            Value::Both(zh, en) => Value::Both(change(&zh), change(&en)),
+            Value::List(items) => Value::List(items.iter().map(|item| change(item)).collect()),
+            Value::Say(_) => self,
+        }
+    }
+}
+
 impl From<Say> for Value {
     fn from(say: Say) -> Value {
         Value::Say(Box::new(say))

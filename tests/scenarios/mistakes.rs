@@ -185,6 +185,11 @@ fn names_cannot_be_spoken_of_before_they_are_given() {
 fn what_the_ledger_refuses_is_told_with_its_step_and_line() {
     for (from, to, says) in [
         (
+            "acts:\n  - at",
+            "roots:\n  650000: {names: [x, x], party: 650000-EEB, party_names: [x, x], keys: 1, threshold: 1}\nacts:\n  - at",
+            "FIELD_MISSING",
+        ),
+        (
             "verify: $boiler, amount: 10.000",
             "verify: $boiler, amount: 11.000",
             "SOURCE_EXCEEDS_BASE",

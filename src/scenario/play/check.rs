@@ -13,8 +13,8 @@ use crate::domain::text::Lang;
 use crate::scenario::model::{
     CaseExpected, Figure, FigureOf, ProjectKind, RefusedExpected, Wanted,
 };
+use crate::scenario::names::filled;
 use crate::scenario::node::Place;
-use crate::scenario::read::names_in;
 use crate::scenario::texts::{Key, Say, Value};
 use crate::service::query::StepState;
 use crate::service::{ServiceError, View};
@@ -179,7 +179,7 @@ impl<'a> Checker<'a> {
         };
         match wanted {
             Wanted::Whole(text) => {
-                let wanted = self.filled(text);
+                let wanted = filled(text, self.numbers);
                 if same(&wanted, found) {
                     self.count += 1;
                 } else {
@@ -189,7 +189,7 @@ impl<'a> Checker<'a> {
             }
             Wanted::Parts(parts) => {
                 for part in parts {
-                    let wanted = self.filled(part);
+                    let wanted = filled(part, self.numbers);
                     if found.contains(&wanted) {
                         self.count += 1;
                     } else {
@@ -200,18 +200,6 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-    }
-
-    /// A text with numbers where names stand.
-    fn filled(&self, text: &str) -> String {
-        let mut names: Vec<&str> = names_in(text).collect();
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        names.iter().fold(text.to_owned(), |text, name| {
-            match self.numbers.get(*name) {
-                Some(number) => text.replace(&format!("${name}"), number),
-                None => text,
-            }
-        })
     }
 
     /// Where a case stands, by the checklist that people see.

@@ -23,6 +23,7 @@ use self::report::{Admitted, PlayReport, Refused, StepReport};
 use self::signing::Outcome;
 use self::snapshot::Snapshot;
 use super::model::{Expect, Scenario, Step, World};
+use super::names::filled;
 use super::node::Place;
 use super::read::START;
 use super::texts::{Key, Say, Value};
@@ -165,7 +166,7 @@ impl<'a> Player<'a> {
             number: number.1,
             place: step.place.clone(),
             at: step.at,
-            title: step.title.clone(),
+            title: step.title.clone().map(|text| filled(text, &self.numbers)),
             admitted: Vec::new(),
             refused: None,
             figures: Vec::new(),

@@ -57,7 +57,14 @@ impl<'a> Player<'a> {
             Box::new(keyring.operator()),
             Box::new(clock.clone()),
             Box::new(entropy),
-        )?;
+        )
+        .map_err(|error| match error {
+            ServiceError::Genesis(refusal) => in_the_head(
+                scenario,
+                Say::new(Key::NotAdmitted).with("refusal", refusal),
+            ),
+            other => other.into(),
+        })?;
         let seats = scenario
             .roots
             .iter()

@@ -14,8 +14,6 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use expect::names_in;
-
 use super::error::{Numbered, ScenarioError, Thing};
 use super::fields::{Fields, items, moment, pairs, parsed, text, two_names};
 use super::model::{RootSpec, Scenario, Step};
