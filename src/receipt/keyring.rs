@@ -158,7 +158,7 @@ impl Keyring {
     }
 
     /// Checks a leaf's entry: every signature by a key here, each of the party and seat the payload
-    /// names at its place, all by different persons, for this ledger.
+    /// names at its place, seats by different persons, for this ledger.
     pub fn check(&mut self, leaf: &Leaf) -> Result<Checked, ReceiptError> {
         let envelope = open_envelope(leaf)?;
         let entry = crate::codec::entry::decode(envelope.payload())
@@ -231,10 +231,13 @@ impl Keyring {
                 && required.seat == key.seat
                 && required.new == (key.enrolled == u64::MAX)
         };
-        let persons: BTreeSet<&PersonId> = signers.iter().map(|key| &key.person).collect();
+        // The proof of possession of a key that is being enrolled takes no seat, so a person may
+        // enrol their own next key.
+        let mut persons: BTreeSet<&PersonId> = BTreeSet::new();
+        let mut seated = signers.iter().filter(|key| key.enrolled != u64::MAX);
         let good = named.len() == signers.len()
             && named.iter().zip(&signers).all(fits)
-            && persons.len() == signers.len();
+            && seated.all(|key| persons.insert(&key.person));
         if good || refused {
             return Ok(signers);
         }

@@ -24,6 +24,10 @@ pub fn check_document(
     check_not_in_future(context, document)?;
     let today = context.today();
     let days = policy::limits_on(draft, today)?.document_age_working_days;
+    if document.date.plus_days(days.into()) >= today {
+        // So many calendar days hold no more working days; no calendar need be read.
+        return Ok(());
+    }
     let limit = working_days_before(draft, today, days)?;
     if document.date >= limit {
         return Ok(());
