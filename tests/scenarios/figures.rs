@@ -26,11 +26,23 @@ fn edits(file: &str) -> Vec<Edit> {
     let steps = sample(file).acts;
     let mut found = BTreeMap::new();
     for node in list(&nodes(file), "acts") {
-        let act = 1 + steps.iter().position(|step| step.place == node.place).unwrap();
+        let act = 1 + steps
+            .iter()
+            .position(|step| step.place == node.place)
+            .unwrap();
         if let Some(expect) = node.get("expect") {
             let mut add = |node: &Node, instead: String, figure| {
                 let (line, bytes) = (node.place.line, node.bytes.clone());
-                found.insert(bytes.start, Edit { act, line, bytes, instead, figure });
+                found.insert(
+                    bytes.start,
+                    Edit {
+                        act,
+                        line,
+                        bytes,
+                        instead,
+                        figure,
+                    },
+                );
             };
             other_expectations(expect, &mut add);
         }
@@ -41,7 +53,9 @@ fn edits(file: &str) -> Vec<Edit> {
 type Add<'a> = dyn FnMut(&Node, String, bool) + 'a;
 
 fn other_expectations(expect: &Node, add: &mut Add<'_>) {
-    let Value::Map(pairs) = &expect.value else { return };
+    let Value::Map(pairs) = &expect.value else {
+        return;
+    };
     for (key, value) in pairs {
         match key.scalar().unwrap() {
             "nothing_moved" | "since" => {}
@@ -58,7 +72,9 @@ fn other_figures(node: &Node, something: &str, add: &mut Add<'_>) {
     match &node.value {
         Value::Nothing | Value::List(_) => panic!("no figure: {node:?}"),
         Value::Map(pairs) => {
-            pairs.iter().for_each(|(_, value)| other_figures(value, something, add));
+            pairs
+                .iter()
+                .for_each(|(_, value)| other_figures(value, something, add));
         }
         Value::Scalar(text) if text == "nothing" => add(node, something.to_owned(), true),
         Value::Scalar(text) if text == "none" => add(node, "0".to_owned(), true),
@@ -73,7 +89,9 @@ fn other_figures(node: &Node, something: &str, add: &mut Add<'_>) {
 fn other_refusal(node: &Node, add: &mut Add<'_>) {
     match &node.value {
         Value::Scalar(_) => add(node, "CASE_OVER".to_owned(), false),
-        Value::List(parts) => parts.iter().for_each(|part| add(part, "else".to_owned(), false)),
+        Value::List(parts) => parts
+            .iter()
+            .for_each(|part| add(part, "else".to_owned(), false)),
         Value::Nothing => {}
         Value::Map(pairs) => {
             for (key, value) in pairs {
@@ -90,12 +108,22 @@ fn other_refusal(node: &Node, add: &mut Add<'_>) {
 
 /// Another phase; for a step another one that every procedure has, or the end of this one.
 fn other_cases(node: &Node, add: &mut Add<'_>) {
-    let Value::Map(cases) = &node.value else { return };
+    let Value::Map(cases) = &node.value else {
+        return;
+    };
     for (case, body) in cases {
         let demonstrations = ["$demonstration", "$first", "$second"];
-        let end = if demonstrations.contains(&case.scalar().unwrap()) { "passed" } else { "effective" };
+        let end = if demonstrations.contains(&case.scalar().unwrap()) {
+            "passed"
+        } else {
+            "effective"
+        };
         let mut step = |node: &Node| {
-            let other = if node.scalar() == Some("accept") { end } else { "accept" };
+            let other = if node.scalar() == Some("accept") {
+                end
+            } else {
+                "accept"
+            };
             add(node, other.to_owned(), false);
         };
         for key in ["open", "done"] {
@@ -121,20 +149,31 @@ fn failure(file: &str, edits: &[&Edit]) -> StepFailure {
     let scenario = Scenario::read(&changed, file).unwrap_or_else(|error| panic!("{error}"));
     match in_memory(&scenario) {
         Ok(_) => panic!("{file} plays with other expectations: {edits:?}"),
-        Err(failure) => failure.step().unwrap_or_else(|| panic!("{failure}")).clone(),
+        Err(failure) => failure
+            .step()
+            .unwrap_or_else(|| panic!("{failure}"))
+            .clone(),
     }
 }
 
 /// The step is named; and where it is a figure, its line.
 fn assert_told(file: &str, edit: &Edit, failure: &StepFailure) {
-    assert_eq!((failure.set_up, failure.number), (false, edit.act), "{edit:?}: {failure:?}");
+    assert_eq!(
+        (failure.set_up, failure.number),
+        (false, edit.act),
+        "{edit:?}: {failure:?}"
+    );
     assert_eq!(&*failure.place.file, file);
     let told = unmet_at(failure, edit.line) > 0;
     assert!(told || !edit.figure, "{edit:?}: {failure:?}");
 }
 
 fn unmet_at(failure: &StepFailure, line: u64) -> usize {
-    failure.unmet.iter().filter(|(place, _)| place.line == line).count()
+    failure
+        .unmet
+        .iter()
+        .filter(|(place, _)| place.line == line)
+        .count()
 }
 
 #[test]
@@ -150,7 +189,10 @@ fn every_changed_figure_of_a_step_is_told() {
                 for edit in &figures {
                     assert_told(file, edit, &failure);
                     let same_line = figures.iter().filter(|other| other.line == edit.line);
-                    assert!(unmet_at(&failure, edit.line) >= same_line.count(), "{failure:?}");
+                    assert!(
+                        unmet_at(&failure, edit.line) >= same_line.count(),
+                        "{failure:?}"
+                    );
                 }
             }
         }

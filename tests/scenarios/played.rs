@@ -9,7 +9,11 @@ use crate::common::{SAMPLES, in_memory, sample};
 
 fn plays(file: &str) {
     let played = in_memory(&sample(file)).unwrap_or_else(|failure| panic!("{failure}"));
-    assert!(played.report.met > 30, "{file}: only {} expectations", played.report.met);
+    assert!(
+        played.report.met > 30,
+        "{file}: only {} expectations",
+        played.report.met
+    );
 }
 
 #[test]
@@ -47,7 +51,11 @@ fn the_samples_meet_every_refusal_of_their_flows() {
     let mut met = BTreeSet::new();
     for file in SAMPLES {
         let steps = sample(file).acts;
-        met.extend(steps.iter().filter_map(|step| Some(step.expect.refused.as_ref()?.code.name())));
+        met.extend(
+            steps
+                .iter()
+                .filter_map(|step| Some(step.expect.refused.as_ref()?.code.name())),
+        );
     }
     let named = [
         Code::MissingSignature,
@@ -71,7 +79,11 @@ fn the_samples_meet_every_refusal_of_their_flows() {
 fn the_same_scenario_gives_the_same_ledger() {
     let ends = |file| {
         let played = in_memory(&sample(file)).unwrap();
-        (played.report.ledger, played.ledger.tree_head(), played.ledger.state_digest())
+        (
+            played.report.ledger,
+            played.ledger.tree_head(),
+            played.ledger.state_digest(),
+        )
     };
     assert_eq!(ends("double_use.yaml"), ends("double_use.yaml"));
     assert_ne!(ends("double_use.yaml").0, ends("relocation.yaml").0);
@@ -80,8 +92,12 @@ fn the_same_scenario_gives_the_same_ledger() {
 #[test]
 fn refusals_are_on_record_and_provable() {
     let played = in_memory(&sample("double_use.yaml")).unwrap();
-    let refused: Vec<_> =
-        played.report.acts.iter().filter_map(|step| step.refused.as_ref()).collect();
+    let refused: Vec<_> = played
+        .report
+        .acts
+        .iter()
+        .filter_map(|step| step.refused.as_ref())
+        .collect();
     assert!(refused.len() >= 3);
     let expected = receipt::Expected {
         ledger: played.report.ledger,
