@@ -46,7 +46,7 @@
 //! use qledger::store::{MemoryStore, Store};
 //!
 //! let scenario = Scenario::read(&Folder::new("samples"), "relocation.yaml")?;
-//! let played = play(&scenario, |group| {
+//! let played = play(&scenario, |_, group| {
 //!     let mut store = MemoryStore::new();
 //!     store.append(0, group)?;
 //!     Ok(Box::new(store))

@@ -117,7 +117,8 @@ pub enum Value {
 }
 
 impl Value {
-    fn text(&self, lang: Lang) -> String {
+    /// The value in a language.
+    pub fn text(&self, lang: Lang) -> String {
         match (self, lang) {
             (Value::Plain(text), _) | (Value::Both(text, _), Lang::Zh) => text.clone(),
             (Value::Both(_, text), Lang::En) => text.clone(),

@@ -107,7 +107,8 @@ impl Folder {
         Ledger::create_signed(begin, envelope, operator, clock, entropy)
     }
 
-    fn begin(
+    /// Begins the store of a ledger here with its first group, as of `now`.
+    pub fn begin(
         &self,
         key: &CheckpointKey,
         group: Group<'_>,

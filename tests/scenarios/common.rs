@@ -29,7 +29,7 @@ impl Sources for Changed {
 
 /// Plays a scenario in memory.
 pub fn in_memory(scenario: &Scenario) -> Result<Played, PlayFailure> {
-    let new_store = |group: qledger::store::Group<'_>| {
+    let new_store = |_: &qledger::replay::CheckpointKey, group: qledger::store::Group<'_>| {
         let mut store = MemoryStore::new();
         store.append(0, group)?;
         Ok(Box::new(store) as Box<dyn Store>)

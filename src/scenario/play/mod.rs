@@ -28,6 +28,7 @@ use super::texts::{Key, Say, Value};
 use crate::domain::ids::PartyId;
 use crate::domain::party::Seat;
 use crate::domain::text::Lang;
+use crate::replay::CheckpointKey;
 use crate::service::{Ledger, ServiceError};
 use crate::store::{Group, Store, StoreError};
 
@@ -66,7 +67,7 @@ impl Watcher for Silent {
 /// Plays a scenario on a ledger in the store that `new_store` makes.
 pub fn play(
     scenario: &Scenario,
-    new_store: impl FnOnce(Group<'_>) -> Result<Box<dyn Store>, StoreError>,
+    new_store: impl FnOnce(&CheckpointKey, Group<'_>) -> Result<Box<dyn Store>, StoreError>,
     watcher: &mut dyn Watcher,
 ) -> Result<Played, PlayFailure> {
     let mut player = Player::begin(scenario, new_store)?;

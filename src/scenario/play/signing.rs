@@ -11,6 +11,7 @@ use crate::domain::ids::PartyId;
 use crate::domain::party::{Root, RootKey, Seat};
 use crate::domain::rules::RULES_KNOWN;
 use crate::envelope::{Envelope, Sign, SigningKey};
+use crate::replay::CheckpointKey;
 use crate::scenario::model::{RootSpec, Scenario};
 use crate::scenario::texts::{Key, Say, Value};
 use crate::service::{Answer, DraftOptions, Ledger, ServiceError};
@@ -30,7 +31,7 @@ impl<'a> Player<'a> {
     /// Begins the scenario's ledger.
     pub(super) fn begin(
         scenario: &'a Scenario,
-        new_store: impl FnOnce(Group<'_>) -> Result<Box<dyn Store>, StoreError>,
+        new_store: impl FnOnce(&CheckpointKey, Group<'_>) -> Result<Box<dyn Store>, StoreError>,
     ) -> Result<Self, PlayFailure> {
         let keyring = Keyring::of(&scenario.seed);
         let clock = SimulatedClock::at(scenario.start);
