@@ -205,7 +205,7 @@ pub fn announce(session: &mut Session<'_>, ledger: &Ledger) -> Result<(), Failur
         id: ledger.id().to_string(),
         names: row.names.clone(),
         keeper: row.keeper.clone(),
-        operator: row.operator,
+        operator: *ledger.checkpoint_key().operator(),
         folder: session.place()?.folder,
     };
     session.out.show(&begun)
