@@ -129,7 +129,9 @@ pub(super) fn party(act: &PartyEnrol) -> Vec<Part> {
         optional("label-upper", upper.as_ref()),
         optional(
             "label-credit-code",
-            credit_code.as_ref().map(|code| code.as_str()),
+            credit_code
+                .as_ref()
+                .map(crate::domain::ids::CreditCode::as_str),
         ),
         document(decision),
     ]

@@ -87,6 +87,10 @@ pub const SAMPLES: Bundle = Bundle(&[
         "parts/zhundong.yaml",
         include_str!("../../samples/parts/zhundong.yaml"),
     ),
+    (
+        "parts/midong_project.yaml",
+        include_str!("../../samples/parts/midong_project.yaml"),
+    ),
 ]);
 
 /// The policy a ledger begins with, by the names a scenario uses.

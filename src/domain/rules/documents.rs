@@ -74,8 +74,8 @@ struct Calendars(BTreeMap<u16, Option<Calendar>>);
 
 impl Calendars {
     fn is_workday(&mut self, draft: &Draft<'_>, day: Day) -> Result<bool, Damage> {
-        if !self.0.contains_key(&day.year()) {
-            self.0.insert(day.year(), calendar_of(draft, day.year())?);
+        if let std::collections::btree_map::Entry::Vacant(year) = self.0.entry(day.year()) {
+            year.insert(calendar_of(draft, day.year())?);
         }
         Ok(match self.0.get(&day.year()).and_then(Option::as_ref) {
             Some(calendar) if calendar.workdays.contains(&day) => true,

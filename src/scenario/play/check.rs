@@ -73,12 +73,12 @@ impl<'a> Checker<'a> {
     pub fn figure(&mut self, figure: &Figure, now: &Snapshot, since: Option<&Snapshot>) {
         let what = described(&figure.of, figure.since.as_deref());
         let value = |snapshot: &Snapshot| snapshot.figure(&figure.of, self.numbers);
-        let found = value(now).and_then(|found| match since {
-            None => Ok(found),
+        let found = value(now).map(|found| match since {
+            None => found,
             Some(since) => {
                 // A name had no number yet, or a cap was not there: it began at nothing.
                 let before = value(since).unwrap_or_default().unwrap_or_default();
-                Ok(found.map(|found| found.plus(before.negated())))
+                found.map(|found| found.plus(before.negated()))
             }
         });
         match found {

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::on_ledger::enrol_file;
+use super::on_ledger::{EnrolTerms, enrol_file};
 use crate::cli::args::Writing;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::key_file::{KeyFile, Owner, seat_word, write_pair};
@@ -81,7 +81,7 @@ pub fn new(args: New, session: &mut Session<'_>) -> Result<Exit, Failure> {
             session,
             &mut ledger,
             file,
-            &Default::default(),
+            &EnrolTerms::default(),
             &args.writing,
         )?);
     }
