@@ -28,7 +28,7 @@ pub fn enrol(draft: &mut Draft<'_>, context: &Context<'_>, act: &KeyEnrol) -> Re
     check_dates(&key_id, act.from, act.until, context.today())?;
     let key = Key {
         key_id,
-        public_key: act.public_key,
+        public_key: act.public_key.into(),
         party: act.party.clone(),
         person: act.person.clone(),
         seat: act.seat,
