@@ -1,5 +1,7 @@
 //! What becomes of a submission: repeats, what goes on record, and which refusal is told.
 
+mod hostile;
+
 use super::*;
 use crate::domain::entry::{AccountOpen, CapSet, KeyEnrol, RequiredSigner};
 use crate::domain::moment::MINUTE_MS;
