@@ -1,6 +1,7 @@
 //! Opening a ledger that is there.
 
-use super::seams::{Clock, Entropy, Progress};
+use super::Progress;
+use super::seams::{Clock, Entropy};
 use super::state::StoreState;
 use super::{Ledger, Operator, ServiceError};
 use crate::codec::leaf::Leaf;

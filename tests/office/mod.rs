@@ -56,7 +56,7 @@ pub fn seat_name(party: &PartyId, seat: Seat, place: usize) -> String {
 /// A clock that whoever holds a copy can set.
 #[derive(Clone)]
 pub struct HandClock {
-    ms: Arc<AtomicU64>,
+    pub ms: Arc<AtomicU64>,
     pub simulated: bool,
 }
 

@@ -8,12 +8,16 @@ use qledger::store::{
     Appended, Group, Head, LoggedGroup, MemoryStore, Notice, RowChange, RowKey, Store, StoreError,
 };
 
+type Intruder = Box<dyn FnOnce() + Send>;
+
 /// One store in several hands.
 #[derive(Clone, Default)]
 pub struct SharedStore {
     store: Arc<Mutex<MemoryStore>>,
     /// The checkpoints of all groups, in order.
     notes: Arc<Mutex<Vec<(u64, Vec<u8>, Hash)>>>,
+    /// Runs just before the next append.
+    intruder: Arc<Mutex<Option<Intruder>>>,
 }
 
 impl SharedStore {
@@ -26,6 +30,11 @@ impl SharedStore {
         let mut own = self.clone();
         own.append(0, group)?;
         Ok(Box::new(own))
+    }
+
+    /// Lets somebody else write between the next decision and its append.
+    pub fn intrude(&self, intruder: impl FnOnce() + Send + 'static) {
+        *self.intruder.lock().unwrap() = Some(Box::new(intruder));
     }
 
     /// Every leaf.
@@ -70,6 +79,10 @@ impl Store for SharedStore {
     }
 
     fn append(&mut self, size_expected: u64, group: Group<'_>) -> Result<Appended, StoreError> {
+        let intruder = self.intruder.lock().unwrap().take();
+        if let Some(intruder) = intruder {
+            intruder();
+        }
         let appended = self.get().append(size_expected, group)?;
         let note = self.get().checkpoint()?.unwrap();
         let Head { tree, state_digest } = appended.head;

@@ -1,0 +1,445 @@
+//! One history: wishes become entries, entries become leaves, and after each the ledger must be what
+//! the model says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use qledger::domain::entry::{Act, CaseAct};
+use qledger::domain::ids::EntryId;
+use qledger::domain::moment::{DAY_MS, Day, MINUTE_MS, Moment};
+use qledger::domain::refusal::Code;
+use qledger::envelope::KeyId;
+use qledger::service::Answer;
+
+use crate::compare::{Compared, Overs, compare};
+use crate::naive::{Faults, Model, Phase, Seen, Verdict};
+use crate::office::{Office, Signed, sign};
+use crate::plant;
+use crate::rng::Rng;
+use crate::wishes::{Wish, Wisher};
+use crate::world::world;
+
+/// What a history did.
+#[derive(Debug, Default, Clone)]
+pub struct Tally {
+    pub acts: u64,
+    pub admitted: BTreeMap<&'static str, u64>,
+    pub refused: BTreeMap<Code, u64>,
+    pub repeats: u64,
+    pub ends: BTreeMap<&'static str, u64>,
+}
+
+impl Tally {
+    pub fn add(&mut self, other: &Tally) {
+        self.acts += other.acts;
+        self.repeats += other.repeats;
+        for (kind, count) in &other.admitted {
+            *self.admitted.entry(kind).or_default() += count;
+        }
+        for (code, count) in &other.refused {
+            *self.refused.entry(*code).or_default() += count;
+        }
+        for (end, count) in &other.ends {
+            *self.ends.entry(end).or_default() += count;
+        }
+    }
+}
+
+/// An envelope as it was first answered.
+struct Past {
+    envelope: Vec<u8>,
+    /// The refusal's leaf and code, where it is on record.
+    recorded: Option<(u64, Code)>,
+    signed: Signed,
+    admitted: bool,
+}
+
+/// A history on its way.
+pub struct Run {
+    pub office: Office,
+    pub model: Model,
+    pub tally: Tally,
+    rng: Rng,
+    past: Vec<Past>,
+    overs: Overs,
+    refusals: BTreeMap<KeyId, (Day, u16)>,
+    /// The kind of act of which the model is not told the first that is admitted.
+    unheard: Option<&'static str>,
+}
+
+impl Run {
+    pub fn new(seed: u64) -> Self {
+        let world = world(seed);
+        Self {
+            office: world.office,
+            model: world.model,
+            tally: Tally::default(),
+            rng: Rng::new(seed),
+            past: Vec::new(),
+            overs: Overs::new(),
+            refusals: BTreeMap::new(),
+            unheard: None,
+        }
+    }
+
+    /// The model will not hear of the first admitted act of this kind.
+    pub fn keep_from_model(&mut self, kind: &'static str) {
+        self.unheard = Some(kind);
+    }
+
+    /// So many acts, each compared; then the log is replayed.
+    pub fn go(&mut self, acts: u64) -> Compared {
+        self.overs = self.compare_all()?;
+        while self.tally.acts < acts {
+            self.pass_time();
+            let group = if self.rng.percent(8) {
+                self.rng.range(2, 5)
+            } else {
+                1
+            };
+            let mut signed = Vec::new();
+            for _ in 0..group {
+                signed.extend(self.next_entry()?);
+            }
+            self.submit(&signed)?;
+        }
+        for case in self.model.cases.values() {
+            if let Phase::Over(end) = case.phase {
+                *self.tally.ends.entry(end).or_default() += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Mostly minutes or days; sometimes to the very moment at which something falls due.
+    fn pass_time(&mut self) {
+        let now = self.office.now();
+        let by = match self.rng.range(0, 100) {
+            0..55 => self.rng.range(0, 30) * MINUTE_MS,
+            55..90 => self.rng.range(0, 60) * 60 * MINUTE_MS,
+            90..97 => self.rng.range(0, 20) * DAY_MS,
+            97..99 => return self.go_to_a_due_moment(now),
+            _ => self.rng.range(30, 130) * DAY_MS,
+        };
+        self.office.set_clock(now.plus_ms(by));
+    }
+
+    fn go_to_a_due_moment(&mut self, now: Moment) {
+        let cases = self
+            .model
+            .cases
+            .values()
+            .filter(|case| case.phase == Phase::Open);
+        let holds = self.model.holds.values().filter(|hold| hold.active);
+        let permits = self.model.permits.values();
+        let moments = cases.map(|case| case.lapses);
+        let moments = moments.chain(holds.filter_map(|hold| Some(hold.until?.end())));
+        let moments = moments.chain(permits.map(|permit| permit.until.end()));
+        let soon = now.plus_ms(100 * DAY_MS);
+        let mut moments: Vec<Moment> = moments.filter(|at| *at > now && *at < soon).collect();
+        moments.sort();
+        if let Some(at) = moments.first() {
+            let just_before = self.rng.percent(50);
+            self.office.set_clock(at.minus_ms(u64::from(just_before)));
+        }
+    }
+
+    /// The next thing to submit: an old envelope, or a new entry.
+    fn next_entry(&mut self) -> Result<Option<Signed>, String> {
+        if self.rng.percent(4) {
+            let past = self.rng.pick(&self.past).map(|past| past.signed.clone());
+            return Ok(past);
+        }
+        let mut wish = self.wish();
+        for _ in 0..3 {
+            let Some(wished) = wish.take() else { break };
+            let drafted = self.office.draft(wished.act.clone(), wished.by.clone());
+            let Some(keys) = self.office.keys_for(&self.model, &drafted.entry) else {
+                break;
+            };
+            let signed = sign(drafted.entry.clone(), &keys);
+            let (verdict, _) = self.model.predict(&self.seen(&signed, true));
+            self.check_draft(&signed, &verdict, drafted.warning.as_ref().map(|r| r.code))?;
+            if let (Verdict::Refused(faults), true) = (&verdict, self.rng.percent(75)) {
+                wish = self.wisher(|wisher| wisher.remedy(&signed.entry.act, &faults.0));
+                if wish.is_some() {
+                    continue;
+                }
+            }
+            return Ok(Some(self.with_faults(signed, keys)));
+        }
+        Ok(None)
+    }
+
+    fn wisher<T>(&mut self, ask: impl FnOnce(&mut Wisher<'_>) -> T) -> T {
+        let today = self.office.today();
+        let (model, office, rng) = (&self.model, &mut self.office, &mut self.rng);
+        ask(&mut Wisher {
+            model,
+            office,
+            rng,
+            today,
+        })
+    }
+
+    fn wish(&mut self) -> Option<Wish> {
+        (0..9).find_map(|_| self.wisher(|wisher| wisher.wish()))
+    }
+
+    fn seen<'a>(&self, signed: &'a Signed, basis_in_log: bool) -> Seen<'a> {
+        Seen {
+            at: self.office.now(),
+            hash: signed.hash,
+            entry: &signed.entry,
+            keys: &signed.keys,
+            basis_in_log,
+        }
+    }
+
+    /// What a draft foretells is what the model foretells.
+    fn check_draft(&self, signed: &Signed, verdict: &Verdict, warning: Option<Code>) -> Compared {
+        let act = &signed.entry.act;
+        let is_plan = |act: &CaseAct| !act.sources.is_empty();
+        if let Act::CaseAct(act) = act
+            && is_plan(act)
+            && let Some(case) = self.model.cases.get(&act.case)
+            && act.sources.len() > 4
+        {
+            let ours = self.model.default_sources(case, self.office.today());
+            if ours != act.sources {
+                return Err(format!(
+                    "sources\n  ledger: {:?}\n  model:  {ours:?}",
+                    act.sources
+                ));
+            }
+        }
+        // Who signs is not known to a draft, so what is wrong with keys alone is not foretold.
+        let of_keys = |code: &Code| (303..=308).contains(&code.number());
+        match (verdict, warning) {
+            (Verdict::Admitted(_), None) | (Verdict::Repeated, _) => Ok(()),
+            (Verdict::Refused(faults), None) if faults.0.iter().all(of_keys) => Ok(()),
+            (Verdict::Refused(faults), Some(code)) if fits(faults, code) => Ok(()),
+            (Verdict::Refused(faults), Some(code))
+                if faults.0.iter().any(of_keys) && faults.0.contains(&code) =>
+            {
+                Ok(())
+            }
+            _ => Err(format!(
+                "draft of {act:?}\n  ledger: {warning:?}\n  model:  {verdict:?}"
+            )),
+        }
+    }
+
+    /// Now and then something is wrong with what is submitted.
+    fn with_faults(
+        &mut self,
+        signed: Signed,
+        mut keys: Vec<qledger::envelope::SigningKey>,
+    ) -> Signed {
+        if !self.rng.percent(15) {
+            return signed;
+        }
+        let planted = plant::any(&mut self.rng);
+        let mut entry = signed.entry;
+        let admitted = self.past.iter().filter(|past| past.admitted);
+        let used: Option<EntryId> = self
+            .rng
+            .pick(admitted)
+            .map(|past| past.signed.entry.head.id);
+        let before = entry.head.signers.clone();
+        planted.in_entry(&mut entry, self.office.today(), used, &mut self.rng);
+        if entry.head.signers != before {
+            match self.office.keys_for(&self.model, &entry) {
+                Some(others) if !others.is_empty() => keys = others,
+                _ => entry.head.signers = before,
+            }
+        }
+        planted.in_keys(&mut keys);
+        let mut once = BTreeSet::new();
+        keys.retain(|key| once.insert(key.public_key().key_id()));
+        sign(entry, &keys)
+    }
+
+    /// Submits a group and compares every answer, then the whole ledger.
+    fn submit(&mut self, group: &[Signed]) -> Compared {
+        let envelopes: Vec<Vec<u8>> = group.iter().map(|signed| signed.envelope.clone()).collect();
+        let caps_before: Vec<_> = self.model.book.caps.clone().into_iter().collect();
+        let answers = self.office.ledger.submit(&envelopes).unwrap();
+        for (signed, answer) in group.iter().zip(&answers) {
+            self.tally.acts += 1;
+            self.answered(signed, answer)
+                .map_err(|what| format!("{what}\nentry: {:?}\nanswer: {answer:?}", signed.entry))?;
+        }
+        let overs = self.compare_all().map_err(|what| {
+            let acts: Vec<_> = group.iter().map(|signed| &signed.entry.act).collect();
+            format!("{what}\nafter: {acts:?}\nanswers: {answers:?}")
+        })?;
+        self.over_rose_by_caps_only(&overs, group, &caps_before)?;
+        self.overs = overs;
+        Ok(())
+    }
+
+    fn over_rose_by_caps_only(
+        &self,
+        overs: &Overs,
+        group: &[Signed],
+        caps: &[(
+            (
+                qledger::domain::ids::RegionId,
+                qledger::domain::ids::IndicatorCode,
+                qledger::domain::period::Period,
+            ),
+            (qledger::domain::region::CapKind, i64),
+        )],
+    ) -> Compared {
+        let sets = |signed: &Signed| matches!(signed.entry.act, Act::CapSet(_));
+        if group.iter().any(sets) {
+            return Ok(());
+        }
+        for (key, over) in overs {
+            let before = self.overs.get(key).copied().unwrap_or(0);
+            if *over > before {
+                return Err(format!(
+                    "over rose at {key:?}: {before} -> {over}; {}",
+                    caps.len()
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn compare_all(&self) -> Result<Overs, String> {
+        let now = self.office.now();
+        let view = self
+            .office
+            .ledger
+            .view_at(now)
+            .map_err(|error| error.to_string())?;
+        let mut model = self.model.clone();
+        model.fall_due(now);
+        compare(view.draft(), &model, now.day())
+    }
+
+    /// One answer against what the model says of it.
+    fn answered(&mut self, signed: &Signed, answer: &Answer) -> Compared {
+        let kind = signed.entry.act.kind();
+        if let Some(past) = self
+            .past
+            .iter()
+            .find(|past| past.envelope == signed.envelope)
+        {
+            if let Some((index, code)) = past.recorded {
+                self.tally.repeats += 1;
+                return match answer {
+                    Answer::RefusedBefore { index: at, refusal }
+                        if *at == index && refusal.code == code =>
+                    {
+                        Ok(())
+                    }
+                    _ => Err(format!("refused before at {index} for {code:?}")),
+                };
+            }
+        }
+        let basis_in_log = self.basis_is_in_log(signed);
+        let seen = self.seen(signed, basis_in_log);
+        let unheard = self.unheard == Some(kind) && answer.is_admitted();
+        let verdict = if unheard {
+            self.unheard = None;
+            self.model.predict(&seen).0
+        } else {
+            self.model.record(&seen)
+        };
+        let index = self.model.size;
+        match (&verdict, answer) {
+            (
+                Verdict::Admitted(numbers),
+                Answer::Admitted {
+                    index: at,
+                    assigned,
+                    ..
+                },
+            ) => {
+                let given: Vec<&String> = assigned.iter().map(|number| &number.number).collect();
+                if given != numbers.iter().collect::<Vec<_>>() || (*at + 1 != index && !unheard) {
+                    return Err(format!("model: {numbers:?} at {}", index - 1));
+                }
+                *self.tally.admitted.entry(kind).or_default() += 1;
+                self.remember(signed, None, true);
+                Ok(())
+            }
+            (Verdict::Repeated, Answer::Repeated { .. }) => {
+                self.tally.repeats += 1;
+                Ok(())
+            }
+            (Verdict::Refused(faults), Answer::Refused { refusal, index: at }) => {
+                let code = refusal.code;
+                if !fits(faults, code) {
+                    return Err(format!("model: {faults:?}"));
+                }
+                let recorded = self.goes_on_record(signed, code);
+                if *at != recorded.then_some(index) {
+                    return Err(format!("model: on record {recorded} at {index}"));
+                }
+                if recorded {
+                    self.model.refusal_recorded();
+                }
+                *self.tally.refused.entry(code).or_default() += 1;
+                self.remember(signed, at.map(|at| (at, code)), false);
+                Ok(())
+            }
+            _ => Err(format!("model: {verdict:?}")),
+        }
+    }
+
+    fn remember(&mut self, signed: &Signed, recorded: Option<(u64, Code)>, admitted: bool) {
+        let envelope = signed.envelope.clone();
+        self.past.push(Past {
+            envelope,
+            recorded,
+            signed: signed.clone(),
+            admitted,
+        });
+    }
+
+    /// A basis is of this log where it was drafted here and not tampered with.
+    fn basis_is_in_log(&self, signed: &Signed) -> bool {
+        signed
+            .entry
+            .head
+            .basis
+            .is_none_or(|basis| basis.root != qledger::envelope::EntryHash::from_bytes([9; 32]))
+    }
+
+    /// Transient refusals stay off the record, and those beyond a key's count of the day.
+    fn goes_on_record(&mut self, signed: &Signed, code: Code) -> bool {
+        if code.is_transient() {
+            return false;
+        }
+        let today = self.office.today();
+        let most = self.model.limits(today).refusals_per_key_and_day;
+        let count = |run: &Self, key: &KeyId| match run.refusals.get(key) {
+            Some((day, count)) if *day == today => *count,
+            _ => 0,
+        };
+        if signed.keys.iter().any(|key| count(self, key) >= most) {
+            return false;
+        }
+        for key in &signed.keys {
+            let so_far = count(self, key);
+            self.refusals.insert(*key, (today, so_far + 1));
+        }
+        true
+    }
+}
+
+/// A refusal fits if it is one of the faults and of their lowest class; the very one where there is
+/// only one.
+fn fits(faults: &Faults, code: Code) -> bool {
+    let lowest = faults.0.iter().map(|fault| fault.number() / 100).min();
+    if lowest != Some(code.number() / 100) {
+        let mut names: Vec<_> = faults.0.iter().map(|c| c.name()).collect();
+        names.sort();
+        names.dedup();
+        println!("ORDER {} of {}", code.name(), names.join(" "));
+    }
+    faults.0.contains(&code)
+}
