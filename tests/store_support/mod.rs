@@ -50,7 +50,7 @@ pub const CHECKS: Checks<'static> = Checks {
     genesis_json: &genesis_json,
 };
 
-/// SplitMix64: tests name their seed and repeat exactly.
+/// `SplitMix64`: tests name their seed and repeat exactly.
 pub struct Random(pub u64);
 
 impl Random {
