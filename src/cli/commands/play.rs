@@ -168,7 +168,7 @@ fn show_receipt(played: &mut Played, session: &mut Session<'_>) -> Result<(), Fa
         .map_err(|error| service_error::failure_of_play(&error))?;
     let expected = Expected {
         ledger: played.ledger.id(),
-        operator: Some(played.ledger.row().operator),
+        operator: Some(*played.ledger.checkpoint_key().operator()),
     };
     let verdict = Receipt::parse(&bytes).and_then(|receipt| verify(&receipt, &expected));
     let found = verdict.map_err(|error| {

@@ -84,3 +84,6 @@ fn is_root(draft: &Draft<'_>, region: &crate::domain::ids::RegionId) -> Result<b
     let ledger: Ledger = draft.must(&keys::ledger())?;
     Ok(ledger.roots.iter().any(|root| root.region == *region))
 }
+
+#[cfg(test)]
+mod tests;
