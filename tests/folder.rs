@@ -1,4 +1,6 @@
 //! A ledger in a folder: opened again, its index lost or damaged, another writer beside it.
+#![allow(clippy::items_after_statements, reason = "what a test needs stands beside it")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod office;
 
@@ -194,7 +196,7 @@ fn an_index_damaged_between_two_commands_gives_right_answers_and_says_it_was_reb
                 ledger
                     .view()
                     .unwrap()
-                    .totals(&Default::default())
+                    .totals(&qledger::service::query::TotalsFilter::default())
                     .unwrap()
                     .len(),
                 3

@@ -11,9 +11,9 @@ use qledger::domain::entry::{Act, Basis, KeyRevoke, PersonEnrol, QuotaTakeBack, 
 use qledger::domain::moment::DAY_MS;
 use qledger::domain::party::{RevocationReason, Seat};
 use qledger::domain::refusal::Code;
-use qledger::service::query::TotalsFilter;
 use qledger::domain::state::{Ledger as LedgerRow, keys};
 use qledger::envelope::{EntryHash, Envelope, Sign, SigningKey};
+use qledger::service::query::TotalsFilter;
 use qledger::service::{
     Answer, DraftOptions, Drafted, Ledger, ServiceError, Silent, SubmissionError,
 };
@@ -513,7 +513,9 @@ fn a_ledger_whose_rules_are_newer_than_this_build_is_read_only() {
     ahead_of_this_build(&mut office);
     let mut ledger = office.reopened().unwrap();
     let read_only = |error| matches!(error, ServiceError::ReadOnly { rules: 2, known: 1 });
-    assert!(read_only(ledger.submit(std::slice::from_ref(&envelope)).unwrap_err()));
+    assert!(read_only(
+        ledger.submit(std::slice::from_ref(&envelope)).unwrap_err()
+    ));
     assert!(read_only(ledger.judge_only(&envelope).unwrap_err()));
     assert!(read_only(
         ledger
