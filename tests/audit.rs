@@ -10,6 +10,7 @@ use qledger::codec::leaf::Leaf;
 use qledger::domain::refusal::Code;
 use qledger::log::tree::{Frontier, Hash, leaf_hash};
 use qledger::replay::{CheckpointKey, Fault, Silent, Workers};
+use qledger::service::StoreDigest;
 
 const FIRM: &str = "650109/91650109MA77AB0192";
 
@@ -32,7 +33,14 @@ fn filled() -> Office {
 fn run(groups: Vec<AuditGroup>) -> Result<AuditReport, AuditFailure> {
     let all = groups.iter().map(|group| group.leaves.len() as u64).sum();
     let groups = groups.into_iter().map(Ok::<_, Infallible>);
-    audit(groups, all, Workers::ONE, &mut Silent).map_err(|error| match error {
+    audit(
+        groups,
+        all,
+        &mut StoreDigest::new(),
+        Workers::ONE,
+        &mut Silent,
+    )
+    .map_err(|error| match error {
         AuditError::Failed(failure) => failure,
         AuditError::Source(never) => match never {},
     })

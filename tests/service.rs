@@ -531,7 +531,7 @@ fn a_receipt_of_an_entry_and_of_a_refusal_verifies_offline() {
         let receipt = qledger::receipt::Receipt::parse(&bytes).unwrap();
         let expected = qledger::receipt::Expected {
             ledger: office.ledger.id(),
-            operator: Some(office.ledger.row().operator),
+            operator: Some(*office.ledger.checkpoint_key().operator()),
         };
         let verified = qledger::receipt::verify(&receipt, &expected).unwrap();
         assert_eq!(verified.level, qledger::receipt::Level::Logged);

@@ -76,11 +76,8 @@ impl Watch for Books {
         match leaf.recorded() {
             Some(_) => self.counts.refused += 1,
             None => {
-                *self
-                    .counts
-                    .kinds
-                    .entry(entry.content().act.kind())
-                    .or_default() += 1;
+                let kind = entry.content().act.kind();
+                *self.counts.kinds.entry(kind).or_default() += 1;
             }
         }
         let is_cap = leaf.recorded().is_none() && matches!(entry.content().act, Act::CapSet(_));
@@ -295,4 +292,154 @@ fn over_does_not_rise(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::lot::Slot;
+    use crate::domain::period::Period;
+    use crate::domain::region::{Cap, CapKind};
+
+    fn of<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+        text.parse().unwrap()
+    }
+
+    fn nothing() -> Result<Option<Vec<u8>>, Damage> {
+        Ok(None)
+    }
+
+    fn held(amount: &str) -> (RowKey, Vec<u8>) {
+        let holding = Holding {
+            account: of("650100/RESERVE"),
+            lot: of("650100-2027-L0001"),
+            indicator: of("SO2"),
+            period: Period::Standing,
+            slot: Slot::Available,
+            barred: false,
+            amount: of(amount),
+        };
+        let Holding {
+            account,
+            indicator,
+            lot,
+            slot,
+            ..
+        } = &holding;
+        let key = keys::holding(account, indicator, lot, slot, false);
+        (key.row().clone(), postcard::to_stdvec(&holding).unwrap())
+    }
+
+    fn state(sums: Sums) -> MemoryState {
+        let mut state = MemoryState::default();
+        let mut draft = Draft::on(&state);
+        draft.put(&keys::sums(&of("SO2")), &sums).unwrap();
+        let effects = draft.into_effects();
+        state.apply(effects);
+        state
+    }
+
+    #[test]
+    fn rows_are_known_by_the_keys_they_are_made_with() {
+        let lot: LotNo = of("650100-2027-L0001");
+        let is =
+            |key: &RowKey, right: fn(&Row) -> bool| Row::of(key).is_some_and(|row| right(&row));
+        assert!(is(&held("1").0, |row| matches!(row, Row::Holding)));
+        assert!(is(keys::lot(&lot).row(), |row| matches!(row, Row::Lot)));
+        assert!(is(keys::movement(&lot, 7, 0).row(), |row| matches!(
+            row,
+            Row::Movement(_)
+        )));
+        let totals = keys::totals(&of("650100"), &of("SO2"));
+        assert!(is(totals.row(), |row| matches!(row, Row::Totals)));
+        // The same holding under its lot is not counted twice.
+        let (_, bytes) = held("1");
+        let holding: Holding = postcard::from_bytes(&bytes).unwrap();
+        assert!(Row::of(keys::holding_of_lot(&holding).row()).is_none());
+    }
+
+    #[test]
+    fn quantity_that_comes_from_nowhere_is_found() {
+        let (key, bytes) = held("10");
+        let mut books = Books::default();
+        books.holding(&key, nothing, Some(&bytes)).unwrap();
+        // Nobody issued it, and the ledger does not count it.
+        let failure = books.balance(&state(Sums::default()), 9).unwrap_err();
+        assert!(
+            matches!(failure.fault, AuditFault::NotConserved { .. }),
+            "{failure}"
+        );
+        // The ledger counts it, but what was issued does not add up to it.
+        let mut books = Books::default();
+        books.holding(&key, nothing, Some(&bytes)).unwrap();
+        let counted = Sums {
+            held: of("10"),
+            ..Sums::default()
+        };
+        assert!(books.balance(&state(counted), 9).is_err());
+    }
+
+    #[test]
+    fn quantity_that_was_issued_and_is_held_balances() {
+        let (key, bytes) = held("10");
+        let mut books = Books::default();
+        books.holding(&key, nothing, Some(&bytes)).unwrap();
+        books.of(&of("SO2")).issued = of("10");
+        let counted = Sums {
+            held: of("10"),
+            issued: of("10"),
+            ..Sums::default()
+        };
+        assert_eq!(books.balance(&state(counted), 9), Ok(()));
+        // Half of it is gone, and no sink took it.
+        let (_, half) = held("5");
+        books
+            .holding(&key, || Ok(Some(bytes.clone())), Some(&half))
+            .unwrap();
+        assert!(books.balance(&state(counted), 10).is_err());
+    }
+
+    #[test]
+    fn a_region_that_comes_over_its_cap_is_found() {
+        let key = keys::totals(&of("650100"), &of("SO2"));
+        let totals = |used: &str| {
+            let cap = Cap {
+                kind: CapKind::Ceiling,
+                amount: of("8"),
+            };
+            let (use_standing, cap_standing) = (of(used), Some(cap));
+            let totals = Totals {
+                use_standing,
+                cap_standing,
+                years: Vec::new(),
+            };
+            postcard::to_stdvec(&totals).unwrap()
+        };
+        let change = |before: &str, after: &str| {
+            let (before, after) = (totals(before), totals(after));
+            over_does_not_rise(key.row(), || Ok(Some(before.clone())), Some(&after))
+        };
+        assert!(change("7", "8").is_ok());
+        assert!(change("10", "9").is_ok());
+        for (before, after) in [("8", "9"), ("9", "9.001")] {
+            let Err(stop) = change(before, after) else {
+                panic!("{before} to {after} passed")
+            };
+            let failure = stop.at(3);
+            assert_eq!(failure.index, 3);
+            let AuditFault::OverRose {
+                region,
+                after: over,
+                ..
+            } = failure.fault
+            else {
+                panic!("{failure}")
+            };
+            assert_eq!(region, of("650100"));
+            assert_eq!(
+                Change::from(over),
+                Change::from(of::<Balance>(after)).plus(of("-8"))
+            );
+        }
+    }
 }

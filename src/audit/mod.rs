@@ -27,10 +27,9 @@ use serde::Serialize;
 use crate::domain::ids::{IndicatorCode, LedgerId};
 use crate::domain::moment::Moment;
 use crate::domain::region::Sums;
-use crate::domain::state::{Draft, keys};
+use crate::domain::state::{Draft, RowKey, keys};
 use crate::log::tree::{Hash, TreeHead};
 use crate::replay::{CheckedLeaf, CheckpointKey, Progress, Replica, RowsBefore, Workers};
-use crate::store::{RowKey, StateDigest, row_hash};
 use books::Books;
 
 /// Leaves verified together: enough that small groups keep all threads busy.
@@ -80,15 +79,26 @@ pub struct AuditReport {
     pub sums: BTreeMap<IndicatorCode, Sums>,
 }
 
+/// Keeps the digest of all state rows. How it is made is the store's business; an audit only says
+/// which rows change.
+pub trait RowDigest {
+    /// A row changes: its value before and after, `None` where there is none.
+    fn change(&mut self, key: &RowKey, before: Option<&[u8]>, after: Option<&[u8]>);
+
+    /// The digest of the rows as they are.
+    fn root(&mut self) -> Hash;
+}
+
 /// Audits a log, whole: groups in order from the first on. `all` is how many leaves are expected,
-/// for `progress` only.
+/// for `progress` only; `digest` begins with no row.
 pub fn audit<E>(
     groups: impl IntoIterator<Item = Result<AuditGroup, E>>,
     all: u64,
+    digest: &mut dyn RowDigest,
     workers: Workers,
     progress: &mut dyn Progress,
 ) -> Result<AuditReport, AuditError<E>> {
-    let mut auditor = Auditor::new(workers);
+    let mut auditor = Auditor::new(digest, workers);
     let mut batch: Vec<AuditGroup> = Vec::new();
     for group in groups {
         batch.push(group.map_err(AuditError::Source)?);
@@ -102,24 +112,24 @@ pub fn audit<E>(
     Ok(auditor.report()?)
 }
 
-struct Auditor {
+struct Auditor<'a> {
     replica: Replica,
     key: Option<CheckpointKey>,
     books: Books,
-    digest: StateDigest,
+    digest: &'a mut dyn RowDigest,
     checkpoints: u64,
     digests: u64,
     /// Whether a checkpoint closes what was taken so far.
     closed: bool,
 }
 
-impl Auditor {
-    fn new(workers: Workers) -> Self {
+impl<'a> Auditor<'a> {
+    fn new(digest: &'a mut dyn RowDigest, workers: Workers) -> Self {
         Self {
             replica: Replica::new(workers),
             key: None,
             books: Books::default(),
-            digest: StateDigest::new(),
+            digest,
             checkpoints: 0,
             digests: 0,
             closed: false,
@@ -183,15 +193,13 @@ impl Auditor {
     }
 
     fn count_into_digest(&mut self, changed: RowsBefore) {
-        for (key, old, new) in changed {
-            let key = RowKey::new(&key.entity, &key.sub);
-            let hash = |value: Option<Vec<u8>>| value.map(|value| row_hash(&key, &value));
+        for (key, before, after) in changed {
             self.digest
-                .replace(key.bucket(), hash(old).as_ref(), hash(new).as_ref());
+                .change(&key, before.as_deref(), after.as_deref());
         }
     }
 
-    fn report(mut self) -> Result<AuditReport, AuditFailure> {
+    fn report(self) -> Result<AuditReport, AuditFailure> {
         let size_and_root = self.replica.head();
         let index = size_and_root.size.saturating_sub(1);
         if size_and_root.size == 0 {

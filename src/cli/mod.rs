@@ -1,9 +1,9 @@
 //! The command line: arguments in, results and exit codes out.
 //!
 //! [`run`] takes everything from the machine through [`Env`]; `main` fills it in. One file per command
-//! stands under `commands`; each takes its arguments and a [`Session`](session::Session) and gives an
+//! stands under `commands`; each takes its arguments and a `Session` and gives an
 //! [`Exit`] or a [`Failure`]. What a command writes goes through [`write`]; what it shows
-//! through [`output`].
+//! through `output`.
 //!
 //! ```text
 //! args ──► commands ──► write ──► service

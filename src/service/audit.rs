@@ -1,10 +1,13 @@
 //! Auditing a ledger where it lies.
 
+use super::state::store_key;
 use super::{Ledger, Progress, ServiceError};
-use crate::audit::{AuditError, AuditFailure, AuditGroup, AuditReport, audit};
+use crate::audit::{AuditError, AuditFailure, AuditGroup, AuditReport, RowDigest, audit};
+use crate::domain::state::RowKey;
+use crate::log::tree::Hash;
 #[cfg(feature = "store")]
 use crate::store::LoggedGroup;
-use crate::store::{LEAVES_READ_MAX, Store};
+use crate::store::{LEAVES_READ_MAX, StateDigest, Store, row_hash};
 
 /// What an audit comes to: a report, or the first thing that is wrong.
 pub type Verdict = Result<AuditReport, AuditFailure>;
@@ -30,7 +33,37 @@ impl Ledger {
                 state_digest,
             })
         });
-        verdict(audit(groups, size, self.state.workers(), progress))
+        verdict(audit(
+            groups,
+            size,
+            &mut StoreDigest::new(),
+            self.state.workers(),
+            progress,
+        ))
+    }
+}
+
+/// The state digest as stores record it, for [`audit`](crate::audit::audit).
+#[derive(Debug, Clone, Default)]
+pub struct StoreDigest(StateDigest);
+
+impl StoreDigest {
+    /// Of no row.
+    pub fn new() -> Self {
+        Self(StateDigest::new())
+    }
+}
+
+impl RowDigest for StoreDigest {
+    fn change(&mut self, key: &RowKey, before: Option<&[u8]>, after: Option<&[u8]>) {
+        let key = store_key(key);
+        let hash = |value: Option<&[u8]>| value.map(|value| row_hash(&key, value));
+        self.0
+            .replace(key.bucket(), hash(before).as_ref(), hash(after).as_ref());
+    }
+
+    fn root(&mut self) -> Hash {
+        self.0.root()
     }
 }
 

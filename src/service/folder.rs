@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Progress;
-use super::audit::{Verdict, audit_group, verdict};
+use super::audit::{StoreDigest, Verdict, audit_group, verdict};
 use super::create::genesis_json;
 use super::seams::{Clock, Entropy};
 use super::{Ledger, Operator, ServiceError};
@@ -160,7 +160,13 @@ impl Folder {
     ) -> Result<Verdict, ServiceError> {
         let log = self.log()?;
         let groups = log.groups(0)?.map(|group| Ok(audit_group(&group?)));
-        let verdict = verdict(audit(groups, log.size(), workers, progress))?;
+        let verdict = verdict(audit(
+            groups,
+            log.size(),
+            &mut StoreDigest::new(),
+            workers,
+            progress,
+        ))?;
         Ok(verdict.and_then(|report| {
             let (stated, found) = (log.head(), report.size_and_root);
             if stated == found {

@@ -34,7 +34,7 @@ mod view;
 
 pub use crate::replay::{Progress, Silent};
 pub use answer::Answer;
-pub use audit::Verdict;
+pub use audit::{StoreDigest, Verdict};
 pub use create::{DraftedGenesis, draft_genesis, genesis_json};
 pub use draft::{DraftOptions, Drafted};
 pub use error::{ServiceError, SubmissionError};

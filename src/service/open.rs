@@ -107,7 +107,7 @@ fn check_operator(
 ) -> Result<(), CheckpointKeyError> {
     let given = operator.map(|operator| operator.public_key());
     match given.filter(|given| given != key.operator()) {
-        Some(given) => Err(CheckpointKeyError::other(key.operator(), &given)),
+        Some(given) => Err(CheckpointKeyError::other(key.operator(), given)),
         None => Ok(()),
     }
 }

@@ -10,12 +10,15 @@ use qledger::store::{
 
 type Intruder = Box<dyn FnOnce() + Send>;
 
+/// Size, note and state digest of a group.
+type Closed = (u64, Vec<u8>, Hash);
+
 /// One store in several hands.
 #[derive(Clone, Default)]
 pub struct SharedStore {
     store: Arc<Mutex<MemoryStore>>,
     /// The checkpoints of all groups, in order.
-    notes: Arc<Mutex<Vec<(u64, Vec<u8>, Hash)>>>,
+    notes: Arc<Mutex<Vec<Closed>>>,
     /// Runs just before the next append.
     intruder: Arc<Mutex<Option<Intruder>>>,
 }
@@ -44,7 +47,7 @@ impl SharedStore {
     }
 
     /// Size, note and state digest of every group.
-    pub fn checkpoints(&self) -> Vec<(u64, Vec<u8>, Hash)> {
+    pub fn checkpoints(&self) -> Vec<Closed> {
         self.notes.lock().unwrap().clone()
     }
 }

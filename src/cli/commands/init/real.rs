@@ -204,18 +204,19 @@ pub fn from_signed(session: &mut Session<'_>, file: &Path) -> Result<Exit, Failu
 /// Says what ledger there is now.
 pub fn announce(session: &mut Session<'_>, ledger: &Ledger) -> Result<(), Failure> {
     let row = ledger.row();
+    let operator = *ledger.checkpoint_key().operator();
     let folder = session.place()?.folder;
     let mut card = Card::new(json!({
         "ledger": ledger.id(),
         "names": row.names,
         "keeper": row.keeper,
-        "operator": row.operator,
+        "operator": operator,
         "folder": folder,
     }));
     card.row(msg!("label-name"), row.names.in_lang(session.lang()));
     card.row(msg!("label-ledger"), &ledger.id());
     card.row(msg!("label-keeper"), &row.keeper);
-    card.row(msg!("label-operator"), &row.operator);
+    card.row(msg!("label-operator"), &operator);
     card.row(msg!("label-folder"), &folder.display());
     session.out.show(&card)
 }
