@@ -24,17 +24,34 @@ fn look() {
         filter.over = true;
         for case in view.cases(&filter).unwrap() {
             println!("{}", serde_json::to_string(&case).unwrap());
-            println!("{}", serde_json::to_string_pretty(&view.case_view(&case.case).unwrap()).unwrap());
+            println!(
+                "{}",
+                serde_json::to_string_pretty(&view.case_view(&case.case).unwrap()).unwrap()
+            );
             if let Some(project) = case.project {
-                println!("{}", serde_json::to_string_pretty(&view.trace_project(&project).unwrap()).unwrap());
+                println!(
+                    "{}",
+                    serde_json::to_string_pretty(&view.trace_project(&project).unwrap()).unwrap()
+                );
             }
         }
         for lot in view.lots(None, false).unwrap() {
-            println!("{}", serde_json::to_string(&view.trace_lot(&lot.lot).unwrap()).unwrap());
+            println!(
+                "{}",
+                serde_json::to_string(&view.trace_lot(&lot.lot).unwrap()).unwrap()
+            );
         }
-        println!("refusals {}", serde_json::to_string_pretty(&view.refusals(&Default::default()).unwrap()).unwrap());
-        println!("sums {}", serde_json::to_string(&view.sums().unwrap()).unwrap());
-        for row in view.balances(&Default::default()).unwrap() { println!("{}", serde_json::to_string(&row).unwrap()); }
+        println!(
+            "refusals {}",
+            serde_json::to_string_pretty(&view.refusals(&Default::default()).unwrap()).unwrap()
+        );
+        println!(
+            "sums {}",
+            serde_json::to_string(&view.sums().unwrap()).unwrap()
+        );
+        for row in view.balances(&Default::default()).unwrap() {
+            println!("{}", serde_json::to_string(&row).unwrap());
+        }
         println!("{}", view.permits(&Default::default()).unwrap().len());
         println!("{}", view.reductions(None).unwrap().len());
         println!("{}", view.holds(&Default::default()).unwrap().len());
@@ -42,6 +59,9 @@ fn look() {
         println!("{}", view.parties(None).unwrap().len());
         println!("{}", view.regions().unwrap().len());
         println!("{}", view.log(0..view.size()).unwrap().len());
-        println!("{}", serde_json::to_string_pretty(&view.entry(5).unwrap()).unwrap());
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&view.entry(5).unwrap()).unwrap()
+        );
     }
 }
