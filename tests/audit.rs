@@ -1,4 +1,9 @@
 //! Audits: a sound log passes, and whatever is changed in it is named.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::too_many_lines,
+    reason = "a table of falsifications is read in one piece"
+)]
 
 mod office;
 
@@ -148,7 +153,7 @@ fn a_log_that_was_falsified_under_a_good_checkpoint_is_caught_at_the_leaf() {
             |leaves| {
                 let at = last(leaves, true);
                 leaves[at] = altered(&leaves[at], |leaf| {
-                    leaf.refusal.as_mut().unwrap().number = 205
+                    leaf.refusal.as_mut().unwrap().number = 205;
                 });
                 at
             },
@@ -198,7 +203,7 @@ fn a_log_that_was_falsified_under_a_good_checkpoint_is_caught_at_the_leaf() {
             |leaves| {
                 let at = leaves.len() - 1;
                 leaves[at] = altered(&leaves[at], |leaf| {
-                    leaf.admitted = leaf.admitted.minus_ms(600_000)
+                    leaf.admitted = leaf.admitted.minus_ms(600_000);
                 });
                 at
             },
@@ -281,7 +286,7 @@ fn a_leaf_changed_where_no_rule_looks_is_caught_by_the_tree() {
     let mut groups = groups(&office);
     let last = groups.last_mut().unwrap();
     last.leaves[0] = altered(&last.leaves[0], |leaf| {
-        leaf.admitted = leaf.admitted.plus_ms(1)
+        leaf.admitted = leaf.admitted.plus_ms(1);
     });
     let failure = run(groups).unwrap_err();
     assert!(
