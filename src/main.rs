@@ -11,7 +11,7 @@ use qledger::service::{
     Clock, Entropy, Folder, Ledger, MachineClock, MachineEntropy, Operator, Progress, ServiceError,
     user_state_dir,
 };
-use qledger::store::{MemoryStore, Settings, Store as _};
+use qledger::store::{Group, MemoryStore, Settings, Store};
 
 /// Ledgers in folders of this machine.
 struct Folders;
@@ -69,16 +69,16 @@ impl Ledgers for Folders {
         place: Option<&Place>,
         watcher: &mut dyn Watcher,
     ) -> Result<Played, PlayFailure> {
-        let start = scenario.start;
+        let in_memory = |_: &_, group: Group<'_>| {
+            let mut store = MemoryStore::new();
+            store.append(0, group)?;
+            Ok(Box::new(store) as Box<dyn Store>)
+        };
         play(
             scenario,
-            |key, group| match place {
-                Some(place) => folder(place).begin(key, group, start),
-                None => {
-                    let mut store = MemoryStore::new();
-                    store.append(0, group)?;
-                    Ok(Box::new(store))
-                }
+            |genesis, operator, clock, entropy| match place {
+                Some(place) => self.create(place, genesis, operator, clock, entropy),
+                None => Ledger::create_signed(in_memory, genesis, operator, clock, entropy),
             },
             watcher,
         )

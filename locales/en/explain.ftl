@@ -31,6 +31,7 @@ label-change = change
 label-after-act = after
 label-state = state
 label-target = target
+label-decimals = decimals
 label-version = version
 
 label-region = region
@@ -145,8 +146,7 @@ label-issuer = issuer of the letter
 label-sources = sources
 label-until = until
 label-lines = what moves
-label-from = from
-label-to = to
+label-from-to = from -> to
 label-balances = balances as of the basis
 label-back-to = back to step
 label-missing = missing

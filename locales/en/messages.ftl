@@ -1,5 +1,5 @@
 # Headings of help.
-heading-usage = Usage:
+heading-usage = Usage: { $usage }
 heading-commands = Commands
 heading-arguments = Arguments
 heading-options = Options
@@ -125,7 +125,6 @@ ask-new-passphrase = passphrase for the new key:
 ask-again = the same again:
 passphrase-missing = the new key needs a passphrase
 passphrases-differ = the two passphrases differ
-passphrase-not-read = the passphrase cannot be read: { $reason }
 passphrase-fd = no passphrase can be read from file descriptor { $number }: { $reason }
 passphrase-fd-empty = it is empty
 key-file-long = { $file } has { $bytes } bytes; a key file has at most { $max }

@@ -31,6 +31,7 @@ label-change = 变化
 label-after-act = 办理后
 label-state = 状态
 label-target = 对象
+label-decimals = 小数位数
 label-version = 版本
 
 label-region = 区域
@@ -145,8 +146,7 @@ label-issuer = 发文单位
 label-sources = 替代来源
 label-until = 有效至
 label-lines = 数量变动
-label-from = 由
-label-to = 至
+label-from-to = 由谁 -> 至谁
 label-balances = 当时余额（依存证点）
 label-back-to = 退回至步骤
 label-missing = 所缺文件

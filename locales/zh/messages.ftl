@@ -1,5 +1,5 @@
 # Headings of help.
-heading-usage = 用法：
+heading-usage = 用法：{ $usage }
 heading-commands = 命令
 heading-arguments = 参数
 heading-options = 选项
@@ -125,7 +125,6 @@ ask-new-passphrase = 新密钥的口令：
 ask-again = 再次输入：
 passphrase-missing = 新密钥需要口令
 passphrases-differ = 两次输入的口令不同
-passphrase-not-read = 无法读取口令：{ $reason }
 passphrase-fd = 无法由文件描述符 { $number } 读取口令：{ $reason }
 passphrase-fd-empty = 内容为空
 key-file-long = { $file } 有 { $bytes } 字节，密钥文件至多 { $max } 字节

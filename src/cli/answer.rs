@@ -12,7 +12,7 @@ use crate::domain::text::Lang;
 use crate::explain::words;
 use crate::service::Answer;
 
-/// An answer as programs read it; `schemas/answer.json` describes it.
+/// An answer as programs read it; `schemas/output/submit_line.json` describes it.
 pub fn json(answer: &Answer, lang: Lang) -> Value {
     match answer {
         Answer::Admitted {

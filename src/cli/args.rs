@@ -38,19 +38,13 @@ pub struct Global {
         default_value = "table"
     )]
     pub format: Format,
-    #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
+    #[arg(long, global = true, value_name = "DIR")]
     pub state_dir: Option<PathBuf>,
-    #[arg(
-        long,
-        global = true,
-        value_name = "SECONDS",
-        default_value_t = 5,
-        hide_short_help = true
-    )]
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 5)]
     pub wait: u16,
-    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    #[arg(long, global = true, value_name = "FILE")]
     pub operator_key: Option<PathBuf>,
-    #[arg(long, global = true, value_name = "N", hide_short_help = true)]
+    #[arg(long, global = true, value_name = "N")]
     pub passphrase_fd: Option<u32>,
 }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::output::{Head, Shown, Table, cell};
-use super::shown::Indicators;
+use super::shown::{Indicators, or_dash};
 use super::text::{Message, msg};
-use crate::domain::amount::Balance;
+use crate::domain::amount::{Balance, Change};
 use crate::domain::ids::{AccountId, IndicatorCode, RegionId};
 use crate::domain::lot::Slot;
 use crate::domain::period::Period;
@@ -47,8 +47,8 @@ struct TotalChange {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Figures {
     used: Balance,
-    /// The ceiling, or nothing.
-    cap: Option<String>,
+    /// Ceiling or target, or nothing.
+    cap: Option<Change>,
 }
 
 struct ThingChange {
@@ -208,7 +208,7 @@ fn total_changes(
 fn figures(totals: Option<&Totals>, period: Period) -> Option<Figures> {
     let totals = totals?;
     let cap = totals.cap(period).and_then(|cap| match cap.kind {
-        CapKind::Ceiling | CapKind::Target => Some(cap.amount.to_string()),
+        CapKind::Ceiling | CapKind::Target => Some(cap.amount),
         CapKind::None => None,
     });
     Some(Figures {
@@ -324,8 +324,8 @@ impl Changes {
                 None => cell("-"),
             };
             let cap = |figures: &Option<Figures>| {
-                let cap = figures.as_ref().and_then(|figures| figures.cap.as_deref());
-                cell(cap.unwrap_or("-"))
+                let cap = figures.as_ref().and_then(|figures| figures.cap);
+                or_dash(cap.map(|cap| self.indicators.change(&change.indicator, cap)))
             };
             table.row(vec![
                 cell(&change.region),

@@ -5,8 +5,13 @@
 
 use clap::{Arg, ArgAction, Command};
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::text::{lookup, msg};
 use crate::domain::text::Lang;
+
+/// Columns an example is broken into.
+const EXAMPLE_COLUMNS: usize = 78;
 
 /// The same command with every text in a language.
 pub fn localised(command: Command, lang: Lang) -> Command {
@@ -51,18 +56,56 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
             Arg::new("help")
                 .short('h')
                 .long("help")
-                .action(ArgAction::Help),
+                .action(ArgAction::HelpShort),
         )
         .mut_args(|arg| localised_arg(arg, lang, path));
     if let Some(example) = example {
         let heading = msg!("heading-example").in_lang(lang);
-        let lines: String = example.lines().map(|line| format!("\n  {line}")).collect();
+        let lines: String = example
+            .lines()
+            .map(|line| format!("\n{}", broken(line)))
+            .collect();
         command = command.after_help(format!("{heading}:{lines}"));
     }
     command.mut_subcommands(|sub| {
         let path = path_of(path, sub.get_name());
         localise(sub, lang, &path)
     })
+}
+
+/// A command line broken as a shell lets it be broken.
+fn broken(line: &str) -> String {
+    let mut lines = vec![String::from("  ")];
+    for word in words_of(line) {
+        let last = lines.len() - 1;
+        if lines[last].width() + word.width() + 3 > EXAMPLE_COLUMNS && lines[last].len() > 6 {
+            lines[last].push_str(" \\");
+            lines.push(String::from("     "));
+        }
+        let last = lines.len() - 1;
+        if !lines[last].trim().is_empty() || last > 0 {
+            lines[last].push(' ');
+        }
+        lines[last].push_str(&word);
+    }
+    lines.join("\n")
+}
+
+/// Words, an option and its value being one.
+fn words_of(line: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in line.split(' ') {
+        match words.last_mut() {
+            Some(last)
+                if last.starts_with("--") && !last.contains(' ') && !word.starts_with("--") =>
+            {
+                last.push(' ');
+                last.push_str(word);
+            }
+            Some(_) | None => words.push(word.to_owned()),
+        }
+    }
+    words
 }
 
 fn localised_arg(arg: Arg, lang: Lang, path: &str) -> Arg {
@@ -90,8 +133,8 @@ fn arg_text(lang: Lang, path: &str, id: &str) -> Option<String> {
 }
 
 fn template(lang: Lang) -> String {
-    let usage = msg!("heading-usage").in_lang(lang);
-    format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}")
+    let usage = msg!("heading-usage", usage = "{usage}").in_lang(lang);
+    format!("{{about-with-newline}}\n{usage}\n\n{{all-args}}{{after-help}}")
 }
 
 /// Help as it was rendered, with the one word that clap always says in English.
@@ -162,17 +205,12 @@ pub(super) mod tests {
 
     #[test]
     fn help_fits_eighty_columns() {
-        use unicode_width::UnicodeWidthStr as _;
         fn walk(command: &mut Command, path: &str, wide: &mut Vec<String>) {
-            // Usage and examples are commands: they are as long as they are.
-            let text = command
-                .clone()
-                .after_help("")
-                .render_long_help()
-                .to_string();
-            let lines = text
-                .lines()
-                .filter(|line| line.width() > 80 && !line.contains(" qledger "));
+            let text = command.render_help().to_string();
+            // A usage line is as long as the command has required arguments.
+            let usage = ["Usage: ", "用法："];
+            let lines = text.lines().filter(|line| line.width() > 80);
+            let lines = lines.filter(|line| !usage.iter().any(|front| line.starts_with(front)));
             wide.extend(lines.map(|line| format!("{path}: {line}")));
             for sub in command.get_subcommands_mut() {
                 let path = path_of(path, sub.get_name());

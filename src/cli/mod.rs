@@ -1,9 +1,9 @@
 //! The command line: arguments in, results and exit codes out.
 //!
 //! [`run`] takes everything from the machine through [`Env`]; `main` fills it in. One file per command
-//! stands under `commands`; each takes its arguments and a [`Session`](session::Session) and gives an
+//! stands under `commands`; each takes its arguments and a `Session` and gives an
 //! [`Exit`] or a [`Failure`]. What a command writes goes through [`write`]; what it shows
-//! through [`output`].
+//! through `output`.
 //!
 //! ```text
 //! args ──► commands ──► write ──► service
@@ -27,6 +27,7 @@ mod help;
 mod key_file;
 mod lang;
 mod lookup;
+mod opened;
 mod output;
 mod progress;
 mod seams;
@@ -91,7 +92,7 @@ fn explain_usage(error: &clap::Error, lang: Lang, colour: bool, env: Env<'_>) ->
     };
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let text = help::in_words(&text, lang);
+            let text = format!("{}\n", help::in_words(&text, lang).trim_end());
             let written = env.stdout.write_all(text.as_bytes());
             if written.is_ok() {
                 Exit::Done
@@ -100,7 +101,7 @@ fn explain_usage(error: &clap::Error, lang: Lang, colour: bool, env: Env<'_>) ->
             }
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let text = help::in_words(&text, lang);
+            let text = format!("{}\n", help::in_words(&text, lang).trim_end());
             env.stderr.write_all(text.as_bytes()).ok();
             Exit::Usage
         }

@@ -68,7 +68,7 @@ impl<'a> Secrets<'a> {
             }
         }
         let prompt = msg!("ask-passphrase", file = file.path().display()).in_lang(self.lang);
-        let Some(asked) = self.ask(&prompt)? else {
+        let Some(asked) = self.ask(&prompt) else {
             return Err(file.failure(&fault));
         };
         let key = file
@@ -90,8 +90,8 @@ impl<'a> Secrets<'a> {
                 .hint(msg!("hint-passphrase"))
                 .hint(msg!("hint-plain"))
         };
-        let asked = self.ask(&first.in_lang(self.lang))?.ok_or_else(none)?;
-        let repeated = self.ask(&again.in_lang(self.lang))?.ok_or_else(none)?;
+        let asked = self.ask(&first.in_lang(self.lang)).ok_or_else(none)?;
+        let repeated = self.ask(&again.in_lang(self.lang)).ok_or_else(none)?;
         if asked != repeated {
             return Err(Failure::usage(msg!("passphrases-differ")));
         }
@@ -113,13 +113,10 @@ impl<'a> Secrets<'a> {
         Ok(())
     }
 
-    fn ask(&mut self, prompt: &str) -> Result<Option<Zeroizing<String>>, Failure> {
-        let Some(ask) = &mut self.ask else {
-            return Ok(None);
-        };
-        ask(prompt)
-            .map(|typed| Some(Zeroizing::new(typed)))
-            .map_err(|error| Failure::usage(msg!("passphrase-not-read", reason = error)))
+    /// What was typed; nothing where there is no terminal to ask at.
+    fn ask(&mut self, prompt: &str) -> Option<Zeroizing<String>> {
+        let ask = self.ask.as_mut()?;
+        ask(prompt).ok().map(Zeroizing::new)
     }
 }
 

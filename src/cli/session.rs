@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::args::Global;
 use super::error::Failure;
 use super::key_file::KeyFile;
+use super::opened::Opened;
 use super::output::Output;
 use super::progress::Bar;
 use super::seams::{Env, Ledgers, Place, Terminals};
@@ -17,7 +18,7 @@ use super::text::{Message, msg};
 use crate::domain::text::Lang;
 use crate::envelope::SigningKey;
 use crate::scenario::{PlayFailure, Played, Scenario, Watcher};
-use crate::service::{Clock, Entropy, Ledger, Operator, ServiceError};
+use crate::service::{Clock, Entropy, Operator, ServiceError};
 
 /// The variable that may name the ledger's folder.
 pub const LEDGER_VARIABLE: &str = "QLEDGER_LEDGER";
@@ -145,17 +146,17 @@ impl<'a> Session<'a> {
     }
 
     /// Opens the ledger to read it, or to draft on it.
-    pub fn open(&mut self) -> Result<Ledger, Failure> {
+    pub fn open(&mut self) -> Result<Opened, Failure> {
         self.open_with(None)
     }
 
     /// Opens the ledger to record on it, with the operator's key.
-    pub fn open_to_record(&mut self) -> Result<Ledger, Failure> {
+    pub fn open_to_record(&mut self) -> Result<Opened, Failure> {
         let operator = self.operator_key()?;
         self.open_with(Some(Box::new(operator)))
     }
 
-    fn open_with(&mut self, operator: Option<Operator>) -> Result<Ledger, Failure> {
+    fn open_with(&mut self, operator: Option<Operator>) -> Result<Opened, Failure> {
         let place = self.place()?;
         let mut bar = Bar::new(self.terminals.stderr, self.lang());
         let opened =
@@ -167,18 +168,18 @@ impl<'a> Session<'a> {
         for notice in ledger.take_notices() {
             self.out.say(&service_error::notice(&notice));
         }
-        Ok(ledger)
+        Ok(Opened::new(ledger))
     }
 
     /// Begins a ledger with a signed genesis.
-    pub fn create(&mut self, genesis: &[u8], operator: Operator) -> Result<Ledger, Failure> {
+    pub fn create(&mut self, genesis: &[u8], operator: Operator) -> Result<Opened, Failure> {
         let place = self.place()?;
         let created =
             self.ledgers
                 .create(&place, genesis, operator, (self.clock)(), (self.entropy)());
         let ledger = created.map_err(|error| service_error::failure(&error, &place))?;
         self.out.of_ledger(ledger.row().practice);
-        Ok(ledger)
+        Ok(Opened::new(ledger))
     }
 
     /// The operator's key: from the file that is named, else from the folder that `init` wrote
@@ -268,9 +269,14 @@ impl<'a> Session<'a> {
         std::fs::read(path).map_err(|error| Failure::read(path, error))
     }
 
+    /// Whether a question would be asked: at a terminal, unless the answer was given in front.
+    pub fn would_ask(&self, yes: bool) -> bool {
+        !yes && self.terminals.stdin && self.terminals.stderr
+    }
+
     /// Asks a question at the terminal; without a terminal, or with `yes`, the answer is yes.
     pub fn confirm(&mut self, question: &Message, yes: bool) -> Result<bool, Failure> {
-        if yes || !self.terminals.stdin || !self.terminals.stderr {
+        if !self.would_ask(yes) {
             return Ok(true);
         }
         self.out.flush()?;

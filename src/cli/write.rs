@@ -10,8 +10,10 @@ use super::effects::{self, Changes};
 use super::error::{Exit, Failure};
 use super::hand::{Hand, Places, is_good};
 use super::key_file::{KeyFile, write_new};
+use super::opened::Opened;
 use super::output::{Format, Shown, Table, refusal_json, refusal_text};
 use super::session::Session;
+use super::shown::Indicators;
 use super::text::{Listed, Message, msg};
 use super::{answer, explained};
 use crate::domain::entry::{Act, Entry, RequiredSigner};
@@ -25,7 +27,7 @@ use crate::explain::explain;
 use crate::service::{Answer, DraftOptions, Drafted, Ledger, ServiceError, View};
 
 /// Opens the ledger as far as writing asks for: with the operator's key only to submit.
-pub fn open(session: &mut Session<'_>, writing: &Writing) -> Result<Ledger, Failure> {
+pub fn open(session: &mut Session<'_>, writing: &Writing) -> Result<Opened, Failure> {
     if writing.draft.is_some() || writing.dry_run {
         session.open()
     } else {
@@ -82,8 +84,15 @@ pub fn record_all(
     if let Some(file) = &writing.draft {
         return keep_drafts(session, &drafts, file);
     }
+    let known = Indicators::of(view(session, ledger)?.draft())?;
     for drafted in &drafts {
-        show(session, drafted)?;
+        show(session, &known, drafted)?;
+        if let Some(refusal) = &drafted.warning
+            && !writing.dry_run
+            && session.would_ask(writing.yes)
+        {
+            warn(session, refusal);
+        }
     }
     let today = today(session, ledger)?;
     let mut hand = gather(session, ledger, writing, new_key)?;
@@ -105,15 +114,12 @@ pub fn record_all(
     submit(session, ledger, &envelopes, &drafts)
 }
 
-/// Shows what a draft says, and why it would be refused where it would.
-fn show(session: &mut Session<'_>, drafted: &Drafted) -> Result<(), Failure> {
-    let lang = session.lang();
+/// Shows what a draft says.
+fn show(session: &mut Session<'_>, known: &Indicators, drafted: &Drafted) -> Result<(), Failure> {
+    let (lang, width) = (session.lang(), session.out.width());
     if session.out.format() == Format::Table {
-        let text = explained::text(&explain(&drafted.entry), lang, session.out.width());
+        let text = explained::text(&explain(&drafted.entry), known, lang, width);
         session.out.write(&format!("{text}\n"))?;
-    }
-    if let Some(refusal) = &drafted.warning {
-        warn(session, refusal);
     }
     Ok(())
 }

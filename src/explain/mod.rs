@@ -23,7 +23,9 @@ pub mod words;
 use std::fmt::Display;
 
 use crate::codec::entry::decode;
+use crate::domain::amount::Balance;
 use crate::domain::entry::{Act, Basis, Entry, Head, RequiredSigner};
+use crate::domain::ids::IndicatorCode;
 use crate::domain::posting::{BalanceShown, Line};
 use crate::domain::refusal::Refusal;
 use crate::domain::region::Quantity;
@@ -57,6 +59,21 @@ pub enum Value {
     Text(String),
     /// A word of a closed set, by its id in the catalogue.
     Word(&'static str),
+    /// A quantity of an indicator, as it stands in the bytes. Where the indicator is known it can be
+    /// shown with its decimals.
+    Quantity {
+        /// The indicator.
+        indicator: IndicatorCode,
+        /// The quantity.
+        amount: Balance,
+    },
+    /// From where to where.
+    Move {
+        /// From.
+        from: Box<Value>,
+        /// To.
+        to: Box<Value>,
+    },
     /// Both names.
     Names(Names),
     /// Several values.
@@ -74,6 +91,13 @@ impl Value {
     /// The same of what may be absent.
     pub fn or_nothing(value: Option<impl Display>) -> Self {
         value.map_or(Value::Nothing, Value::text)
+    }
+
+    fn quantity(indicator: &IndicatorCode, amount: impl Into<Balance>) -> Self {
+        Value::Quantity {
+            indicator: indicator.clone(),
+            amount: amount.into(),
+        }
     }
 
     fn list<T: Display>(values: &[T]) -> Self {
@@ -242,9 +266,9 @@ fn documents(documents: &[Document]) -> Part {
 }
 
 fn quantities_rows(label: &'static str, quantities: &[Quantity]) -> Part {
-    let rows = quantities
-        .iter()
-        .map(|Quantity { indicator, amount }| vec![Value::text(indicator), Value::text(amount)]);
+    let rows = quantities.iter().map(|Quantity { indicator, amount }| {
+        vec![Value::text(indicator), Value::quantity(indicator, *amount)]
+    });
     Part::Rows {
         label,
         heads: vec!["label-indicator", "label-amount"],
@@ -257,21 +281,28 @@ fn lines_rows(lines: &[Line]) -> Part {
     let rows = lines.iter().map(
         |Line {
              lot,
+             indicator,
              from,
              to,
              amount,
          }| {
+            let (from, to) = (Box::new(words::place(from)), Box::new(words::place(to)));
             vec![
-                Value::text(amount),
+                Value::quantity(indicator, *amount),
+                Value::text(indicator),
                 Value::text(lot),
-                words::place(from),
-                words::place(to),
+                Value::Move { from, to },
             ]
         },
     );
     Part::Rows {
         label: "label-lines",
-        heads: vec!["label-amount", "label-lot", "label-from", "label-to"],
+        heads: vec![
+            "label-amount",
+            "label-indicator",
+            "label-lot",
+            "label-from-to",
+        ],
         rows: rows.collect(),
     }
 }
@@ -287,8 +318,8 @@ fn balances_rows(balances: &[BalanceShown]) -> Part {
             vec![
                 Value::text(account),
                 Value::text(indicator),
-                Value::text(available),
-                Value::text(reserved),
+                Value::quantity(indicator, *available),
+                Value::quantity(indicator, *reserved),
             ]
         },
     );

@@ -108,7 +108,7 @@ fn indicator(item: &Indicator) -> Vec<Part> {
             Value::text(code),
             Value::Names(names.clone()),
             Value::text(unit),
-            Value::text(decimals),
+            Value::List(vec![Value::Word("label-decimals"), Value::text(decimals)]),
             Value::Word(words::span(*span)),
             Value::Word(words::cap_rule(*cap)),
             Value::Word(words::cover(*cover)),

@@ -29,11 +29,13 @@ pub(super) fn opening(act: &OpeningRecord) -> Vec<Part> {
         vec![
             Value::text(account),
             Value::text(indicator),
-            Value::text(period),
-            Value::text(amount),
+            words::period(*period),
+            Value::quantity(indicator, *amount),
             Value::text(since),
             words::yes_no(*paid),
-            Value::or_nothing(base_emission.as_ref()),
+            base_emission.map_or(Value::Nothing, |emission| {
+                Value::quantity(indicator, emission)
+            }),
             Value::or_nothing(evidence.as_ref()),
         ]
     });
@@ -74,8 +76,8 @@ pub(super) fn issue(act: &QuotaIssue) -> Vec<Part> {
          }| {
             vec![
                 Value::text(indicator),
-                Value::text(period),
-                Value::text(amount),
+                words::period(*period),
+                Value::quantity(indicator, *amount),
                 Value::text(since),
                 words::yes_no(*paid),
             ]
@@ -211,8 +213,8 @@ pub(super) fn reduction(act: &ReductionRecord) -> Vec<Part> {
         text("label-name", name),
         text("label-indicator", indicator),
         field("label-measure", Value::Word(words::measure(*measure))),
-        text("label-before", before),
-        text("label-after", after),
+        field("label-before", Value::quantity(indicator, *before)),
+        field("label-after", Value::quantity(indicator, *after)),
         text("label-completed-on", completed_on),
         document(report),
     ]

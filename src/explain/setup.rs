@@ -205,9 +205,12 @@ pub(super) fn cap(act: &CapSet) -> Vec<Part> {
     vec![
         text("label-region", region),
         text("label-indicator", indicator),
-        text("label-period", period),
+        field("label-period", words::period(*period)),
         field("label-cap-kind", Value::Word(words::cap_kind(*kind))),
-        optional("label-amount", amount.as_ref()),
+        field(
+            "label-amount",
+            amount.map_or(Value::Nothing, |amount| Value::quantity(indicator, amount)),
+        ),
         document(decision),
     ]
 }

@@ -51,6 +51,13 @@ fn flat(value: &Value, texts: &mut Vec<String>) {
         Value::Word(id) => texts.push((*id).to_owned()),
         Value::Names(names) => texts.extend([names.zh.to_string(), names.en.to_string()]),
         Value::List(values) => values.iter().for_each(|value| flat(value, texts)),
+        Value::Quantity { indicator, amount } => {
+            texts.extend([indicator.to_string(), amount.to_string()]);
+        }
+        Value::Move { from, to } => {
+            flat(from, texts);
+            flat(to, texts);
+        }
         Value::Nothing => {}
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::entry::{Act, EndKind};
 use crate::domain::indicator::{CapRule, Cover, Span};
 use crate::domain::lot::{Measure, Nature};
 use crate::domain::party::{PartyKind, RevocationReason, Seat};
+use crate::domain::period::Period;
 use crate::domain::posting::Place;
 use crate::domain::procedure::{CaseKind, Effect, Establishes, Signatory};
 use crate::domain::region::{CapKind, Level, Relation};
@@ -164,6 +165,14 @@ words! {
 /// A flag.
 pub fn yes_no(flag: bool) -> Value {
     Value::Word(if flag { "term-yes" } else { "term-no" })
+}
+
+/// A period: a year or plan as it stands, or the word for what stands.
+pub fn period(period: Period) -> Value {
+    match period {
+        Period::Standing => Value::Word("term-span-standing"),
+        Period::Year(_) | Period::Plan(..) => Value::text(period),
+    }
 }
 
 /// Where quantity lies: the account, and whether it is free, reserved, barred; or the sink.

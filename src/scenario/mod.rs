@@ -42,15 +42,23 @@
 //! ```
 //!
 //! ```no_run
-//! use qledger::scenario::{Folder, Scenario, Silent, play};
+//! use qledger::scenario::{SAMPLES, Scenario, Silent, play};
+//! use qledger::service::Ledger;
 //! use qledger::store::{MemoryStore, Store};
 //!
-//! let scenario = Scenario::read(&Folder::new("samples"), "relocation.yaml")?;
-//! let played = play(&scenario, |_, group| {
-//!     let mut store = MemoryStore::new();
-//!     store.append(0, group)?;
-//!     Ok(Box::new(store))
-//! }, &mut Silent)?;
+//! let scenario = Scenario::read(&SAMPLES, "relocation.yaml")?;
+//! let played = play(
+//!     &scenario,
+//!     |genesis, operator, clock, entropy| {
+//!         let in_memory = |_: &_, group: qledger::store::Group<'_>| {
+//!             let mut store = MemoryStore::new();
+//!             store.append(0, group)?;
+//!             Ok(Box::new(store) as Box<dyn Store>)
+//!         };
+//!         Ledger::create_signed(in_memory, genesis, operator, clock, entropy)
+//!     },
+//!     &mut Silent,
+//! )?;
 //! println!("{} expectations met", played.report.met);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -58,6 +66,7 @@
 pub mod error;
 mod fields;
 pub mod model;
+mod names;
 pub mod node;
 mod play;
 mod read;
@@ -70,7 +79,7 @@ pub use play::failure::{PlayFailure, StepFailure};
 pub use play::keyring::Keyring;
 pub use play::report;
 pub use play::{Played, SeededEntropy, Silent, SimulatedClock, Watcher, play};
-pub use source::{Bundle, Folder, POLICIES, SAMPLES, Sources};
+pub use source::{Bundle, POLICIES, SAMPLES, Sources};
 pub use texts::{Key, Say, Value};
 
 impl Scenario {

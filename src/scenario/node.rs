@@ -309,7 +309,7 @@ mod tests {
         };
         let found = items[0].get("准").unwrap();
         assert_eq!(found.place.to_string(), "t.yaml:3:9");
-        assert_eq!(found.bytes, 19..23);
+        assert_eq!(found.bytes, 20..24);
     }
 
     #[test]

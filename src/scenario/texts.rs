@@ -120,13 +120,27 @@ impl Value {
     /// The value in a language.
     pub fn text(&self, lang: Lang) -> String {
         match (self, lang) {
-            (Value::Plain(text), _) | (Value::Both(text, _), Lang::Zh) => text.clone(),
-            (Value::Both(_, text), Lang::En) => text.clone(),
+            (Value::Plain(text), _)
+            | (Value::Both(text, _), Lang::Zh)
+            | (Value::Both(_, text), Lang::En) => text.clone(),
             (Value::List(items), Lang::Zh) if items.is_empty() => "（无）".to_owned(),
             (Value::List(items), Lang::En) if items.is_empty() => "(none)".to_owned(),
             (Value::List(items), Lang::Zh) => items.join("、"),
             (Value::List(items), Lang::En) => items.join(", "),
             (Value::Say(say), lang) => say.text(lang),
+        }
+    }
+}
+
+impl Value {
+    /// The same with each of its texts changed.
+    #[must_use]
+    pub fn map(self, change: impl Fn(&str) -> String) -> Self {
+        match self {
+            Value::Plain(text) => Value::Plain(change(&text)),
+            Value::Both(zh, en) => Value::Both(change(&zh), change(&en)),
+            Value::List(items) => Value::List(items.iter().map(|item| change(item)).collect()),
+            Value::Say(_) => self,
         }
     }
 }
@@ -194,7 +208,7 @@ impl Say {
             let (name, tail) = after.split_once('}').unwrap_or((after, ""));
             match self.values.iter().find(|(known, _)| *known == name) {
                 Some((_, value)) => text.push_str(&value.text(lang)),
-                None => text.push_str(&format!("{{{name}}}")),
+                None => text.extend(["{", name, "}"]),
             }
             rest = tail;
         }

@@ -23,7 +23,7 @@ pub struct DraftOptions {
     pub signers: Option<Vec<RequiredSigner>>,
     /// Its entry id; a fresh one otherwise.
     pub id: Option<EntryId>,
-    /// Days until it expires; [`DRAFT_DAYS`] otherwise, at most 90.
+    /// Days until it expires; 30 otherwise, at most 90.
     pub expires_in_days: Option<u64>,
 }
 

@@ -1,8 +1,10 @@
 //! What the tests of scenarios share.
 
+use qledger::replay::CheckpointKey;
 use qledger::scenario::node::{Node, Value};
-use qledger::scenario::{Folder, PlayFailure, Played, Scenario, Silent, Sources, play};
-use qledger::store::{MemoryStore, Store};
+use qledger::scenario::{PlayFailure, Played, Scenario, Silent, Sources, play};
+use qledger::service::Ledger;
+use qledger::store::{Group, MemoryStore, Store, StoreError};
 
 /// Every sample that is a scenario by itself.
 pub const SAMPLES: [&str; 6] = [
@@ -14,6 +16,9 @@ pub const SAMPLES: [&str; 6] = [
     "double_use.yaml",
 ];
 
+/// A scenario with every kind of act; it includes a part of the samples.
+pub const EVERY_ACT: &str = include_str!("every_act.yaml");
+
 /// The samples, with the text of some files changed.
 #[derive(Default)]
 pub struct Changed(pub Vec<(String, String)>);
@@ -22,19 +27,27 @@ impl Sources for Changed {
     fn text(&self, file: &str) -> Result<String, String> {
         match self.0.iter().find(|(name, _)| name == file) {
             Some((_, text)) => Ok(text.clone()),
-            None => Folder::new("samples").text(file),
+            None => std::fs::read_to_string(format!("samples/{file}"))
+                .map_err(|error| format!("{file}: {error}")),
         }
     }
 }
 
+fn memory(_: &CheckpointKey, group: Group<'_>) -> Result<Box<dyn Store>, StoreError> {
+    let mut store = MemoryStore::new();
+    store.append(0, group)?;
+    Ok(Box::new(store))
+}
+
 /// Plays a scenario in memory.
 pub fn in_memory(scenario: &Scenario) -> Result<Played, PlayFailure> {
-    let new_store = |_: &qledger::replay::CheckpointKey, group: qledger::store::Group<'_>| {
-        let mut store = MemoryStore::new();
-        store.append(0, group)?;
-        Ok(Box::new(store) as Box<dyn Store>)
-    };
-    play(scenario, new_store, &mut Silent)
+    play(
+        scenario,
+        |genesis, operator, clock, entropy| {
+            Ledger::create_signed(memory, genesis, operator, clock, entropy)
+        },
+        &mut Silent,
+    )
 }
 
 /// A sample, read.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use qledger::domain::entry::Act;
 use qledger::domain::refusal::Code;
 use qledger::receipt;
+use qledger::scenario::Scenario;
 
-use crate::common::{SAMPLES, in_memory, sample};
+use crate::common::{Changed, EVERY_ACT, SAMPLES, in_memory, sample};
 
 fn plays(file: &str) {
     let played = in_memory(&sample(file)).unwrap_or_else(|failure| panic!("{failure}"));
@@ -44,6 +46,33 @@ fn carbon_is_replaced_at_its_ratio() {
 #[test]
 fn freed_quota_is_used_only_once() {
     plays("double_use.yaml");
+}
+
+#[test]
+fn every_kind_of_act_can_be_written() {
+    let sources = Changed(vec![("every_act.yaml".to_owned(), EVERY_ACT.to_owned())]);
+    let scenario = Scenario::read(&sources, "every_act.yaml").unwrap_or_else(|e| panic!("{e}"));
+    let kinds: BTreeSet<&str> = scenario
+        .acts
+        .iter()
+        .flat_map(|step| &step.deeds)
+        .map(|deed| deed.kind)
+        .collect();
+    // The genesis, persons and keys come by themselves; a day's end of a key and the number of the
+    // rules are no matter of a scenario.
+    let by_themselves = [
+        "genesis",
+        "person.enrol",
+        "key.enrol",
+        "key.amend",
+        "upgrade",
+    ];
+    let all = Act::KINDS
+        .iter()
+        .copied()
+        .filter(|kind| !by_themselves.contains(kind));
+    assert_eq!(kinds, all.collect());
+    in_memory(&scenario).unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 #[test]

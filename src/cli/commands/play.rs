@@ -1,7 +1,8 @@
 //! `play` and `demo`: scenario files, played on a fresh practice ledger and checked.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Value as Json, json};
@@ -17,8 +18,9 @@ use crate::cli::shown::{Indicators, period};
 use crate::cli::text::msg;
 use crate::domain::text::Lang;
 use crate::receipt::{Expected, Receipt, verify};
+use crate::scenario::node::FILE_BYTES_MAX;
 use crate::scenario::report::{PlayReport, StepReport};
-use crate::scenario::{Folder, Played, SAMPLES, Scenario, Watcher};
+use crate::scenario::{Played, SAMPLES, Scenario, Watcher};
 use crate::service::Progress;
 use crate::service::query::BalanceFilter;
 
@@ -49,13 +51,27 @@ impl Watcher for Steps {
 }
 
 pub fn run(args: &Play, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let (folder, file) = Folder::of(&args.scenario);
-    let scenario = Scenario::read(&folder, &file)
+    let folder = args.scenario.parent().unwrap_or(Path::new(""));
+    let file = args.scenario.file_name().unwrap_or_default();
+    let text = |file: &str| {
+        let path = folder.join(file);
+        text_of(&path).map_err(|error| format!("{}: {error}", path.display()))
+    };
+    let scenario = Scenario::read(&text, &file.to_string_lossy())
         .map_err(|error| Failure::usage(msg!("play-unread", what = error.text(session.lang()))))?;
     let played = played(&scenario, args.keep.as_ref(), session)?;
     session.out.show(&Report(&played.report))?;
     kept(args.keep.as_ref(), session)?;
     Ok(Exit::Done)
+}
+
+/// The text of a file, and no more of it than tells that it is too long for a scenario.
+fn text_of(path: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    let file = std::fs::File::open(path)?;
+    file.take(FILE_BYTES_MAX as u64 + 1)
+        .read_to_string(&mut text)?;
+    Ok(text)
 }
 
 fn played(

@@ -10,6 +10,7 @@ use crate::cli::error::{Exit, Failure};
 use crate::cli::key_file::{KeyFile, write_new};
 use crate::cli::output::Format;
 use crate::cli::session::Session;
+use crate::cli::shown::Indicators;
 use crate::cli::text::msg;
 use crate::cli::write::{lines, signer_list};
 use crate::cli::{arrange, explained};
@@ -95,7 +96,9 @@ fn read(session: &mut Session<'_>, file: &Path, bytes: &[u8]) -> Result<Vec<Draf
         let (entry, parts) = explain_payload(envelope.payload())
             .map_err(|refusal| Failure::from(refusal).hint(msg!("hint-not-shown-not-signed")))?;
         if session.out.format() == Format::Table {
-            let text = explained::text(&parts, session.lang(), session.out.width());
+            // From the bytes alone: nothing is asked of a ledger.
+            let known = Indicators::default();
+            let text = explained::text(&parts, &known, session.lang(), session.out.width());
             session.out.write(&format!("{text}\n"))?;
         }
         drafts.push(Draft { envelope, entry });

@@ -10,6 +10,7 @@ use crate::cli::error::{Exit, Failure};
 use crate::cli::explained;
 use crate::cli::output::{Shown, Table};
 use crate::cli::session::Session;
+use crate::cli::shown::Indicators;
 use crate::cli::text::{Message, msg};
 use crate::cli::values;
 use crate::domain::ids::LedgerId;
@@ -144,7 +145,12 @@ impl Shown for Found<'_> {
             .map(|line| format!("{}\n", line.in_lang(lang)))
             .collect();
         text.push('\n');
-        text.push_str(&explained::text(&explain(&found.entry), lang, width));
+        text.push_str(&explained::text(
+            &explain(&found.entry),
+            &Indicators::default(),
+            lang,
+            width,
+        ));
         text.push('\n');
         text.push_str(&msg!("verify-says-not").in_lang(lang));
         text.push('\n');

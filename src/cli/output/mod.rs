@@ -4,7 +4,9 @@
 //! `schemas/`) for programs, CSV with a heading for spreadsheets. Everything else (warnings, hints,
 //! progress) goes to standard error, so that a pipe carries results only.
 
+mod card;
 mod listing;
+mod pairs;
 mod table;
 
 use std::io::Write;
@@ -17,7 +19,9 @@ use super::text::{Message, msg};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Lang;
 
+pub use card::Card;
 pub use listing::Listing;
+pub use pairs::{pair, value_column};
 pub use table::{Head, Table, cell};
 
 /// Columns of a terminal that does not say how many it has.

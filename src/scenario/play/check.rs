@@ -1,22 +1,23 @@
 //! Expectations held against what is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::described::{both, described};
 use super::report::FigureMet;
 use super::snapshot::Snapshot;
 use crate::domain::amount::Change;
-use crate::domain::ids::StepId;
+use crate::domain::ids::{IndicatorCode, ProjectNo, StepId};
 use crate::domain::refusal::Refusal;
-use crate::domain::rules::cases::{phase_name, procedure_of};
-use crate::domain::state::{Draft, Stop, keys};
+use crate::domain::rules::cases::phase_name;
 use crate::domain::text::Lang;
 use crate::scenario::model::{
-    AccountRef, CaseExpected, Figure, FigureOf, ProjectKind, Ref, RefusedExpected, Slotted,
-    SumKind, TotalKind, Wanted,
+    CaseExpected, Figure, FigureOf, ProjectKind, RefusedExpected, Wanted,
 };
+use crate::scenario::names::filled;
 use crate::scenario::node::Place;
-use crate::scenario::read::names_in;
 use crate::scenario::texts::{Key, Say, Value};
+use crate::service::query::StepState;
+use crate::service::{ServiceError, View};
 
 /// What is checked of one step.
 pub struct Checker<'a> {
@@ -28,10 +29,6 @@ pub struct Checker<'a> {
     pub met: Vec<FigureMet>,
     /// How many expectations were met.
     pub count: usize,
-}
-
-fn both(zh: impl Into<String>, en: impl Into<String>) -> Value {
-    Value::Both(zh.into(), en.into())
 }
 
 fn unmet(what: Value, expected: Value, found: Value) -> Say {
@@ -70,17 +67,26 @@ impl<'a> Checker<'a> {
     }
 
     /// A figure, or what it changed by since its mark.
-    pub fn figure(&mut self, figure: &Figure, now: &Snapshot, since: Option<&Snapshot>) {
+    pub fn figure(
+        &mut self,
+        figure: &Figure,
+        view: &View<'_>,
+        (now, marks): (&Snapshot, &BTreeMap<String, Snapshot>),
+    ) -> Result<(), ServiceError> {
         let what = described(&figure.of, figure.since.as_deref());
         let value = |snapshot: &Snapshot| snapshot.figure(&figure.of, self.numbers);
-        let found = value(now).map(|found| match since {
-            None => found,
-            Some(since) => {
+        let found = match (&figure.of, &figure.since) {
+            (FigureOf::Project(kind, project, indicator), _) => match project.get(self.numbers) {
+                Ok(no) => Ok(Some(of_project(view, *kind, &no, indicator)?)),
+                Err(say) => Err(say),
+            },
+            (_, None) => value(now),
+            (_, Some(mark)) => value(now).map(|found| {
                 // A name had no number yet, or a cap was not there: it began at nothing.
-                let before = value(since).unwrap_or_default().unwrap_or_default();
-                found.map(|found| found.plus(before.negated()))
-            }
-        });
+                let before = marks.get(mark).map(value).and_then(Result::ok).flatten();
+                found.map(|found| found.plus(before.unwrap_or_default().negated()))
+            }),
+        };
         match found {
             Err(say) => self.unmet.push((figure.place.clone(), say)),
             Ok(found) => {
@@ -99,6 +105,7 @@ impl<'a> Checker<'a> {
                 );
             }
         }
+        Ok(())
     }
 
     /// That nothing moved.
@@ -172,7 +179,7 @@ impl<'a> Checker<'a> {
         };
         match wanted {
             Wanted::Whole(text) => {
-                let wanted = self.filled(text);
+                let wanted = filled(text, self.numbers);
                 if same(&wanted, found) {
                     self.count += 1;
                 } else {
@@ -182,7 +189,7 @@ impl<'a> Checker<'a> {
             }
             Wanted::Parts(parts) => {
                 for part in parts {
-                    let wanted = self.filled(part);
+                    let wanted = filled(part, self.numbers);
                     if found.contains(&wanted) {
                         self.count += 1;
                     } else {
@@ -195,60 +202,59 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A text with numbers where names stand.
-    fn filled(&self, text: &str) -> String {
-        let mut names: Vec<&str> = names_in(text).collect();
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        names.iter().fold(text.to_owned(), |text, name| {
-            match self.numbers.get(*name) {
-                Some(number) => text.replace(&format!("${name}"), number),
-                None => text,
-            }
-        })
-    }
-
-    /// Where a case stands.
-    pub fn case(&mut self, expected: &CaseExpected, draft: &Draft<'_>) -> Result<(), Stop> {
+    /// Where a case stands, by the checklist that people see.
+    pub fn case(&mut self, expected: &CaseExpected, view: &View<'_>) -> Result<(), ServiceError> {
+        let place = &expected.place;
         let no = match expected.case.get(self.numbers) {
             Ok(no) => no,
             Err(say) => {
-                self.unmet.push((expected.place.clone(), say));
+                self.unmet.push((place.clone(), say));
                 return Ok(());
             }
         };
-        let case = draft.must(&keys::case(&no))?;
+        let case = view.case_view(&no)?;
+        let in_state = |state| {
+            let steps = case
+                .checklist
+                .iter()
+                .filter(move |step| step.state == state);
+            listed(steps.map(|step| &step.step))
+        };
         if let Some(phase) = &expected.phase {
             let what = both(format!("{no} 的状态"), format!("phase of {no}"));
             self.hold(
-                &expected.place,
+                place,
                 what,
                 plain(phase),
-                plain(phase_name(&case.phase)),
+                plain(phase_name(&case.brief.phase)),
             );
         }
-        let done: BTreeSet<&StepId> = case.done.iter().map(|done| &done.step).collect();
         if let Some(wanted) = &expected.done {
             let what = both(format!("{no} 已办步骤"), format!("steps done of {no}"));
-            self.hold(
-                &expected.place,
-                what,
-                listed(wanted),
-                listed(done.iter().copied()),
-            );
+            self.hold(place, what, listed(wanted), in_state(StepState::Done));
         }
         if let Some(wanted) = &expected.open {
-            let procedure = procedure_of(draft, &case)?;
-            let is_open = |step: &&crate::domain::procedure::Step| {
-                !done.contains(&step.id) && step.after.iter().all(|before| done.contains(before))
-            };
-            let over = case.phase.is_over();
-            let open = procedure.steps.iter().filter(|_| !over).filter(is_open);
-            let found = listed(open.map(|step| &step.id));
             let what = both(format!("{no} 可办步骤"), format!("steps open of {no}"));
-            self.hold(&expected.place, what, listed(wanted), found);
+            self.hold(place, what, listed(wanted), in_state(StepState::Open));
         }
         Ok(())
     }
+}
+
+/// What a project was credited with, or what was retired for it.
+fn of_project(
+    view: &View<'_>,
+    kind: ProjectKind,
+    no: &ProjectNo,
+    indicator: &IndicatorCode,
+) -> Result<Change, ServiceError> {
+    let sums = view.trace_project(no)?.sums;
+    let sum = sums.into_iter().find(|sum| sum.indicator == *indicator);
+    let figure = sum.map(|sum| match kind {
+        ProjectKind::Credited => sum.credited,
+        ProjectKind::Retired => sum.retired,
+    });
+    Ok(figure.unwrap_or_default().into())
 }
 
 fn listed<'s>(steps: impl IntoIterator<Item = &'s StepId>) -> Value {
@@ -261,113 +267,4 @@ fn listed<'s>(steps: impl IntoIterator<Item = &'s StepId>) -> Value {
 fn same(wanted: &str, found: &str) -> bool {
     let decimal = |text: &str| Change::parse_input(text).ok();
     wanted == found || decimal(wanted).is_some_and(|wanted| Some(wanted) == decimal(found))
-}
-
-fn account(account: &AccountRef) -> String {
-    let holder = match &account.holder {
-        crate::domain::ids::Holder::Party(party) => party.as_str(),
-        crate::domain::ids::Holder::Reserve => "RESERVE",
-    };
-    match &account.project {
-        None => format!("{}/{holder}", account.region),
-        Some(project) => format!("{}/{holder}/{}", account.region, spelled(project)),
-    }
-}
-
-fn spelled<T: std::fmt::Display>(reference: &Ref<T>) -> String {
-    match reference {
-        Ref::Given(number) => number.to_string(),
-        Ref::Named(name) => format!("${name}"),
-    }
-}
-
-fn slot(slot: Slotted) -> (&'static str, &'static str) {
-    match slot {
-        Slotted::Available => ("可用", "available"),
-        Slotted::Reserved => ("预留", "reserved"),
-        Slotted::Barred => ("不可用于替代", "barred"),
-    }
-}
-
-/// What a figure is of, in words.
-fn described(of: &FigureOf, since: Option<&str>) -> Value {
-    let period = |period: &crate::domain::period::Period| {
-        period
-            .year()
-            .map_or_else(String::new, |year| format!(" {year}"))
-    };
-    let (zh, en) = match of {
-        FigureOf::Balance(kind, place, of) => {
-            let (zh, en) = slot(*kind);
-            let place = account(place);
-            match of {
-                Some((code, of)) => {
-                    let of = period(of);
-                    (
-                        format!("{place} {zh} {code}{of}"),
-                        format!("{place} {en} {code}{of}"),
-                    )
-                }
-                None => (
-                    format!("{place} {zh}各指标"),
-                    format!("{place} {en}, all indicators"),
-                ),
-            }
-        }
-        FigureOf::Lot(lot, kind, place) => {
-            let ((zh, en), lot, place) = (slot(*kind), spelled(lot), account(place));
-            (
-                format!("批次 {lot} 在 {place} {zh}"),
-                format!("lot {lot} in {place} {en}"),
-            )
-        }
-        FigureOf::LotElsewhere(lot, kind, _) => {
-            let ((zh, en), lot) = (slot(*kind), spelled(lot));
-            (
-                format!("批次 {lot} 在其他账户 {zh}"),
-                format!("lot {lot} elsewhere {en}"),
-            )
-        }
-        FigureOf::Total(kind, region, code, of) => {
-            let (zh, en) = match kind {
-                TotalKind::Used => ("使用量", "use"),
-                TotalKind::Cap => ("总量", "cap"),
-                TotalKind::Over => ("超量", "over"),
-            };
-            let of = period(of);
-            (
-                format!("{region} {zh} {code}{of}"),
-                format!("{region} {en} {code}{of}"),
-            )
-        }
-        FigureOf::Sum(kind, code) => {
-            let (zh, en) = match kind {
-                SumKind::Issued => ("累计下达", "issued in all"),
-                SumKind::Opening => ("期初合计", "opening in all"),
-                SumKind::Held => ("各账户合计", "held in all"),
-                SumKind::Retired => ("替代核销合计", "retired in all"),
-                SumKind::Invalidated => ("作废合计", "invalidated in all"),
-                SumKind::TakenBack => ("核减合计", "taken back in all"),
-            };
-            (format!("{zh} {code}"), format!("{en} {code}"))
-        }
-        FigureOf::Project(kind, project, code) => {
-            let (zh, en) = match kind {
-                ProjectKind::Credited => ("到账", "credited"),
-                ProjectKind::Retired => ("替代核销", "retired"),
-            };
-            let project = spelled(project);
-            (
-                format!("项目 {project} {zh} {code}"),
-                format!("project {project} {en} {code}"),
-            )
-        }
-    };
-    match since {
-        None => both(zh, en),
-        Some(mark) => both(
-            format!("{zh} 较 {mark} 的变化"),
-            format!("{en}, change since {mark}"),
-        ),
-    }
 }

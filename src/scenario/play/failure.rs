@@ -59,11 +59,11 @@ impl StepFailure {
         let step = Say::new(key)
             .with("number", self.number)
             .and("title", self.title.clone());
-        let mut text = step.with("place", &self.place).text(lang);
-        for (place, say) in &self.unmet {
-            text.push_str(&format!("\n  {place}: {}", say.text(lang)));
-        }
-        text
+        let head = step.with("place", &self.place).text(lang);
+        let lines = self.unmet.iter();
+        let lines = lines.map(|(place, say)| format!("{place}: {}", say.text(lang)));
+        let lines: Vec<String> = [head].into_iter().chain(lines).collect();
+        lines.join("\n  ")
     }
 }
 

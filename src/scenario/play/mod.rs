@@ -5,6 +5,7 @@
 
 mod check;
 mod clock;
+mod described;
 pub mod failure;
 pub mod keyring;
 pub mod report;
@@ -22,15 +23,14 @@ use self::report::{Admitted, PlayReport, Refused, StepReport};
 use self::signing::Outcome;
 use self::snapshot::Snapshot;
 use super::model::{Expect, Scenario, Step, World};
+use super::names::filled;
 use super::node::Place;
 use super::read::START;
 use super::texts::{Key, Say, Value};
 use crate::domain::ids::PartyId;
 use crate::domain::party::Seat;
 use crate::domain::text::Lang;
-use crate::replay::CheckpointKey;
-use crate::service::{Ledger, ServiceError};
-use crate::store::{Group, Store, StoreError};
+use crate::service::{Clock, Entropy, Ledger, Operator, ServiceError};
 
 /// A play that went as expected: what happened, and the ledger to explore.
 pub struct Played {
@@ -64,13 +64,19 @@ impl Watcher for Silent {
     fn stepped(&mut self, _: usize, _: usize, _: &StepReport) {}
 }
 
-/// Plays a scenario on a ledger in the store that `new_store` makes.
+/// Plays a scenario on the ledger that `create` begins with a signed genesis, the operator's key,
+/// a clock and a source of randomness.
 pub fn play(
     scenario: &Scenario,
-    new_store: impl FnOnce(&CheckpointKey, Group<'_>) -> Result<Box<dyn Store>, StoreError>,
+    create: impl FnOnce(
+        &[u8],
+        Operator,
+        Box<dyn Clock>,
+        Box<dyn Entropy>,
+    ) -> Result<Ledger, ServiceError>,
     watcher: &mut dyn Watcher,
 ) -> Result<Played, PlayFailure> {
-    let mut player = Player::begin(scenario, new_store)?;
+    let mut player = Player::begin(scenario, create)?;
     player.seats_of_roots()?;
     let all = scenario.set_up.len() + scenario.acts.len();
     let mut report = PlayReport {
@@ -160,7 +166,7 @@ impl<'a> Player<'a> {
             number: number.1,
             place: step.place.clone(),
             at: step.at,
-            title: step.title.clone(),
+            title: step.title.clone().map(|text| filled(text, &self.numbers)),
             admitted: Vec::new(),
             refused: None,
             figures: Vec::new(),
@@ -275,13 +281,10 @@ impl<'a> Player<'a> {
             checker.nothing_moved(&step.place, before, &now);
         }
         for figure in figures {
-            let since = figure.since.as_ref().and_then(|mark| self.marked.get(mark));
-            checker.figure(figure, &now, since);
+            checker.figure(figure, &view, (&now, &self.marked))?;
         }
         for case in cases {
-            checker
-                .case(case, view.draft())
-                .map_err(ServiceError::from)?;
+            checker.case(case, &view)?;
         }
         let Checker {
             unmet, met, count, ..

@@ -10,12 +10,12 @@ use crate::domain::entry::{Act, Entry, Genesis, KeyEnrol, PersonEnrol};
 use crate::domain::ids::PartyId;
 use crate::domain::party::{Root, RootKey, Seat};
 use crate::domain::rules::RULES_KNOWN;
-use crate::envelope::{Envelope, Sign, SigningKey};
-use crate::replay::CheckpointKey;
+use crate::envelope::{Envelope, SigningKey};
 use crate::scenario::model::{RootSpec, Scenario};
 use crate::scenario::texts::{Key, Say, Value};
-use crate::service::{Answer, DraftOptions, Ledger, ServiceError};
-use crate::store::{Group, Store, StoreError};
+use crate::service::{
+    Answer, Clock, DraftOptions, Entropy, Ledger, Operator, ServiceError, draft_genesis,
+};
 
 /// What became of an act.
 pub enum Outcome {
@@ -31,25 +31,40 @@ impl<'a> Player<'a> {
     /// Begins the scenario's ledger.
     pub(super) fn begin(
         scenario: &'a Scenario,
-        new_store: impl FnOnce(&CheckpointKey, Group<'_>) -> Result<Box<dyn Store>, StoreError>,
+        create: impl FnOnce(
+            &[u8],
+            Operator,
+            Box<dyn Clock>,
+            Box<dyn Entropy>,
+        ) -> Result<Ledger, ServiceError>,
     ) -> Result<Self, PlayFailure> {
         let keyring = Keyring::of(&scenario.seed);
         let clock = SimulatedClock::at(scenario.start);
-        let genesis = genesis(scenario, &keyring)?;
-        let keys = scenario
+        let mut entropy = SeededEntropy::of(&scenario.seed);
+        let mut random = [0; 10];
+        entropy.fill(&mut random);
+        let drafted = draft_genesis(genesis(scenario, &keyring)?, scenario.start, &random)?;
+        let mut envelope = Envelope::new(drafted.payload).map_err(ServiceError::from)?;
+        let roots = scenario
             .roots
             .iter()
             .flat_map(|root| root_keys(root, &keyring));
-        let keys: Vec<SigningKey> = keys.collect();
-        let signers: Vec<&dyn Sign> = keys.iter().map(|key| key as &dyn Sign).collect();
-        let ledger = Ledger::create(
-            new_store,
-            genesis,
-            &signers,
+        for key in roots.chain([keyring.operator()]) {
+            envelope.sign_with(&key).map_err(ServiceError::from)?;
+        }
+        let ledger = create(
+            &envelope.to_bytes(),
             Box::new(keyring.operator()),
             Box::new(clock.clone()),
-            Box::new(SeededEntropy::of(&scenario.seed)),
-        )?;
+            Box::new(entropy),
+        )
+        .map_err(|error| match error {
+            ServiceError::Genesis(refusal) => in_the_head(
+                scenario,
+                Say::new(Key::NotAdmitted).with("refusal", refusal),
+            ),
+            other => other.into(),
+        })?;
         let seats = scenario
             .roots
             .iter()

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::amount::{Balance, Change};
-use crate::domain::ids::{AccountId, IndicatorCode, LotNo, ProjectNo, RegionId};
+use crate::domain::ids::{AccountId, IndicatorCode, LotNo, RegionId};
 use crate::domain::lot::{Holding, Slot};
 use crate::domain::period::Period;
-use crate::domain::posting::Place;
 use crate::domain::region::{Sums, Totals};
 use crate::domain::state::{Damage, Draft, keys};
-use crate::scenario::model::{FigureOf, ProjectKind, Slotted, SumKind, TotalKind};
+use crate::scenario::model::{FigureOf, Slotted, SumKind, TotalKind};
 use crate::scenario::texts::Say;
 
 /// The figures at a moment.
@@ -18,7 +17,6 @@ pub struct Snapshot {
     holdings: Vec<Holding>,
     totals: BTreeMap<(RegionId, IndicatorCode), Totals>,
     sums: BTreeMap<IndicatorCode, Sums>,
-    retired: BTreeMap<(ProjectNo, IndicatorCode), Balance>,
 }
 
 impl Snapshot {
@@ -41,32 +39,8 @@ impl Snapshot {
                     snapshot.sums.insert(indicator, sums);
                 }
             }
-            for project in draft.list(&keys::projects_of(&region))? {
-                snapshot.retire(draft, &project)?;
-            }
         }
         Ok(snapshot)
-    }
-
-    /// What was retired for a project, out of the lots its case named as sources.
-    fn retire(&mut self, draft: &Draft<'_>, no: &ProjectNo) -> Result<(), Damage> {
-        let project = draft.must(&keys::project(no))?;
-        let Some(case) = project.covered_by else {
-            return Ok(());
-        };
-        for lot in draft.must(&keys::case(&case))?.sources {
-            let indicator = draft.must(&keys::lot(&lot))?.indicator;
-            for movement in draft.list(&keys::movements_of(&lot))? {
-                if movement.to == Place::Retired && movement.case.as_ref() == Some(&case) {
-                    let sum = self
-                        .retired
-                        .entry((no.clone(), indicator.clone()))
-                        .or_default();
-                    *sum = sum.plus(movement.amount.into());
-                }
-            }
-        }
-        Ok(())
     }
 
     fn sum_of(&self, counts: impl Fn(&Holding) -> bool) -> Balance {
@@ -102,10 +76,8 @@ impl Snapshot {
                 self.total(*kind, region, indicator, *period)
             }
             FigureOf::Sum(kind, indicator) => Some(self.sum(*kind, indicator).into()),
-            FigureOf::Project(kind, project, indicator) => Some(
-                self.project(*kind, &project.get(numbers)?, indicator)
-                    .into(),
-            ),
+            // What a project drew is no figure of an account: it is traced.
+            FigureOf::Project(..) => None,
         })
     }
 
@@ -155,19 +127,6 @@ impl Snapshot {
             SumKind::Retired => sums.retired,
             SumKind::Invalidated => sums.invalidated,
             SumKind::TakenBack => sums.taken_back,
-        }
-    }
-
-    fn project(&self, kind: ProjectKind, no: &ProjectNo, indicator: &IndicatorCode) -> Balance {
-        match kind {
-            ProjectKind::Credited => self.sum_of(|holding| {
-                holding.account.project() == Some(no) && holding.indicator == *indicator
-            }),
-            ProjectKind::Retired => self
-                .retired
-                .get(&(no.clone(), indicator.clone()))
-                .copied()
-                .unwrap_or_default(),
         }
     }
 }

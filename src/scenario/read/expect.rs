@@ -10,6 +10,7 @@ use crate::scenario::model::{
     CaseExpected, Expect, Figure, FigureOf, ProjectKind, RefusedExpected, Slotted, SumKind,
     TotalKind, Wanted,
 };
+use crate::scenario::names::names_in;
 use crate::scenario::node::{Node, Value};
 
 const SLOTS: [(&str, Slotted); 3] = [
@@ -315,12 +316,4 @@ fn by_place<'a, K: Copy>(
         }
     }
     Ok(found)
-}
-
-/// The names that `$name` speaks of in a text.
-pub fn names_in(text: &str) -> impl Iterator<Item = &str> {
-    text.split('$').skip(1).map(|rest| {
-        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-        &rest[..end.unwrap_or(rest.len())]
-    })
 }

@@ -4,15 +4,15 @@
 mod acts;
 mod cases;
 mod expect;
+mod holds;
 mod parts;
+mod permits;
 mod policy;
 mod quantities;
 mod set_up;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
-
-pub use expect::names_in;
 
 use super::error::{Numbered, ScenarioError, Thing};
 use super::fields::{Fields, items, moment, pairs, parsed, text, two_names};

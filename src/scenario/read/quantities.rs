@@ -1,21 +1,17 @@
-//! Acts about quantity outside cases.
+//! Caps, openings, issuances.
 
 use super::Reader;
 use super::acts::{Read, deed};
 use super::set_up::titled;
-use super::values::value;
 use crate::domain::amount::{Amount, Balance};
 use crate::domain::entry::{
-    BaseDecide, CapSet, EmissionVerify, HoldLift, HoldPlace, IssueRow, OpeningRecord, OpeningRow,
-    PermitCancel, PermitLower, PermitRecord, ProjectRegister, QuotaIssue, QuotaTakeBack,
-    ReductionRecord, ReductionVerify,
+    CapSet, IssueRow, OpeningRecord, OpeningRow, QuotaIssue, QuotaTakeBack,
 };
-use crate::domain::ids::{CaseNo, HoldNo, IndicatorCode, LotNo, PermitNo, ReductionNo, RegionId};
-use crate::domain::lot::{BaseDecision, HoldTarget};
+use crate::domain::ids::{AccountId, IndicatorCode, LotNo, RegionId};
 use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::region::CapKind;
-use crate::domain::text::DocumentKind;
+use crate::domain::text::{Document, DocumentKind};
 use crate::scenario::error::{Numbered, ScenarioError, Thing};
 use crate::scenario::fields::{Fields, amount, balance, items, pairs, parsed, text};
 use crate::scenario::model::{AccountRef, Ref, World};
@@ -132,7 +128,7 @@ impl Reader {
                 .map(|(_, b)| *b);
             // The account is put in once its project's number is known; its region stands in.
             let row = OpeningRow {
-                account: crate::domain::ids::AccountId::reserve(account.region.clone()),
+                account: AccountId::reserve(account.region.clone()),
                 indicator,
                 period,
                 amount,
@@ -251,296 +247,6 @@ impl Reader {
         };
         Ok(Read::of(title, deed("quota.take_back", make)))
     }
-
-    /// `permit: 91650109MA77AB0192001P` with `holder`, `region`, `from`, `until`, `limits`.
-    pub(super) fn permit(
-        &mut self,
-        fields: &mut Fields<'_>,
-        subject: &Node,
-        in_set_up: bool,
-    ) -> Result<Read, ScenarioError> {
-        let act = PermitRecord {
-            permit: parsed(subject)?,
-            holder: self.party(fields.need("holder")?)?,
-            region: fields.read("region")?,
-            limits: Self::quantities(fields.need("limits")?)?,
-            from: fields.read("from")?,
-            until: fields.read("until")?,
-            document: self.document(fields, DocumentKind::PermitDecision, in_set_up)?,
-        };
-        let title = titled("许可证", "permit", &act.permit);
-        Ok(Read::of(
-            title,
-            deed("permit.record", move |_| Ok(act.clone().into())),
-        ))
-    }
-
-    /// `lower_permit: …` with `limits`.
-    pub(super) fn lower_permit(
-        &mut self,
-        fields: &mut Fields<'_>,
-        subject: &Node,
-    ) -> Result<Read, ScenarioError> {
-        let act = PermitLower {
-            permit: parsed(subject)?,
-            limits: Self::quantities(fields.need("limits")?)?,
-            document: self.document(fields, DocumentKind::PermitDecision, false)?,
-        };
-        let title = titled("变更许可证", "lower permit", &act.permit);
-        Ok(Read::of(
-            title,
-            deed("permit.lower", move |_| Ok(act.clone().into())),
-        ))
-    }
-
-    /// `cancel_permit: …`
-    pub(super) fn cancel_permit(
-        &mut self,
-        fields: &mut Fields<'_>,
-        subject: &Node,
-    ) -> Result<Read, ScenarioError> {
-        let permit: PermitNo = parsed(subject)?;
-        let document = self.document(fields, DocumentKind::PermitDecision, false)?;
-        let title = titled("注销许可证", "cancel permit", &permit);
-        let act = PermitCancel { permit, document };
-        Ok(Read::of(
-            title,
-            deed("permit.cancel", move |_| Ok(act.clone().into())),
-        ))
-    }
-
-    /// `base_emission: 650109/E1` with `year` and `amounts`.
-    pub(super) fn base_emission(
-        &mut self,
-        fields: &mut Fields<'_>,
-        subject: &Node,
-        in_set_up: bool,
-    ) -> Result<Read, ScenarioError> {
-        let account = self.account(subject)?;
-        let year = fields.read("year")?;
-        let emissions = Self::quantities(fields.need("amounts")?)?;
-        let document = self.document(fields, DocumentKind::VerificationReport, in_set_up)?;
-        let title = titled(
-            "核定基准年排放",
-            "verified base-year emissions of",
-            text(subject)?,
-        );
-        let make = move |world: &World<'_>| {
-            let account = account.get(world.numbers)?;
-            let (emissions, document) = (emissions.clone(), document.clone());
-            Ok(EmissionVerify {
-                account,
-                year,
-                emissions,
-                document,
-            }
-            .into())
-        };
-        Ok(Read::of(title, deed("emission.verify", make)))
-    }
-
-    /// `base_decision: $case` with `year`, `co2`, `gdp`.
-    pub(super) fn base_decision(
-        &mut self,
-        fields: &mut Fields<'_>,
-        subject: &Node,
-    ) -> Result<Read, ScenarioError> {
-        let case: Ref<CaseNo> = self.reference(subject, Numbered::Case)?;
-        let year = fields.read("year")?;
-        let co2 = balance(fields.need("co2")?)?;
-        let gdp = balance(fields.need("gdp")?)?;
-        let document = self.document(fields, DocumentKind::Letter, false)?;
-        let title = titled("基数划转", "base decision on", text(subject)?);
-        let make = move |world: &World<'_>| {
-            let decision = BaseDecision {
-                case: case.get(world.numbers)?,
-                year,
-                co2,
-                gdp,
-            };
-            Ok(BaseDecide {
-                decision,
-                document: document.clone(),
-            }
-            .into())
-        };
-        Ok(Read::of(title, deed("base.decide", make)))
-    }
-
-    /// `reduction: XPCC-06/G1`, the unit's account, with `permit`, `facility`, `called`,
-    /// `indicator`, `measure`, `before`, `after`, `completed_on`.
-    pub(super) fn reduction(
-        &mut self,
-        fields: &mut Fields<'_>,
-        subject: &Node,
-    ) -> Result<Read, ScenarioError> {
-        let account = self.account(subject)?;
-        let permit: PermitNo = fields.read("permit")?;
-        let facility: crate::domain::ids::FacilityId = fields.read("facility")?;
-        let name: crate::domain::text::Label = fields.read("called")?;
-        let indicator: IndicatorCode = fields.read("indicator")?;
-        let measure = value(fields.need("measure")?)?;
-        let before = balance(fields.need("before")?)?;
-        let after = balance(fields.need("after")?)?;
-        let completed_on = fields.read("completed_on")?;
-        let document = self.document(fields, DocumentKind::VerificationReport, false)?;
-        let title = titled("减排量", "reduction at", &name);
-        let make = move |world: &World<'_>| {
-            let act = ReductionRecord {
-                account: account.get(world.numbers)?,
-                permit: permit.clone(),
-                facility: facility.clone(),
-                name: name.clone(),
-                indicator: indicator.clone(),
-                measure,
-                before,
-                after,
-                completed_on,
-                document: document.clone(),
-            };
-            Ok(act.into())
-        };
-        Ok(Read::numbering(
-            title,
-            deed("reduction.record", make),
-            Numbered::Reduction,
-        ))
-    }
-
-    /// `verify: $boiler` with `amount`; the lot it becomes is what it names.
-    pub(super) fn verify(
-        &mut self,
-        fields: &mut Fields<'_>,
-        subject: &Node,
-    ) -> Result<Read, ScenarioError> {
-        let reduction: Ref<ReductionNo> = self.reference(subject, Numbered::Reduction)?;
-        let amount = amount(fields.need("amount")?)?;
-        let document = self.document(fields, DocumentKind::VerificationReport, false)?;
-        let title = titled("核定减排量", "verify reduction", text(subject)?);
-        let make = move |world: &World<'_>| {
-            let reduction = reduction.get(world.numbers)?;
-            let (lines, document) = (Vec::new(), document.clone());
-            Ok(ReductionVerify {
-                reduction,
-                amount,
-                lines,
-                document,
-            }
-            .into())
-        };
-        Ok(Read::numbering(
-            title,
-            deed("reduction.verify", make),
-            Numbered::Lot,
-        ))
-    }
-
-    /// `project: 煤制烯烃项目`, its name, with `builder`, `region`, `industry`, `nature`, `code`.
-    pub(super) fn project(
-        &mut self,
-        fields: &mut Fields<'_>,
-        subject: &Node,
-    ) -> Result<Read, ScenarioError> {
-        let act = ProjectRegister {
-            code: fields.maybe("code")?,
-            name: parsed(subject)?,
-            builder: self.party(fields.need("builder")?)?,
-            region: fields.read("region")?,
-            industry: fields.read("industry")?,
-            nature: value(fields.need("nature")?)?,
-            document: self.document(fields, DocumentKind::Application, false)?,
-        };
-        let title = titled("登记项目", "register project", &act.name);
-        let deed = deed("project.register", move |_| Ok(act.clone().into()));
-        Ok(Read::numbering(title, deed, Numbered::Project))
-    }
-
-    /// `hold: {region: 652300, indicator: NOX}`, `{account: …}`, `{lot: …}` or `{case: …}`, with
-    /// `by` and `until`.
-    pub(super) fn hold(
-        &mut self,
-        fields: &mut Fields<'_>,
-        subject: &Node,
-    ) -> Result<Read, ScenarioError> {
-        let target = self.hold_target(subject)?;
-        let by = self.party(fields.need("by")?)?;
-        let until = fields.maybe("until")?;
-        let document = self.document(fields, DocumentKind::Letter, false)?;
-        let title = titled("暂停", "hold by", &by);
-        let make = move |world: &World<'_>| {
-            let target = target.get(world)?;
-            let (by, document) = (by.clone(), document.clone());
-            Ok(HoldPlace {
-                target,
-                by,
-                until,
-                document,
-            }
-            .into())
-        };
-        Ok(Read::numbering(
-            title,
-            deed("hold.place", make),
-            Numbered::Hold,
-        ))
-    }
-
-    fn hold_target(&self, node: &Node) -> Result<Target, ScenarioError> {
-        let mut fields = Fields::of(node)?;
-        let target = if let Some(region) = fields.maybe("region")? {
-            Target::Region(HoldTarget::Region {
-                region,
-                indicator: fields.maybe("indicator")?,
-            })
-        } else if let Some(account) = fields.take("account") {
-            Target::Account(self.account(account)?)
-        } else if let Some(lot) = fields.take("lot") {
-            Target::Lot(self.reference(lot, Numbered::Lot)?)
-        } else {
-            Target::Case(self.reference(fields.need("case")?, Numbered::Case)?)
-        };
-        fields.done()?;
-        Ok(target)
-    }
-
-    /// `lift: $hold`
-    pub(super) fn lift(
-        &mut self,
-        fields: &mut Fields<'_>,
-        subject: &Node,
-    ) -> Result<Read, ScenarioError> {
-        let hold: Ref<HoldNo> = self.reference(subject, Numbered::Hold)?;
-        let document = self.document(fields, DocumentKind::Letter, false)?;
-        let title = titled("解除暂停", "lift", text(subject)?);
-        let make = move |world: &World<'_>| {
-            let hold = hold.get(world.numbers)?;
-            Ok(HoldLift {
-                hold,
-                document: document.clone(),
-            }
-            .into())
-        };
-        Ok(Read::of(title, deed("hold.lift", make)))
-    }
-}
-
-/// What a hold stops, before numbers are known.
-enum Target {
-    Region(HoldTarget),
-    Account(AccountRef),
-    Lot(Ref<LotNo>),
-    Case(Ref<CaseNo>),
-}
-
-impl Target {
-    fn get(&self, world: &World<'_>) -> Result<HoldTarget, Say> {
-        Ok(match self {
-            Target::Region(target) => target.clone(),
-            Target::Account(account) => HoldTarget::Account(account.get(world.numbers)?),
-            Target::Lot(lot) => HoldTarget::Lot(lot.get(world.numbers)?),
-            Target::Case(case) => HoldTarget::Case(case.get(world.numbers)?),
-        })
-    }
 }
 
 fn bases(node: Option<&Node>) -> Result<Vec<(IndicatorCode, Balance)>, ScenarioError> {
@@ -555,7 +261,7 @@ fn caps(
     region: RegionId,
     amounts: &Node,
     kind: CapKind,
-    document: &crate::domain::text::Document,
+    document: &Document,
 ) -> Result<Vec<CapSet>, ScenarioError> {
     let mut found = Vec::new();
     for (key, value) in pairs(amounts)? {

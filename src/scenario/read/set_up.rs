@@ -13,7 +13,7 @@ use crate::domain::party::Party;
 use crate::domain::region::{Relation, RelationEntry};
 use crate::domain::text::DocumentKind;
 use crate::scenario::error::ScenarioError;
-use crate::scenario::fields::{Fields, items, pairs, parsed, two_names};
+use crate::scenario::fields::{Fields, items, pairs, parsed, text, two_names};
 use crate::scenario::model::{AccountRef, Expect, Step};
 use crate::scenario::node::{Node, Place};
 use crate::scenario::source::Files;
@@ -186,15 +186,18 @@ impl Reader {
 
     /// `E1: {id: …, kind: enterprise, names: […], region: 650109}`
     pub(super) fn party_enrolled(
-        &self,
+        &mut self,
         fields: &mut Fields<'_>,
         subject: &Node,
         in_set_up: bool,
     ) -> Result<Read, ScenarioError> {
-        let party = match fields.maybe("id")? {
-            Some(id) => id,
-            None => parsed(subject)?,
+        let known = || {
+            self.parties
+                .get(text(subject)?)
+                .cloned()
+                .map_or_else(|| parsed(subject), Ok)
         };
+        let party = fields.maybe("id")?.map_or_else(known, Ok)?;
         let upper = fields
             .take("upper")
             .map(|node| self.party(node))
@@ -212,6 +215,10 @@ impl Reader {
         };
         let keys_of = fields.flag("keys")?.then(|| enrol.party.party.clone());
         let title = titled("登记主体", "party", &enrol.party.party);
+        for name in [text(subject)?, enrol.party.party.as_str()] {
+            self.parties
+                .insert(name.to_owned(), enrol.party.party.clone());
+        }
         let read = Read::of(
             title,
             deed("party.enrol", move |_| Ok(enrol.clone().into())),

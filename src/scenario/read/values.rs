@@ -3,9 +3,8 @@
 
 use std::fmt;
 
-use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer,
+    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess,
     VariantAccess, Visitor,
 };
 
@@ -83,14 +82,6 @@ fn whole_number(node: &Node) -> Result<u64, Fault> {
     })
 }
 
-impl<'de> IntoDeserializer<'de, Fault> for &'de Node {
-    type Deserializer = &'de Node;
-
-    fn into_deserializer(self) -> &'de Node {
-        self
-    }
-}
-
 macro_rules! whole_numbers {
     ($($name:ident)+) => {
         $(fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -106,11 +97,11 @@ impl<'de> Deserializer<'de> for &'de Node {
         let found = match &self.value {
             Value::Nothing => visitor.visit_unit(),
             Value::Scalar(text) => visitor.visit_str(text),
-            Value::List(items) => visitor.visit_seq(SeqDeserializer::new(items.iter())),
-            Value::Map(pairs) => {
-                let pairs = pairs.iter().map(|(key, value)| (key, value));
-                visitor.visit_map(MapDeserializer::new(pairs))
-            }
+            Value::List(items) => visitor.visit_seq(Items(items.iter())),
+            Value::Map(pairs) => visitor.visit_map(Pairs {
+                left: pairs.iter(),
+                value: None,
+            }),
         };
         found.map_err(|fault: Fault| fault.at(self))
     }
@@ -143,7 +134,7 @@ impl<'de> Deserializer<'de> for &'de Node {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_seq(SeqDeserializer::new(items(self)?.iter()))
+        visitor.visit_seq(Items(items(self)?.iter()))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -183,6 +174,55 @@ impl<'de> Deserializer<'de> for &'de Node {
     serde::forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u128 f32 f64 char str bytes byte_buf unit unit_struct newtype_struct
         tuple tuple_struct map identifier ignored_any
+    }
+}
+
+/// The items of a list; what is wrong with one is told at it.
+struct Items<'de>(std::slice::Iter<'de, Node>);
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = Fault;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
+        let Some(item) = self.0.next() else {
+            return Ok(None);
+        };
+        seed.deserialize(item)
+            .map(Some)
+            .map_err(|fault| fault.at(item))
+    }
+}
+
+/// The pairs of a mapping; what is wrong with a key or a value is told at it.
+struct Pairs<'de> {
+    left: std::slice::Iter<'de, (Node, Node)>,
+    value: Option<&'de Node>,
+}
+
+impl<'de> MapAccess<'de> for Pairs<'de> {
+    type Error = Fault;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
+        let Some((key, value)) = self.left.next() else {
+            return Ok(None);
+        };
+        self.value = Some(value);
+        seed.deserialize(key)
+            .map(Some)
+            .map_err(|fault| fault.at(key))
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
+        let Some(value) = self.value.take() else {
+            return Err(de::Error::custom("a value without its key"));
+        };
+        seed.deserialize(value).map_err(|fault| fault.at(value))
     }
 }
 
@@ -272,7 +312,7 @@ mod tests {
             (
                 "workdays: []",
                 "werkdays: []",
-                "t.yaml:2:3: there is no `werkdays` here",
+                "t.yaml:4:3: there is no `werkdays` here",
             ),
             ("  workdays: []\n", "", "t.yaml:2:3: `workdays` is missing"),
             (

@@ -46,7 +46,7 @@ pub fn begin(session: &mut Session<'_>, encrypt: bool) -> Result<Exit, Failure> 
                 .hint(msg!("hint-other-folder")),
         );
     }
-    std::fs::create_dir_all(&folder).map_err(|error| Failure::write(&folder, error))?;
+    make_folder(&folder)?;
     let operator = make(session, &folder.join(OPERATOR_FILE), None, !encrypt)?;
     let mut root_keys = Vec::new();
     for root in &ROOTS {
@@ -63,6 +63,17 @@ pub fn begin(session: &mut Session<'_>, encrypt: bool) -> Result<Exit, Failure> 
         .line(&msg!("init-keys", folder = folder.display()))?;
     session.out.line(&msg!("init-next"))?;
     Ok(Exit::Done)
+}
+
+/// A folder that only its owner looks into.
+fn make_folder(folder: &Path) -> Result<(), Failure> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(folder)
+        .map_err(|error| Failure::write(folder, error))
 }
 
 fn owner_of(root: &[&str; 6], seat: Seat) -> Result<Owner, Failure> {

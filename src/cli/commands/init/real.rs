@@ -4,21 +4,23 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::cli::error::{Exit, Failure};
 use crate::cli::explained;
 use crate::cli::hand::Hand;
 use crate::cli::key_file::{KeyFile, write_new};
-use crate::cli::output::{Format, Head, Shown, Table, cell};
+use crate::cli::opened::Opened;
+use crate::cli::output::{Card, Format};
 use crate::cli::session::Session;
+use crate::cli::shown::Indicators;
 use crate::cli::text::msg;
 use crate::cli::write::lines;
 use crate::domain::entry::{Act, Genesis};
 use crate::domain::ids::{PartyId, PersonId, RegionId};
 use crate::domain::party::{Root, RootKey};
 use crate::domain::rules::RULES_KNOWN;
-use crate::domain::text::{Label, Lang, Names};
+use crate::domain::text::{Label, Names};
 use crate::envelope::{Envelope, PublicKey, Sign, SigningKey};
 use crate::explain::{explain, explain_payload};
 use crate::service::{Ledger, draft_genesis};
@@ -164,7 +166,7 @@ pub fn begin_with(
     genesis: Genesis,
     root_keys: &[SigningKey],
     operator: SigningKey,
-) -> Result<Ledger, Failure> {
+) -> Result<Opened, Failure> {
     let mut envelope = drafted(session, genesis)?;
     let signers = root_keys.iter().chain([&operator]);
     for signer in signers {
@@ -189,7 +191,8 @@ pub fn from_signed(session: &mut Session<'_>, file: &Path) -> Result<Exit, Failu
         )));
     }
     if session.out.format() == Format::Table {
-        let text = explained::text(&explain(&entry), session.lang(), session.out.width());
+        let (lang, width) = (session.lang(), session.out.width());
+        let text = explained::text(&explain(&entry), &Indicators::default(), lang, width);
         session.out.write(&text)?;
     }
     let operator = session.operator_key()?;
@@ -201,49 +204,19 @@ pub fn from_signed(session: &mut Session<'_>, file: &Path) -> Result<Exit, Failu
 /// Says what ledger there is now.
 pub fn announce(session: &mut Session<'_>, ledger: &Ledger) -> Result<(), Failure> {
     let row = ledger.row();
-    let begun = Begun {
-        id: ledger.id().to_string(),
-        names: row.names.clone(),
-        keeper: row.keeper.clone(),
-        operator: *ledger.checkpoint_key().operator(),
-        folder: session.place()?.folder,
-    };
-    session.out.show(&begun)
-}
-
-struct Begun {
-    id: String,
-    names: Names,
-    keeper: PartyId,
-    operator: PublicKey,
-    folder: PathBuf,
-}
-
-impl Shown for Begun {
-    fn json(&self) -> Value {
-        json!({
-            "ledger": self.id,
-            "names": self.names,
-            "keeper": self.keeper,
-            "operator": self.operator,
-            "folder": self.folder,
-        })
-    }
-
-    fn tables(&self, lang: Lang) -> Vec<Table> {
-        let mut table = Table::new(vec![
-            Head::text(msg!("label-what")),
-            Head::text(msg!("label-value")),
-        ]);
-        let name = self.names.in_lang(lang).to_owned();
-        table.row(vec![cell(&msg!("label-name")), cell(&name)]);
-        table.row(vec![cell(&msg!("label-ledger")), cell(&self.id)]);
-        table.row(vec![cell(&msg!("label-keeper")), cell(&self.keeper)]);
-        table.row(vec![cell(&msg!("label-operator")), cell(&self.operator)]);
-        table.row(vec![
-            cell(&msg!("label-folder")),
-            cell(&self.folder.display()),
-        ]);
-        vec![table]
-    }
+    let operator = *ledger.checkpoint_key().operator();
+    let folder = session.place()?.folder;
+    let mut card = Card::new(json!({
+        "ledger": ledger.id(),
+        "names": row.names,
+        "keeper": row.keeper,
+        "operator": operator,
+        "folder": folder,
+    }));
+    card.row(msg!("label-name"), row.names.in_lang(session.lang()));
+    card.row(msg!("label-ledger"), &ledger.id());
+    card.row(msg!("label-keeper"), &row.keeper);
+    card.row(msg!("label-operator"), &operator);
+    card.row(msg!("label-folder"), &folder.display());
+    session.out.show(&card)
 }

@@ -3,20 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::on_ledger::{EnrolTerms, enrol_file};
 use crate::cli::args::Writing;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::key_file::{KeyFile, Owner, seat_word, write_pair};
-use crate::cli::output::{Head, Shown, Table, cell};
+use crate::cli::output::Card;
 use crate::cli::session::Session;
-use crate::cli::text::{Message, msg};
+use crate::cli::text::msg;
 use crate::cli::{answer, values, write};
 use crate::domain::ids::{PartyId, PersonId};
 use crate::domain::party::Seat;
-use crate::domain::text::Lang;
 use crate::envelope::pem::ENTROPY_BYTES;
 use crate::envelope::{PublicKey, SigningKey};
 
@@ -120,25 +119,40 @@ pub fn make(
     Ok(key)
 }
 
-/// What a key file says.
-struct KeyShown {
-    public_key: PublicKey,
-    owner: Option<Owner>,
-    private: bool,
-    encrypted: bool,
-    file: PathBuf,
-}
-
 pub fn show(args: &Show, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let file = session.key_file(&args.file)?;
     let public_key = public_half(session, &file)?;
-    session.out.show(&KeyShown {
-        public_key,
-        owner: file.owner.clone(),
-        private: file.is_private(),
-        encrypted: file.is_encrypted(),
-        file: args.file.clone(),
-    })?;
+    let owner = file.owner.as_ref();
+    let mut card = Card::new(json!({
+        "file": args.file,
+        "key": public_key.key_id(),
+        "public_key": public_key,
+        "party": owner.map(|owner| &owner.party),
+        "seat": owner.map(|owner| owner.seat),
+        "person": owner.map(|owner| &owner.person),
+        "private": file.is_private(),
+        "encrypted": file.is_encrypted(),
+    }));
+    card.row(msg!("label-file"), &args.file.display());
+    card.row(msg!("label-key"), &public_key.key_id());
+    card.row(msg!("label-public-key"), &public_key);
+    if let Some(Owner {
+        party,
+        seat,
+        person,
+    }) = owner
+    {
+        card.row(msg!("label-party"), party);
+        card.row(msg!("label-seat"), &answer::seat(*seat));
+        card.row(msg!("label-person"), person);
+    }
+    let form = match (file.is_private(), file.is_encrypted()) {
+        (false, _) => msg!("term-key-public"),
+        (true, true) => msg!("term-key-encrypted"),
+        (true, false) => msg!("term-key-plain"),
+    };
+    card.row(msg!("label-state"), &form);
+    session.out.show(&card)?;
     Ok(Exit::Done)
 }
 
@@ -147,49 +161,5 @@ pub fn public_half(session: &mut Session<'_>, file: &KeyFile) -> Result<PublicKe
     match file.public().map_err(|fault| file.failure(&fault))? {
         Some(public_key) => Ok(public_key),
         None => Ok(session.secrets.unlock(file)?.public_key()),
-    }
-}
-
-impl Shown for KeyShown {
-    fn json(&self) -> Value {
-        let owner = self.owner.as_ref();
-        json!({
-            "file": self.file,
-            "key": self.public_key.key_id(),
-            "public_key": self.public_key,
-            "party": owner.map(|owner| &owner.party),
-            "seat": owner.map(|owner| owner.seat),
-            "person": owner.map(|owner| &owner.person),
-            "private": self.private,
-            "encrypted": self.encrypted,
-        })
-    }
-
-    fn tables(&self, _lang: Lang) -> Vec<Table> {
-        let mut table = Table::new(vec![
-            Head::text(msg!("label-what")),
-            Head::text(msg!("label-value")),
-        ]);
-        let mut row = |label: Message, value| table.row(vec![cell(&label), value]);
-        row(msg!("label-file"), cell(&self.file.display()));
-        row(msg!("label-key"), cell(&self.public_key.key_id()));
-        row(msg!("label-public-key"), cell(&self.public_key));
-        if let Some(Owner {
-            party,
-            seat,
-            person,
-        }) = &self.owner
-        {
-            row(msg!("label-party"), cell(party));
-            row(msg!("label-seat"), cell(&answer::seat(*seat)));
-            row(msg!("label-person"), cell(person));
-        }
-        let form = match (self.private, self.encrypted) {
-            (false, _) => msg!("term-key-public"),
-            (true, true) => msg!("term-key-encrypted"),
-            (true, false) => msg!("term-key-plain"),
-        };
-        row(msg!("label-state"), cell(&form));
-        vec![table]
     }
 }
