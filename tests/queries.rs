@@ -8,23 +8,22 @@ use qledger::domain::party::Seat;
 use qledger::domain::posting::Place;
 use qledger::domain::refusal::Code;
 use qledger::domain::text::DocumentKind;
-use qledger::replay::CheckpointKey;
-use qledger::scenario::{Folder, Played, Scenario, Silent, play};
+use qledger::scenario::Played;
 use qledger::service::query::{
     BalanceFilter, CaseFilter, CaseView, PermitFilter, PolicyFilter, RefusalFilter, StepState,
     StepView, TotalsFilter,
 };
 use qledger::service::{Silent as Unheard, View};
-use qledger::store::{Group, MemoryStore, Store};
+
+#[path = "scenarios/common.rs"]
+#[allow(
+    dead_code,
+    reason = "of what scenarios share, queries need the playing"
+)]
+mod common;
 
 fn played(file: &str) -> Played {
-    let scenario = Scenario::read(&Folder::new("samples"), file).unwrap();
-    let new_store = |_: &CheckpointKey, group: Group<'_>| {
-        let mut store = MemoryStore::new();
-        store.append(0, group)?;
-        Ok(Box::new(store) as Box<dyn Store>)
-    };
-    play(&scenario, new_store, &mut Silent).unwrap_or_else(|failure| panic!("{failure}"))
+    common::in_memory(&common::sample(file)).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 fn of<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
