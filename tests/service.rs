@@ -1,6 +1,8 @@
 //! The service over a memory store: answers, groups, repeats, refusals on record.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod office;
 
 use office::{Counting, HandClock, Office, genesis, morning, of, operator, root_keys, signed};
