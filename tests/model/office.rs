@@ -76,7 +76,7 @@ impl Office {
         let entropy = SeededEntropy(Arc::new(Mutex::new(Rng::new(0))));
         let signers: Vec<&dyn Sign> = root_keys.iter().map(|key| key as &dyn Sign).collect();
         let ledger = Ledger::create(
-            |group| {
+            |_, group| {
                 let mut store: Box<dyn qledger::store::Store> = Box::new(MemoryStore::new());
                 store.append(0, group)?;
                 Ok(store)

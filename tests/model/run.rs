@@ -145,7 +145,8 @@ impl Run {
         for _ in 0..3 {
             let Some(wished) = wish.take() else { break };
             let drafted = self.office.draft(wished.act.clone(), wished.by.clone());
-            let Some(keys) = self.office.keys_for(&self.model, &drafted.entry) else { break };
+            let keys = self.office.keys_for(&self.model, &drafted.entry);
+            let Some(keys) = keys.filter(|keys| !keys.is_empty()) else { break };
             let signed = sign(drafted.entry.clone(), &keys);
             let (verdict, _) = self.model.predict(&self.seen(&signed, true));
             self.check_draft(&signed, &verdict, drafted.warning.as_ref().map(|r| r.code))?;
