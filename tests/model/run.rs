@@ -109,11 +109,11 @@ impl Run {
     /// Mostly minutes or days; sometimes to the very moment at which something falls due.
     fn pass_time(&mut self) {
         let now = self.office.now();
-        let by = match self.rng.range(0, 100) {
-            0..55 => self.rng.range(0, 30) * MINUTE_MS,
-            55..90 => self.rng.range(0, 60) * 60 * MINUTE_MS,
-            90..97 => self.rng.range(0, 20) * DAY_MS,
-            97..99 => return self.go_to_a_due_moment(now),
+        let by = match self.rng.range(0, 200) {
+            0..140 => self.rng.range(0, 30) * MINUTE_MS,
+            140..190 => self.rng.range(0, 20) * 60 * MINUTE_MS,
+            190..196 => self.rng.range(0, 12) * DAY_MS,
+            196..199 => return self.go_to_a_due_moment(now),
             _ => self.rng.range(30, 130) * DAY_MS,
         };
         self.office.set_clock(now.plus_ms(by));
@@ -205,10 +205,10 @@ impl Run {
         match (verdict, warning) {
             (Verdict::Admitted(_), None) | (Verdict::Repeated, _) => Ok(()),
             (Verdict::Refused(faults), None) if faults.0.iter().all(of_keys) => Ok(()),
-            (Verdict::Refused(faults), Some(code)) if fits(faults, code) => Ok(()),
-            (Verdict::Refused(faults), Some(code))
-                if faults.0.iter().any(of_keys) && faults.0.contains(&code) =>
-            {
+            (Verdict::Refused(faults), Some(code)) if fits(&besides(faults, of_keys), code) => {
+                Ok(())
+            }
+            (Verdict::Refused(faults), Some(code)) if of_keys(&code) && faults.0.contains(&code) => {
                 Ok(())
             }
             _ => Err(format!("draft of {act:?}\n  ledger: {warning:?}\n  model:  {verdict:?}")),
@@ -288,15 +288,17 @@ impl Run {
     /// One answer against what the model says of it.
     fn answered(&mut self, signed: &Signed, answer: &Answer) -> Compared {
         let kind = signed.entry.act.kind();
-        if let Some(past) = self.past.iter().find(|past| past.envelope == signed.envelope) {
-            if let Some((index, code)) = past.recorded {
-                self.tally.repeats += 1;
-                return match answer {
-                    Answer::RefusedBefore { index: at, refusal }
-                        if *at == index && refusal.code == code => Ok(()),
-                    _ => Err(format!("refused before at {index} for {code:?}")),
-                };
-            }
+        let same = self.past.iter().filter(|past| past.envelope == signed.envelope);
+        if let Some((index, code)) = same.filter_map(|past| past.recorded).next() {
+            self.tally.repeats += 1;
+            return match answer {
+                Answer::RefusedBefore { index: at, refusal }
+                    if *at == index && refusal.code == code =>
+                {
+                    Ok(())
+                }
+                _ => Err(format!("refused before at {index} for {code:?}")),
+            };
         }
         let basis_in_log = self.basis_is_in_log(signed);
         let seen = self.seen(signed, basis_in_log);
@@ -376,11 +378,16 @@ impl Run {
     }
 }
 
+/// The faults but for some.
+fn besides(faults: &Faults, but: impl Fn(&Code) -> bool) -> Faults {
+    Faults(faults.0.iter().copied().filter(|code| !but(code)).collect())
+}
+
 /// A refusal fits if it is one of the faults and of their lowest class; the very one where there is
 /// only one.
 fn fits(faults: &Faults, code: Code) -> bool {
-    let lowest = faults.0.iter().map(|fault| fault.number() / 100).min();
-    if lowest != Some(code.number() / 100) {
+    let lowest = faults.0.iter().map(|fault| fault.number()).min();
+    if lowest != Some(code.number()) && faults.0.contains(&code) {
         let mut names: Vec<_> = faults.0.iter().map(|c| c.name()).collect();
         names.sort(); names.dedup();
         println!("ORDER {} of {}", code.name(), names.join(" "));
