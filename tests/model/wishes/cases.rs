@@ -28,7 +28,7 @@ impl Wisher<'_> {
             return None;
         }
         let furthest = fits.iter().max_by_key(|(_, case)| case.done.len());
-        if let (Some((number, _)), true) = (furthest, self.rng.percent(50)) {
+        if let (Some((number, _)), true) = (furthest, self.rng.percent(65)) {
             return Some((*number).clone());
         }
         let all = if fits.is_empty() || self.rng.percent(3) { cases.collect() } else { fits };
