@@ -1,1 +1,3 @@
+//! The benchmark; its first form is still to come.
+
 fn main() {}

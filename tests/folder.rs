@@ -3,13 +3,16 @@
 mod office;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use office::{Counting, HandClock, Office, operator};
 use qledger::domain::ids::AccountId;
+use qledger::replay::Workers;
 use qledger::service::query::BalanceFilter;
 use qledger::service::{Clock, Folder, Ledger, Notice, ServiceError, Silent, StoreError};
-use qledger::store::Settings;
+use qledger::store::{Index, IndexBatch, IndexFault, IndexHome, MemFiles, MemIndexHome, Settings};
 
 const FIRM: &str = "650109/91650109MA77AB0192";
 
@@ -206,6 +209,105 @@ fn an_index_damaged_between_two_commands_gives_right_answers_and_says_it_was_reb
         }
     }
     assert!(rebuilt > 0, "no flip was noticed");
+}
+
+/// An index that can be told to fail.
+#[derive(Clone, Default)]
+struct Flaky {
+    home: MemIndexHome,
+    fails: Arc<AtomicBool>,
+}
+
+struct FlakyIndex {
+    index: Box<dyn Index>,
+    fails: Arc<AtomicBool>,
+}
+
+impl FlakyIndex {
+    fn sound(&self) -> Result<&dyn Index, IndexFault> {
+        if self.fails.load(Ordering::Relaxed) {
+            return Err(IndexFault("a page is gone".to_owned()));
+        }
+        Ok(&*self.index)
+    }
+}
+
+impl IndexHome for Flaky {
+    fn open(&self) -> Result<Box<dyn Index>, IndexFault> {
+        let (index, fails) = (self.home.open()?, Arc::clone(&self.fails));
+        Ok(Box::new(FlakyIndex { index, fails }))
+    }
+
+    fn set_aside(&self, stamp: u64) -> Result<Option<PathBuf>, IndexFault> {
+        self.fails.store(false, Ordering::Relaxed);
+        self.home.set_aside(stamp)
+    }
+}
+
+impl Index for FlakyIndex {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, IndexFault> {
+        self.sound()?.get(key)
+    }
+
+    fn scan(&self, prefix: &[u8], visit: &mut dyn FnMut(&[u8], &[u8])) -> Result<(), IndexFault> {
+        self.sound()?.scan(prefix, visit)
+    }
+
+    fn apply(&self, batch: IndexBatch) -> Result<(), IndexFault> {
+        self.sound()?.apply(batch)
+    }
+
+    fn flush(&self) -> Result<(), IndexFault> {
+        self.sound()?.flush()
+    }
+}
+
+#[test]
+fn an_index_that_fails_in_the_middle_of_work_is_rebuilt_and_the_work_goes_on() {
+    let flaky = Flaky::default();
+    let home = flaky.clone();
+    let in_memory = Folder::new("data/ledger", "state").over(
+        Arc::new(MemFiles::new()),
+        Arc::new(move |_| Box::new(home.clone())),
+    );
+    let mut office = filled(&in_memory);
+    let rebuilt = |ledger: &Ledger| {
+        let said = ledger.take_notices();
+        said.iter()
+            .filter(|notice| matches!(notice, Notice::IndexRebuilt { .. }))
+            .count()
+    };
+    assert_eq!(rebuilt(&office.ledger), 0);
+    let fail = |ledger: &Ledger| {
+        // What waits in memory is not asked of the index.
+        ledger.settle().unwrap();
+        flaky.fails.store(true, Ordering::Relaxed);
+    };
+    let digest = office.ledger.state_digest();
+
+    fail(&office.ledger);
+    assert_eq!(held(&office.ledger), "198.35");
+    assert_eq!(
+        (rebuilt(&office.ledger), office.ledger.state_digest()),
+        (1, digest)
+    );
+
+    fail(&office.ledger);
+    let issue = office.issue(FIRM, "SO2", "1");
+    let envelope = office.envelope(issue);
+    assert_eq!(rebuilt(&office.ledger), 1);
+    fail(&office.ledger);
+    assert!(office.submit(&envelope).is_admitted());
+    assert_eq!(rebuilt(&office.ledger), 1);
+    let report = in_memory.audit(Workers::ONE, &mut Silent).unwrap().unwrap();
+    assert_eq!(report.state_digest, office.ledger.state_digest());
+    assert_eq!(report.digests, report.checkpoints);
+}
+
+#[test]
+fn a_ledger_can_be_handed_to_another_thread() {
+    fn sent<T: Send>() {}
+    sent::<Ledger>();
 }
 
 fn files_in(dir: &Path) -> Vec<String> {

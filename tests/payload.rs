@@ -5,8 +5,12 @@
 mod small_ledger;
 
 use qledger::codec::entry::{decode, encode};
+use qledger::domain::moment::Moment;
 use qledger::domain::refusal::Code;
-use small_ledger::genesis;
+use qledger::replay::CheckpointKey;
+use qledger::service::{Answer, Clock, Entropy, Ledger};
+use qledger::store::{Group, MemoryStore, Store};
+use small_ledger::{Made, genesis, key, parsed};
 
 /// The genesis of the example with one part of its text replaced.
 fn with(old: &str, new: &str) -> Vec<u8> {
@@ -94,4 +98,51 @@ fn fields_and_values_of_other_forms_do_not_read() {
         let refusal = decode(&payload).expect_err(what);
         assert_eq!(refusal.code, Code::Unreadable, "{what}: {refusal}");
     }
+}
+
+/// A clock that stands still.
+struct Still;
+
+impl Clock for Still {
+    fn now(&self) -> Moment {
+        parsed("2027-01-04T09:00:00.000+08:00")
+    }
+
+    fn is_simulated(&self) -> bool {
+        true
+    }
+}
+
+impl Entropy for Still {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        bytes.fill(7);
+    }
+}
+
+#[test]
+fn a_signature_made_for_something_else_does_not_pass_for_one_on_an_entry() {
+    let genesis = Made::new(genesis(), &[1, 2, 3], "2027-01-04T09:00:00.000+08:00");
+    let envelope = genesis.envelope.to_bytes();
+    let begin = |_: &CheckpointKey, group: Group<'_>| {
+        let mut store = MemoryStore::new();
+        store.append(0, group)?;
+        Ok(Box::new(store) as Box<dyn Store>)
+    };
+    let (clock, entropy) = (Box::new(Still), Box::new(Still));
+    let mut ledger =
+        Ledger::create_signed(begin, &envelope, Box::new(key(3)), clock, entropy).unwrap();
+    let other = String::from_utf8(envelope)
+        .unwrap()
+        .replace("qledger.entry", "other.thing");
+    let answers = ledger.submit(&[other.into_bytes()]).unwrap();
+    let [
+        Answer::Refused {
+            refusal,
+            index: None,
+        },
+    ] = answers.as_slice()
+    else {
+        panic!("{answers:?}");
+    };
+    assert_eq!(refusal.code, Code::PayloadTypeUnknown);
 }

@@ -125,12 +125,9 @@ fn signatures_block(made: &Made) -> String {
     let mut text = format!("entry hash   {}\n", made.envelope.entry_hash());
     for signature in made.envelope.signatures() {
         let sig = hex::encode(signature.sig);
-        text += &format!(
-            "by {}\n   {}\n   {}\n",
-            signature.key_id,
-            &sig[..64],
-            &sig[64..]
-        );
+        let (r, s) = sig.split_at(64);
+        let key_id = signature.key_id.to_string();
+        text.extend(["by ", &key_id, "\n   ", r, "\n   ", s, "\n"]);
     }
     fenced(&text)
 }

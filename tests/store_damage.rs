@@ -82,6 +82,7 @@ enum Outcome {
     /// Opened and right; whether a read of leaves named the damage.
     Opened {
         damage_read: Option<StoreError>,
+        #[allow(dead_code, reason = "shown where a test fails")]
         notices: Vec<Notice>,
     },
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{CreditCode, PartyId, PersonId, RegionId};
 use super::moment::{Day, Moment};
 use super::text::{Label, Names};
-use crate::envelope::{KeyId, PublicKey};
+use crate::envelope::{EnrolledKey, KeyId, PublicKey};
 
 /// What kind of body a party is; approver, initiator and beneficiary are told apart by body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -102,7 +102,7 @@ pub struct Key {
     /// The key's id.
     pub key_id: KeyId,
     /// The key.
-    pub public_key: PublicKey,
+    pub public_key: EnrolledKey,
     /// The party it signs for.
     pub party: PartyId,
     /// The person who holds it.

@@ -44,6 +44,8 @@ impl Place {
 pub struct Line {
     /// The lot.
     pub lot: LotNo,
+    /// The lot's indicator, so that whoever signs sees from the line alone what moves.
+    pub indicator: IndicatorCode,
     /// From.
     pub from: Place,
     /// To.

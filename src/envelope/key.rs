@@ -109,10 +109,14 @@ pub enum SignatureError {
 
 /// A public key whose encoding and order were checked.
 ///
-/// Making one from bytes costs about as much as verifying a signature; keep the value.
+/// Making one from bytes costs more than verifying a signature; keep the value. Reading one from a
+/// binary row costs nothing: rows are derived by this program from keys that were checked before
+/// they were enrolled, and the point is found again when a signature asks for it.
 #[derive(Clone, Copy)]
 pub struct PublicKey {
-    key: VerifyingKey,
+    bytes: [u8; 32],
+    /// `None` for a key that was read from a row and has verified nothing yet.
+    point: Option<VerifyingKey>,
 }
 
 impl PublicKey {
@@ -131,18 +135,22 @@ impl PublicKey {
             return Err(PublicKeyError::MixedOrder { key: *bytes });
         }
         Ok(Self {
-            key: VerifyingKey::from(point),
+            bytes: *bytes,
+            point: Some(VerifyingKey::from(point)),
         })
     }
 
     /// The public half of a private key: a multiple of the base point, so nothing is left to check.
-    pub(super) const fn of_private(key: VerifyingKey) -> Self {
-        Self { key }
+    pub(super) fn of_private(key: VerifyingKey) -> Self {
+        Self {
+            bytes: key.to_bytes(),
+            point: Some(key),
+        }
     }
 
     /// The 32-byte encoding.
     pub fn as_bytes(&self) -> &[u8; 32] {
-        self.key.as_bytes()
+        &self.bytes
     }
 
     /// The algorithm of its signatures.
@@ -170,7 +178,11 @@ impl PublicKey {
         if !is_canonical(signature.r_bytes()) {
             return Err(SignatureError::PointNotCanonical);
         }
-        self.key
+        let point = match self.point {
+            Some(point) => point,
+            None => VerifyingKey::from_bytes(&self.bytes).map_err(|_| SignatureError::Mismatch)?,
+        };
+        point
             .verify_strict(message, &signature)
             .map_err(|_| diagnose(signature.r_bytes()))
     }
@@ -266,7 +278,8 @@ impl FromStr for PublicKey {
     }
 }
 
-/// In texts the spelling above; in binary rows the algorithm byte and the 32 bytes.
+/// In texts the spelling above, checked as it is read; in binary rows, which this program alone
+/// writes, the algorithm byte and the 32 bytes of a key that was checked before.
 impl Serialize for PublicKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
@@ -283,13 +296,13 @@ impl<'de> Deserialize<'de> for PublicKey {
             let text = String::deserialize(deserializer)?;
             return text.parse().map_err(de::Error::custom);
         }
-        let (byte, key) = <(u8, [u8; 32])>::deserialize(deserializer)?;
+        let (byte, bytes) = <(u8, [u8; 32])>::deserialize(deserializer)?;
         if byte != Algorithm::Ed25519.byte() {
             return Err(de::Error::custom(format_args!(
                 "no signature algorithm has byte {byte}"
             )));
         }
-        Self::from_bytes(&key).map_err(de::Error::custom)
+        Ok(Self { bytes, point: None })
     }
 }
 

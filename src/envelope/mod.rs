@@ -51,6 +51,7 @@
 //! ```
 
 mod dsse;
+mod enrolled;
 mod id;
 mod key;
 mod pae;
@@ -59,6 +60,7 @@ mod sign;
 mod verify;
 
 pub use dsse::{Envelope, EnvelopeError, Place, Signature};
+pub use enrolled::EnrolledKey;
 pub use id::{EntryHash, IdError, KeyId};
 pub use key::{Algorithm, PublicKey, PublicKeyError, SignatureError};
 pub use pae::pae;

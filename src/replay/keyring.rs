@@ -52,9 +52,7 @@ impl Keyring {
         }
         let found = match self.old.remove(id) {
             Some(key) => Some(key),
-            None => Draft::on(state)
-                .get(&keys::key(id))?
-                .map(|row| row.public_key),
+            None => enrolled(state, id)?,
         };
         if let Some(key) = found {
             self.keep(*id, key);
@@ -68,5 +66,44 @@ impl Keyring {
             self.old = std::mem::take(&mut self.young);
         }
         self.young.insert(id, key);
+    }
+}
+
+/// An enrolled key, checked anew.
+fn enrolled(state: &dyn State, id: &KeyId) -> Result<Option<PublicKey>, Damage> {
+    let place = keys::key(id);
+    let row = Draft::on(state).get(&place)?;
+    let key = row.map(|row| row.public_key.public_key()).transpose();
+    key.map_err(|error| Damage::at(place.row(), error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::state::MemoryState;
+    use crate::envelope::SigningKey;
+
+    fn key(number: u32) -> PublicKey {
+        let mut seed = [0; 32];
+        seed[..4].copy_from_slice(&number.to_be_bytes());
+        SigningKey::from_seed(&seed).public_key()
+    }
+
+    #[test]
+    fn the_keys_kept_are_bounded_and_those_in_use_stay() {
+        let state = MemoryState::default();
+        let (mut ring, in_use) = (Keyring::default(), key(0));
+        ring.keep(in_use.key_id(), in_use);
+        let one = key(1);
+        for number in 0..3 * KEYS_KEPT_MAX {
+            // Other keys, under ids of their own.
+            let mut id = [0xff; 32];
+            id[..8].copy_from_slice(&(number as u64).to_be_bytes());
+            ring.keep(KeyId::from_bytes(id), one);
+            assert!(ring.young.len() + ring.old.len() <= 2 * KEYS_KEPT_MAX);
+            assert_eq!(ring.key(&state, &in_use.key_id()), Ok(Some(in_use)));
+        }
+        // Those not asked for went.
+        assert_eq!(ring.key(&state, &KeyId::from_bytes([0; 32])), Ok(None));
     }
 }

@@ -13,6 +13,8 @@ mod fault;
 mod ground;
 mod keyring;
 mod leaf;
+mod progress;
+mod replica;
 mod seal;
 mod workers;
 
@@ -20,5 +22,7 @@ pub use fault::{Fault, FaultAt};
 pub use ground::{Ground, LogRoots, NoRoots};
 pub use keyring::{KEYS_KEPT_MAX, Keyring, KeysAtHand};
 pub use leaf::{CheckedLeaf, ReadLeaf, check_leaves, is_enrolled, redo};
+pub use progress::{Progress, Silent};
+pub use replica::{Replica, RowsBefore, Watch};
 pub use seal::{CheckpointKey, CheckpointKeyError};
 pub use workers::Workers;

@@ -3,6 +3,8 @@
 //! A checkpoint is a signed note whose origin is the genesis' origin; the key's name in the note is
 //! the same text. So what a reader needs to check one follows from leaf 0 alone.
 
+use std::fmt::Display;
+
 use super::fault::Fault;
 use super::leaf::ReadLeaf;
 use crate::domain::entry::{Act, Genesis};
@@ -51,7 +53,7 @@ pub enum CheckpointKeyError {
 
 impl CheckpointKeyError {
     /// Another key than the operator's.
-    pub(crate) fn other(expected: &PublicKey, given: &PublicKey) -> Self {
+    pub(crate) fn other(expected: impl Display, given: impl Display) -> Self {
         Self::OtherKey {
             expected: expected.to_string(),
             given: given.to_string(),
@@ -95,7 +97,7 @@ impl CheckpointKey {
     pub fn sign(&self, head: TreeHead, operator: &dyn Sign) -> Result<Vec<u8>, CheckpointKeyError> {
         let given = operator.public_key();
         if given != self.operator {
-            return Err(CheckpointKeyError::other(&self.operator, &given));
+            return Err(CheckpointKeyError::other(self.operator, given));
         }
         let signer = KeySigner::new(self.key.clone(), |text: &[u8]| operator.sign(text));
         let note = Checkpoint::new(&self.origin, head)?.sign(&signer)?;

@@ -18,7 +18,7 @@ use crate::domain::rules::{Judgement, genesis_signers, judge_genesis};
 use crate::domain::state::{Damage, Draft, Effects, Ledger as LedgerRow, MemoryState, keys};
 use crate::envelope::{Envelope, Sign};
 use crate::log::tree::leaf_hash;
-use crate::replay::{CheckpointKey, Workers};
+use crate::replay::{CheckpointKey, CheckpointKeyError, Workers};
 use crate::store::{Group, SealFailure, Store, StoreError};
 
 /// Days that a genesis may wait for its signatures.
@@ -112,7 +112,11 @@ impl Ledger {
         if clock.is_simulated() && !row.practice {
             return Err(ServiceError::ClockSimulated);
         }
-        let key = CheckpointKey::new(&row.origin, row.operator)?;
+        let given = operator.public_key();
+        if row.operator != given {
+            return Err(CheckpointKeyError::other(row.operator, given).into());
+        }
+        let key = CheckpointKey::new(&row.origin, given)?;
         let mut seal = |head: &_| {
             let note = key.sign(*head, &*operator);
             note.map_err(|error| SealFailure(error.to_string()))

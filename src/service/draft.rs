@@ -23,7 +23,7 @@ pub struct DraftOptions {
     pub signers: Option<Vec<RequiredSigner>>,
     /// Its entry id; a fresh one otherwise.
     pub id: Option<EntryId>,
-    /// Days until it expires; [`DRAFT_DAYS`] otherwise, at most 90.
+    /// Days until it expires; 30 otherwise, at most 90.
     pub expires_in_days: Option<u64>,
 }
 
@@ -99,7 +99,9 @@ impl View<'_> {
         // What the act would be refused for goes before why its lines could not be written: a step
         // whose turn has not come is told so, and not what its lines would lack today.
         let refused = of_signers.into_iter().chain(of_act);
-        let warning = refused.min_by_key(|refusal| refusal.code.number()).or(of_lines);
+        let warning = refused
+            .min_by_key(|refusal| refusal.code.number())
+            .or(of_lines);
         Ok(Drafted {
             payload,
             entry,

@@ -16,15 +16,18 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::Progress;
+use super::audit::{StoreDigest, Verdict, audit_group, verdict};
 use super::create::genesis_json;
-use super::seams::{Clock, Entropy, Progress};
+use super::seams::{Clock, Entropy};
 use super::{Ledger, Operator, ServiceError};
+use crate::audit::{AuditFailure, AuditFault, audit};
 use crate::domain::entry::Genesis;
 use crate::domain::ids::LedgerId;
 use crate::domain::moment::Moment;
 use crate::envelope::Sign;
 use crate::log::tree::leaf_hash;
-use crate::replay::{CheckpointKey, FaultAt};
+use crate::replay::{CheckpointKey, FaultAt, Workers};
 use crate::store::{
     Checks, EmbeddedStore, Files, Group, IndexHome, LogReader, OsFiles, Settings, Site, SledHome,
     Store, StoreError,
@@ -104,7 +107,8 @@ impl Folder {
         Ledger::create_signed(begin, envelope, operator, clock, entropy)
     }
 
-    fn begin(
+    /// Begins the store of a ledger here with its first group, as of `now`.
+    pub fn begin(
         &self,
         key: &CheckpointKey,
         group: Group<'_>,
@@ -145,6 +149,35 @@ impl Folder {
     /// The log alone, as far as it is acknowledged; beside a writer, without a lock or a key.
     pub fn log(&self) -> Result<LogReader, ServiceError> {
         Ok(LogReader::open(Arc::clone(&self.files), &self.dir)?)
+    }
+
+    /// Audits the log here: every leaf, every checkpoint, every recorded state digest. It takes no
+    /// lock, so it runs beside a writer, up to what was acknowledged when it began.
+    pub fn audit(
+        &self,
+        workers: Workers,
+        progress: &mut dyn Progress,
+    ) -> Result<Verdict, ServiceError> {
+        let log = self.log()?;
+        let groups = log.groups(0)?.map(|group| Ok(audit_group(&group?)));
+        let verdict = verdict(audit(
+            groups,
+            log.size(),
+            &mut StoreDigest::new(),
+            workers,
+            progress,
+        ))?;
+        Ok(verdict.and_then(|report| {
+            let (stated, found) = (log.head(), report.size_and_root);
+            if stated == found {
+                return Ok(report);
+            }
+            let index = found.size.saturating_sub(1);
+            Err(AuditFailure {
+                index,
+                fault: AuditFault::OtherTree { stated, found },
+            })
+        }))
     }
 
     fn site(&self, genesis: &[u8]) -> Site {

@@ -13,6 +13,7 @@
 //! No answer is given before the group it belongs to is durable.
 
 mod answer;
+mod audit;
 mod create;
 mod decide;
 mod draft;
@@ -22,6 +23,7 @@ mod folder;
 #[cfg(feature = "store")]
 mod machine;
 mod open;
+mod past;
 pub mod query;
 mod receipt;
 mod replayer;
@@ -30,7 +32,9 @@ mod state;
 mod submit;
 mod view;
 
+pub use crate::replay::{Progress, Silent};
 pub use answer::Answer;
+pub use audit::{StoreDigest, Verdict};
 pub use create::{DraftedGenesis, draft_genesis, genesis_json};
 pub use draft::{DraftOptions, Drafted};
 pub use error::{ServiceError, SubmissionError};
@@ -38,7 +42,8 @@ pub use error::{ServiceError, SubmissionError};
 pub use folder::{Folder, IndexIn, user_state_dir};
 #[cfg(feature = "store")]
 pub use machine::{MachineClock, MachineEntropy};
-pub use seams::{Clock, Entropy, Progress, Silent};
+pub use past::Past;
+pub use seams::{Clock, Entropy};
 pub use view::{Leaves, View};
 
 pub use crate::store::{Notice, StoreError};

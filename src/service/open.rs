@@ -1,6 +1,7 @@
 //! Opening a ledger that is there.
 
-use super::seams::{Clock, Entropy, Progress};
+use super::Progress;
+use super::seams::{Clock, Entropy};
 use super::state::StoreState;
 use super::{Ledger, Operator, ServiceError};
 use crate::codec::leaf::Leaf;
@@ -106,7 +107,7 @@ fn check_operator(
 ) -> Result<(), CheckpointKeyError> {
     let given = operator.map(|operator| operator.public_key());
     match given.filter(|given| given != key.operator()) {
-        Some(given) => Err(CheckpointKeyError::other(key.operator(), &given)),
+        Some(given) => Err(CheckpointKeyError::other(key.operator(), given)),
         None => Ok(()),
     }
 }

@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 
 use super::ServiceError;
 use super::replayer::Replayer;
-use super::seams::{Progress, Silent};
+use super::{Progress, Silent};
 use crate::domain::state::{Damage, RowKey, State};
 use crate::log::tree::{self, Frontier, Hash};
 use crate::replay::{LogRoots, Workers};

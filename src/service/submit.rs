@@ -19,7 +19,7 @@ impl Ledger {
     pub fn submit(&mut self, envelopes: &[Vec<u8>]) -> Result<Vec<Answer>, ServiceError> {
         let mut answers = Vec::with_capacity(envelopes.len());
         self.submit_each(envelopes.iter().cloned(), &mut |answer| {
-            answers.push(answer)
+            answers.push(answer);
         })?;
         Ok(answers)
     }

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Verifies a receipt, written from docs/SPEC.md alone and sharing nothing with the program.
+"""Verifies receipts, written from docs/SPEC.md alone and sharing nothing with the program.
 
-    verify.py SPEC.md RECEIPT LEDGER-ID [OPERATOR-KEY]
+    verify.py SPEC.md LEDGER-ID OPERATOR-KEY|- RECEIPT...
 
 The tables of fields and closed lists are read out of the specification itself, so that a field it
-does not name is a field this verifier refuses. Numbers in comments are sections of it. Exit code 0
-with the verdict as JSON, 3 with the reason; 2 for a wrong command line. Python 3.9, nothing besides.
+does not name is a field this verifier refuses. Numbers in comments are sections of it. For each
+receipt one line of JSON: the verdict, or {"wrong": why}. Exit code 0 if all verify, else 3; 2 for a
+wrong command line. Python 3.9, nothing besides.
 """
 
 import base64
@@ -214,7 +215,7 @@ class Spec:
         for line in lines:
             heading = re.match(r"### `([a-z_.]+)`$", line)
             bold = re.match(r"\*\*([a-z ]+)\*\*(:|$)", line)
-            row = re.match(r"\| `([A-Za-z_]+)` \| ([^|]+) \|", line)
+            row = re.match(r"\| `([A-Za-z0-9_]+)` \| ([^|]+) \|", line)
             listed = re.match(r"\| ([a-z ]+) \| (`[a-z_]+`(, `[a-z_]+`)*) \|$", line)
             if heading:
                 name = heading.group(1)
@@ -569,20 +570,24 @@ def verdict(spec, data, ledger, operator_held):
 
 
 def main(arguments):
-    if len(arguments) not in (3, 4):
+    if len(arguments) < 4:
         print(__doc__, file=sys.stderr)
         return 2
-    with open(arguments[0], encoding="utf-8") as file:
+    path, ledger, operator, *receipts = arguments
+    with open(path, encoding="utf-8") as file:
         spec = Spec(file.read())
-    with open(arguments[1], "rb") as file:
-        receipt = file.read()
-    operator = public_key(arguments[3]) if len(arguments) == 4 else None
-    try:
-        print(json.dumps(verdict(spec, receipt, arguments[2], operator), sort_keys=True))
-        return 0
-    except Wrong as wrong:
-        print(f"does not verify: {wrong}", file=sys.stderr)
-        return 3
+    code = 0
+    for path in receipts:
+        with open(path, "rb") as file:
+            data = file.read()
+        try:
+            held = None if operator == "-" else public_key(operator)
+            found = verdict(spec, data, ledger, held)
+        except (Wrong, TypeError, KeyError, IndexError, AttributeError, ValueError) as wrong:
+            # The others: a value of another JSON type than the specification has there.
+            code, found = 3, {"wrong": str(wrong)}
+        print(json.dumps(found, sort_keys=True))
+    return code
 
 
 if __name__ == "__main__":

@@ -23,7 +23,10 @@ fn same<T: PartialEq + Debug>(what: impl FnOnce() -> String, ledger: &T, model: 
     if ledger == model {
         return Ok(());
     }
-    Err(format!("{}\n  ledger: {ledger:?}\n  model:  {model:?}", what()))
+    Err(format!(
+        "{}\n  ledger: {ledger:?}\n  model:  {model:?}",
+        what()
+    ))
 }
 
 fn signed(change: Change) -> Qty {
@@ -63,13 +66,20 @@ fn accounts_and_holdings(draft: &Draft<'_>, model: &Model) -> Compared {
     }
     same(|| "accounts".into(), &accounts, &model.accounts)?;
     let by_spot = |holdings: Vec<Holding>| -> BTreeMap<Spot, Qty> {
-        holdings.iter().map(|holding| (spot_of(holding), ticks(holding.amount.decimal()))).collect()
+        holdings
+            .iter()
+            .map(|holding| (spot_of(holding), ticks(holding.amount.decimal())))
+            .collect()
     };
     let mut by_account = BTreeMap::new();
     for account in &accounts {
         by_account.extend(by_spot(draft.list(&keys::holdings_of(account)).unwrap()));
     }
-    same(|| "holdings by account".into(), &by_account, &model.book.held)?;
+    same(
+        || "holdings by account".into(),
+        &by_account,
+        &model.book.held,
+    )?;
     let mut by_lot = BTreeMap::new();
     for lot in model.book.lots.keys() {
         by_lot.extend(by_spot(draft.list(&keys::holders_of_lot(lot)).unwrap()));
@@ -88,12 +98,32 @@ fn accounts_and_holdings(draft: &Draft<'_>, model: &Model) -> Compared {
 /// Every lot as recorded, and all of it accounted for by its movements.
 fn lots(draft: &Draft<'_>, model: &Model) -> Compared {
     for (number, lot) in &model.book.lots {
-        let row = draft.must(&keys::lot(number)).map_err(|damage| damage.to_string())?;
+        let row = draft
+            .must(&keys::lot(number))
+            .map_err(|damage| damage.to_string())?;
         let base = row.base_emission.map(|base| ticks(base.decimal()));
-        let ours = (&row.account, &row.indicator, row.period, row.since, row.paid, base);
-        let theirs = (&lot.account, &lot.indicator, lot.period, lot.since, lot.paid, lot.base);
+        let ours = (
+            &row.account,
+            &row.indicator,
+            row.period,
+            row.since,
+            row.paid,
+            base,
+        );
+        let theirs = (
+            &lot.account,
+            &lot.indicator,
+            lot.period,
+            lot.since,
+            lot.paid,
+            lot.base,
+        );
         same(|| format!("lot {number}"), &ours, &theirs)?;
-        same(|| format!("lot {number}"), &ticks(row.amount.decimal()), &lot.amount)?;
+        same(
+            || format!("lot {number}"),
+            &ticks(row.amount.decimal()),
+            &lot.amount,
+        )?;
         moves_lead_to_holdings(draft, model, number)?;
     }
     Ok(())
@@ -123,7 +153,10 @@ fn moves_lead_to_holdings(draft: &Draft<'_>, model: &Model, lot: &LotNo) -> Comp
 
 /// Standing, and every year that any history reaches.
 fn periods_from(this_year: u16) -> BTreeSet<Period> {
-    (this_year..2042).map(Period::Year).chain([Period::Standing]).collect()
+    (this_year..2042)
+        .map(Period::Year)
+        .chain([Period::Standing])
+        .collect()
 }
 
 fn totals(draft: &Draft<'_>, model: &Model, today: Day) -> Result<Overs, String> {
@@ -134,7 +167,10 @@ fn totals(draft: &Draft<'_>, model: &Model, today: Day) -> Result<Overs, String>
     for region in model.regions.keys() {
         for code in INDICATORS {
             let code: IndicatorCode = of(code);
-            let row: Totals = draft.get(&keys::totals(region, &code)).unwrap().unwrap_or_default();
+            let row: Totals = draft
+                .get(&keys::totals(region, &code))
+                .unwrap()
+                .unwrap_or_default();
             for period in periods.iter().copied() {
                 let what = || format!("{region} {code} {period}");
                 let used = ticks(row.used(period).decimal());
@@ -169,10 +205,17 @@ fn sums(draft: &Draft<'_>, model: &Model) -> Compared {
             made.map(|lot| lot.amount).sum()
         };
         let gone = |sink: &Place| -> Qty {
-            let gone = model.book.gone.iter().filter(|(of, to, _)| *of == code && to == sink);
+            let gone = model
+                .book
+                .gone
+                .iter()
+                .filter(|(of, to, _)| *of == code && to == sink);
             gone.map(|(_, _, quantity)| quantity).sum()
         };
-        let held: Qty = model.book.held.iter()
+        let held: Qty = model
+            .book
+            .held
+            .iter()
             .filter(|(spot, _)| model.book.lots[&spot.lot].indicator == code)
             .map(|(_, quantity)| quantity)
             .sum();
@@ -184,9 +227,15 @@ fn sums(draft: &Draft<'_>, model: &Model) -> Compared {
             0,
             gone(&Place::TakenBack),
         ];
-        let of_row =
-            [row.issued, row.opening, row.held, row.retired, row.invalidated, row.taken_back]
-                .map(|sum| ticks(sum.decimal()));
+        let of_row = [
+            row.issued,
+            row.opening,
+            row.held,
+            row.retired,
+            row.invalidated,
+            row.taken_back,
+        ]
+        .map(|sum| ticks(sum.decimal()));
         same(|| format!("sums of {code}"), &of_row, &of_model)?;
         let [issued, opening, held, retired, invalidated, taken_back] = of_row;
         let sides = (issued + opening, held + retired + invalidated + taken_back);
@@ -198,9 +247,12 @@ fn sums(draft: &Draft<'_>, model: &Model) -> Compared {
 fn phase_of(case: &Case) -> Phase {
     match &case.phase {
         CasePhase::Open => Phase::Open,
-        CasePhase::Returned { missing, left_ms, .. } => {
-            Phase::Returned { missing: missing.clone(), left: *left_ms }
-        }
+        CasePhase::Returned {
+            missing, left_ms, ..
+        } => Phase::Returned {
+            missing: missing.clone(),
+            left: *left_ms,
+        },
         CasePhase::NotAccepted => Phase::Over("not_accepted"),
         CasePhase::Refused => Phase::Over("refused"),
         CasePhase::Withdrawn => Phase::Over("withdrawn"),
@@ -211,20 +263,53 @@ fn phase_of(case: &Case) -> Phase {
 
 fn cases(draft: &Draft<'_>, model: &Model) -> Compared {
     for (number, case) in &model.cases {
-        let row = draft.must(&keys::case(number)).map_err(|damage| damage.to_string())?;
-        same(|| format!("phase of {number}"), &phase_of(&row), &case.phase)?;
+        let row = draft
+            .must(&keys::case(number))
+            .map_err(|damage| damage.to_string())?;
+        same(
+            || format!("phase of {number}"),
+            &phase_of(&row),
+            &case.phase,
+        )?;
         let done = |case: &Case| -> Vec<_> {
-            case.done.iter().map(|done| (done.step.clone(), done.index)).collect()
+            case.done
+                .iter()
+                .map(|done| (done.step.clone(), done.index))
+                .collect()
         };
-        let of_model = case.done.iter().map(|done| (done.step.clone(), done.index)).collect();
+        let of_model = case
+            .done
+            .iter()
+            .map(|done| (done.step.clone(), done.index))
+            .collect();
         same(|| format!("steps of {number}"), &done(&row), &of_model)?;
         let accepted = row.accepted.map(|accepted| (accepted.date, accepted.index));
-        same(|| format!("acceptance of {number}"), &accepted, &case.accepted)?;
-        same(|| format!("sources of {number}"), &row.sources, &case.sources)?;
-        same(|| format!("content of {number}"), &row.content, &case.content)?;
-        same(|| format!("whether {number} reserves"), &row.reserved, &case.reserved)?;
+        same(
+            || format!("acceptance of {number}"),
+            &accepted,
+            &case.accepted,
+        )?;
+        same(
+            || format!("sources of {number}"),
+            &row.sources,
+            &case.sources,
+        )?;
+        same(
+            || format!("content of {number}"),
+            &row.content,
+            &case.content,
+        )?;
+        same(
+            || format!("whether {number} reserves"),
+            &row.reserved,
+            &case.reserved,
+        )?;
         if case.phase == Phase::Open {
-            same(|| format!("lapse of {number}"), &row.lapses_at, &case.lapses)?;
+            same(
+                || format!("lapse of {number}"),
+                &row.lapses_at,
+                &case.lapses,
+            )?;
         }
     }
     Ok(())
@@ -232,19 +317,27 @@ fn cases(draft: &Draft<'_>, model: &Model) -> Compared {
 
 fn things(draft: &Draft<'_>, model: &Model) -> Compared {
     for (number, permit) in &model.permits {
-        let row = draft.must(&keys::permit(number)).map_err(|damage| damage.to_string())?;
+        let row = draft
+            .must(&keys::permit(number))
+            .map_err(|damage| damage.to_string())?;
         same(|| format!("permit {number}"), &row, permit)?;
     }
     for (number, project) in &model.projects {
-        let row = draft.must(&keys::project(number)).map_err(|damage| damage.to_string())?;
+        let row = draft
+            .must(&keys::project(number))
+            .map_err(|damage| damage.to_string())?;
         same(|| format!("project {number}"), &row, project)?;
     }
     for (number, hold) in &model.holds {
-        let row = draft.must(&keys::hold(number)).map_err(|damage| damage.to_string())?;
+        let row = draft
+            .must(&keys::hold(number))
+            .map_err(|damage| damage.to_string())?;
         same(|| format!("hold {number}"), &row, hold)?;
     }
     for (number, reduction) in &model.reductions {
-        let row = draft.must(&keys::reduction(number)).map_err(|damage| damage.to_string())?;
+        let row = draft
+            .must(&keys::reduction(number))
+            .map_err(|damage| damage.to_string())?;
         let lot = match row.state {
             ReductionState::Completed => None,
             ReductionState::Verified(lot) => Some(lot),
@@ -254,7 +347,11 @@ fn things(draft: &Draft<'_>, model: &Model) -> Compared {
     for ((account, code), (year, base)) in &model.bases {
         let row = draft.get(&keys::base_emission(account, code)).unwrap();
         let row = row.map(|row| (row.year, ticks(row.emission.decimal())));
-        same(|| format!("base of {account} {code}"), &row, &Some((*year, *base)))?;
+        same(
+            || format!("base of {account} {code}"),
+            &row,
+            &Some((*year, *base)),
+        )?;
     }
     Ok(())
 }

@@ -23,7 +23,9 @@ mod world;
 use run::{Run, Tally};
 
 fn from_environment(name: &str, otherwise: u64) -> u64 {
-    std::env::var(name).ok().map_or(otherwise, |text| text.parse().unwrap())
+    std::env::var(name)
+        .ok()
+        .map_or(otherwise, |text| text.parse().unwrap())
 }
 
 #[test]

@@ -9,7 +9,7 @@ use qledger::domain::entry::{Act, Entry, Genesis, RequiredSigner};
 use qledger::domain::ids::PartyId;
 use qledger::domain::moment::{Day, Moment};
 use qledger::domain::party::Seat;
-use qledger::envelope::{Envelope, EntryHash, KeyId, Sign, SigningKey};
+use qledger::envelope::{EntryHash, Envelope, KeyId, Sign, SigningKey};
 use qledger::service::{Clock, DraftOptions, Drafted, Entropy, Ledger};
 use qledger::store::MemoryStore;
 use sha2::{Digest, Sha256};
@@ -88,7 +88,12 @@ impl Office {
             Box::new(entropy.clone()),
         );
         let ledger = ledger.unwrap();
-        Self { ledger, clock, entropy, rings: BTreeMap::new() }
+        Self {
+            ledger,
+            clock,
+            entropy,
+            rings: BTreeMap::new(),
+        }
     }
 
     /// From here on ids come from another seed.
@@ -112,7 +117,10 @@ impl Office {
     /// Puts the key of a name on a seat's ring, enrolled or not.
     pub fn keep_key(&mut self, party: &PartyId, seat: Seat, name: &str) {
         let key = (name.to_owned(), key_of(name).public_key().key_id());
-        self.rings.entry((party.clone(), seat)).or_default().push(key);
+        self.rings
+            .entry((party.clone(), seat))
+            .or_default()
+            .push(key);
     }
 
     /// Every seat that ever had a key, with its keys.
@@ -127,7 +135,12 @@ impl Office {
 
     /// A key of the party in the seat that the model thinks good and whose person has not signed
     /// yet; else any.
-    fn key_for(&self, model: &Model, signer: &RequiredSigner, used: &[KeyId]) -> Option<SigningKey> {
+    fn key_for(
+        &self,
+        model: &Model,
+        signer: &RequiredSigner,
+        used: &[KeyId],
+    ) -> Option<SigningKey> {
         let ring = self.rings.get(&(signer.party.clone(), signer.seat))?;
         let today = self.today();
         let person = |key: &KeyId| model.keys.get(key).map(|key| key.person.clone());
@@ -163,7 +176,15 @@ impl Office {
 
     /// Drafts an act.
     pub fn draft(&mut self, act: Act, by: Option<PartyId>) -> Drafted {
-        self.ledger.draft(act, &DraftOptions { by, ..DraftOptions::default() }).unwrap()
+        self.ledger
+            .draft(
+                act,
+                &DraftOptions {
+                    by,
+                    ..DraftOptions::default()
+                },
+            )
+            .unwrap()
     }
 }
 
@@ -175,5 +196,10 @@ pub fn sign(entry: Entry, keys: &[SigningKey]) -> Signed {
     }
     let (hash, bytes) = (envelope.entry_hash(), envelope.to_bytes());
     let keys = keys.iter().map(|key| key.public_key().key_id()).collect();
-    Signed { entry, envelope: bytes, hash, keys }
+    Signed {
+        entry,
+        envelope: bytes,
+        hash,
+        keys,
+    }
 }

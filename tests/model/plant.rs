@@ -77,13 +77,21 @@ pub fn any(rng: &mut Rng) -> Planted {
 
 impl Planted {
     /// Changes an entry; whether its basis is still one of the log.
-    pub fn in_entry(self, entry: &mut Entry, today: Day, used: Option<EntryId>, rng: &mut Rng) -> bool {
+    pub fn in_entry(
+        self,
+        entry: &mut Entry,
+        today: Day,
+        used: Option<EntryId>,
+        rng: &mut Rng,
+    ) -> bool {
         let head = &mut entry.head;
         let now = head.made;
         match self {
             Planted::OtherLedger => head.ledger = Some(LedgerId::from_leaf_hash([7; 32])),
             Planted::OtherBasis => {
-                let Some(basis) = &mut head.basis else { return true };
+                let Some(basis) = &mut head.basis else {
+                    return true;
+                };
                 basis.root = EntryHash::from_bytes([9; 32]);
                 return false;
             }
@@ -142,13 +150,17 @@ impl Planted {
                 keys.pop();
             }
             Planted::SignatureTooMany => {
-                let there = keys.iter().any(|key| key.public_key() == other.public_key());
+                let there = keys
+                    .iter()
+                    .any(|key| key.public_key() == other.public_key());
                 if !there {
                     keys.push(other);
                 }
             }
             Planted::OtherKey => {
-                let there = keys.iter().any(|key| key.public_key() == other.public_key());
+                let there = keys
+                    .iter()
+                    .any(|key| key.public_key() == other.public_key());
                 if let (Some(key), false) = (keys.first_mut(), there) {
                     *key = other;
                 }
@@ -210,7 +222,9 @@ fn finer(act: &mut Act) {
         Act::PermitRecord(act) => act.limits.iter_mut().for_each(|row| finer(&mut row.amount)),
         Act::PermitLower(act) => act.limits.iter_mut().for_each(|row| finer(&mut row.amount)),
         Act::EmissionVerify(act) => {
-            act.emissions.iter_mut().for_each(|row| finer(&mut row.amount));
+            act.emissions
+                .iter_mut()
+                .for_each(|row| finer(&mut row.amount));
         }
         Act::ReductionVerify(act) => finer(&mut act.amount),
         _ => {}
@@ -231,7 +245,10 @@ fn change_lines(act: &mut Act) {
 fn unknown_account(act: &mut Act) {
     let unknown: AccountId = of("650104/XPCC-VER");
     match act {
-        Act::OpeningRecord(act) => act.rows.iter_mut().for_each(|row| row.account = unknown.clone()),
+        Act::OpeningRecord(act) => act
+            .rows
+            .iter_mut()
+            .for_each(|row| row.account = unknown.clone()),
         Act::QuotaIssue(act) => act.account = unknown,
         Act::QuotaTakeBack(act) => act.account = unknown,
         Act::EmissionVerify(act) => act.account = unknown,

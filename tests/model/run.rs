@@ -91,7 +91,11 @@ impl Run {
         self.overs = self.compare_all()?;
         while self.tally.acts < acts {
             self.pass_time();
-            let group = if self.rng.percent(8) { self.rng.range(2, 5) } else { 1 };
+            let group = if self.rng.percent(8) {
+                self.rng.range(2, 5)
+            } else {
+                1
+            };
             let mut signed = Vec::new();
             for _ in 0..group {
                 signed.extend(self.next_entry()?);
@@ -120,7 +124,11 @@ impl Run {
     }
 
     fn go_to_a_due_moment(&mut self, now: Moment) {
-        let cases = self.model.cases.values().filter(|case| case.phase == Phase::Open);
+        let cases = self
+            .model
+            .cases
+            .values()
+            .filter(|case| case.phase == Phase::Open);
         let holds = self.model.holds.values().filter(|hold| hold.active);
         let permits = self.model.permits.values();
         let moments = cases.map(|case| case.lapses);
@@ -146,7 +154,9 @@ impl Run {
             let Some(wished) = wish.take() else { break };
             let drafted = self.office.draft(wished.act.clone(), wished.by.clone());
             let keys = self.office.keys_for(&self.model, &drafted.entry);
-            let Some(keys) = keys.filter(|keys| !keys.is_empty()) else { break };
+            let Some(keys) = keys.filter(|keys| !keys.is_empty()) else {
+                break;
+            };
             let signed = sign(drafted.entry.clone(), &keys);
             let (verdict, _) = self.model.predict(&self.seen(&signed, true));
             self.check_draft(&signed, &verdict, drafted.warning.as_ref().map(|r| r.code))?;
@@ -164,7 +174,12 @@ impl Run {
     fn wisher<T>(&mut self, ask: impl FnOnce(&mut Wisher<'_>) -> T) -> T {
         let today = self.office.today();
         let (model, office, rng) = (&self.model, &mut self.office, &mut self.rng);
-        ask(&mut Wisher { model, office, rng, today })
+        ask(&mut Wisher {
+            model,
+            office,
+            rng,
+            today,
+        })
     }
 
     fn wish(&mut self) -> Option<Wish> {
@@ -182,12 +197,7 @@ impl Run {
     }
 
     /// What a draft foretells is what the model foretells.
-    fn check_draft(
-        &self,
-        signed: &Signed,
-        verdict: &Verdict,
-        warning: Option<Code>,
-    ) -> Compared {
+    fn check_draft(&self, signed: &Signed, verdict: &Verdict, warning: Option<Code>) -> Compared {
         let act = &signed.entry.act;
         let is_plan = |act: &CaseAct| !act.sources.is_empty();
         if let Act::CaseAct(act) = act
@@ -197,7 +207,10 @@ impl Run {
         {
             let ours = self.model.default_sources(case, self.office.today());
             if ours != act.sources {
-                return Err(format!("sources\n  ledger: {:?}\n  model:  {ours:?}", act.sources));
+                return Err(format!(
+                    "sources\n  ledger: {:?}\n  model:  {ours:?}",
+                    act.sources
+                ));
             }
         }
         // Who signs is not known to a draft, so what is wrong with keys alone is not foretold.
@@ -208,22 +221,33 @@ impl Run {
             (Verdict::Refused(faults), Some(code)) if fits(&besides(faults, of_keys), code) => {
                 Ok(())
             }
-            (Verdict::Refused(faults), Some(code)) if of_keys(&code) && faults.0.contains(&code) => {
+            (Verdict::Refused(faults), Some(code))
+                if of_keys(&code) && faults.0.contains(&code) =>
+            {
                 Ok(())
             }
-            _ => Err(format!("draft of {act:?}\n  ledger: {warning:?}\n  model:  {verdict:?}")),
+            _ => Err(format!(
+                "draft of {act:?}\n  ledger: {warning:?}\n  model:  {verdict:?}"
+            )),
         }
     }
 
     /// Now and then something is wrong with what is submitted.
-    fn with_faults(&mut self, signed: Signed, mut keys: Vec<qledger::envelope::SigningKey>) -> Signed {
+    fn with_faults(
+        &mut self,
+        signed: Signed,
+        mut keys: Vec<qledger::envelope::SigningKey>,
+    ) -> Signed {
         if !self.rng.percent(15) {
             return signed;
         }
         let planted = plant::any(&mut self.rng);
         let mut entry = signed.entry;
         let admitted = self.past.iter().filter(|past| past.admitted);
-        let used: Option<EntryId> = self.rng.pick(admitted).map(|past| past.signed.entry.head.id);
+        let used: Option<EntryId> = self
+            .rng
+            .pick(admitted)
+            .map(|past| past.signed.entry.head.id);
         let before = entry.head.signers.clone();
         planted.in_entry(&mut entry, self.office.today(), used, &mut self.rng);
         if entry.head.signers != before {
@@ -244,9 +268,8 @@ impl Run {
         let answers = self.office.ledger.submit(&envelopes).unwrap();
         for (signed, answer) in group.iter().zip(&answers) {
             self.tally.acts += 1;
-            self.answered(signed, answer).map_err(|what| {
-                format!("{what}\nentry: {:?}\nanswer: {answer:?}", signed.entry)
-            })?;
+            self.answered(signed, answer)
+                .map_err(|what| format!("{what}\nentry: {:?}\nanswer: {answer:?}", signed.entry))?;
         }
         let overs = self.compare_all().map_err(|what| {
             let acts: Vec<_> = group.iter().map(|signed| &signed.entry.act).collect();
@@ -259,10 +282,13 @@ impl Run {
 
     /// Over rises by a cap entry only, and only where it sets the cap.
     fn over_rose_by_caps_only(&self, overs: &Overs, group: &[Signed]) -> Compared {
-        let sets: Vec<_> = group.iter().filter_map(|signed| match &signed.entry.act {
-            Act::CapSet(act) => Some((&act.region, &act.indicator)),
-            _ => None,
-        }).collect();
+        let sets: Vec<_> = group
+            .iter()
+            .filter_map(|signed| match &signed.entry.act {
+                Act::CapSet(act) => Some((&act.region, &act.indicator)),
+                _ => None,
+            })
+            .collect();
         for (key @ (region, indicator, _), over) in overs {
             let before = self.overs.get(key).copied().unwrap_or(0);
             if *over > before && !sets.contains(&(region, indicator)) {
@@ -274,7 +300,11 @@ impl Run {
 
     fn compare_all(&self) -> Result<Overs, String> {
         let now = self.office.now();
-        let view = self.office.ledger.view_at(now).map_err(|error| error.to_string())?;
+        let view = self
+            .office
+            .ledger
+            .view_at(now)
+            .map_err(|error| error.to_string())?;
         let mut model = self.model.clone();
         model.fall_due(now);
         compare(view.draft(), &model, now.day())
@@ -283,7 +313,10 @@ impl Run {
     /// One answer against what the model says of it.
     fn answered(&mut self, signed: &Signed, answer: &Answer) -> Compared {
         let kind = signed.entry.act.kind();
-        let same = self.past.iter().filter(|past| past.envelope == signed.envelope);
+        let same = self
+            .past
+            .iter()
+            .filter(|past| past.envelope == signed.envelope);
         if let Some((index, code)) = same.filter_map(|past| past.recorded).next() {
             self.tally.repeats += 1;
             return match answer {
@@ -306,7 +339,14 @@ impl Run {
         };
         let index = self.model.size;
         match (&verdict, answer) {
-            (Verdict::Admitted(numbers), Answer::Admitted { index: at, assigned, .. }) => {
+            (
+                Verdict::Admitted(numbers),
+                Answer::Admitted {
+                    index: at,
+                    assigned,
+                    ..
+                },
+            ) => {
                 let given: Vec<&String> = assigned.iter().map(|number| &number.number).collect();
                 if given != numbers.iter().collect::<Vec<_>>() || (*at + 1 != index && !unheard) {
                     return Err(format!("model: {numbers:?} at {}", index - 1));
@@ -341,14 +381,21 @@ impl Run {
 
     fn remember(&mut self, signed: &Signed, recorded: Option<(u64, Code)>, admitted: bool) {
         let envelope = signed.envelope.clone();
-        self.past.push(Past { envelope, recorded, signed: signed.clone(), admitted });
+        self.past.push(Past {
+            envelope,
+            recorded,
+            signed: signed.clone(),
+            admitted,
+        });
     }
 
     /// A basis is of this log where it was drafted here and not tampered with.
     fn basis_is_in_log(&self, signed: &Signed) -> bool {
-        signed.entry.head.basis.is_none_or(|basis| {
-            basis.root != qledger::envelope::EntryHash::from_bytes([9; 32])
-        })
+        signed
+            .entry
+            .head
+            .basis
+            .is_none_or(|basis| basis.root != qledger::envelope::EntryHash::from_bytes([9; 32]))
     }
 
     /// Transient refusals stay off the record, and those beyond a key's count of the day.
@@ -384,7 +431,8 @@ fn fits(faults: &Faults, code: Code) -> bool {
     let lowest = faults.0.iter().map(|fault| fault.number()).min();
     if lowest != Some(code.number()) && faults.0.contains(&code) {
         let mut names: Vec<_> = faults.0.iter().map(|c| c.name()).collect();
-        names.sort(); names.dedup();
+        names.sort();
+        names.dedup();
         println!("ORDER {} of {}", code.name(), names.join(" "));
     }
     faults.0.contains(&code)

@@ -90,11 +90,19 @@ pub fn of<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
 }
 
 pub fn names(text: &str) -> Names {
-    Names { zh: of(text), en: of(text) }
+    Names {
+        zh: of(text),
+        en: of(text),
+    }
 }
 
 pub fn document(kind: DocumentKind, date: Day) -> Document {
-    Document { kind, number: of("新环函〔2027〕12号"), date, sha256: None }
+    Document {
+        kind,
+        number: of("新环函〔2027〕12号"),
+        date,
+        sha256: None,
+    }
 }
 
 pub fn seat_name(seat: Seat) -> &'static str {
@@ -118,7 +126,9 @@ fn begin() -> Moment {
 
 fn root_key_names() -> Vec<String> {
     let of_root = |(_, party, keys, _): (&str, &str, usize, u8)| {
-        (1..=keys).map(|at| format!("{party}-I{at}")).collect::<Vec<_>>()
+        (1..=keys)
+            .map(|at| format!("{party}-I{at}"))
+            .collect::<Vec<_>>()
     };
     ROOTS.into_iter().flat_map(of_root).collect()
 }
@@ -132,7 +142,10 @@ fn begin_office() -> Office {
         threshold,
         keys: (1..=keys)
             .map(|at| format!("{party}-I{at}"))
-            .map(|name| RootKey { person: of(&name), public_key: key_of(&name).public_key() })
+            .map(|name| RootKey {
+                person: of(&name),
+                public_key: key_of(&name).public_key(),
+            })
             .collect(),
     };
     let genesis = Genesis {
@@ -181,7 +194,12 @@ fn begin_model(office: &Office) -> Model {
         model.add_root(root, body, place);
         for at in 1..=keys {
             let name = format!("{party}-I{at}");
-            model.add_root_key(&of(party), &name, &key_of(&name).public_key(), office.today());
+            model.add_root_key(
+                &of(party),
+                &name,
+                &key_of(&name).public_key(),
+                office.today(),
+            );
         }
     }
     model
@@ -198,14 +216,33 @@ fn region(name: &str, level: Level, place: &str, answers_to: Option<&str>, today
     relations.extend(answers_to.map(|target| relation(Relation::AnswersTo, target)));
     let document = document(DocumentKind::Letter, today);
     let (region, names) = (of(name), names(name));
-    RegionEnrol { region, names, level, division: None, relations, document }.into()
+    RegionEnrol {
+        region,
+        names,
+        level,
+        division: None,
+        relations,
+        document,
+    }
+    .into()
 }
 
 fn party(name: &str, kind: PartyKind, region: &str, today: Day) -> Act {
     let credit_code = (kind == PartyKind::Enterprise).then(|| of(name));
     let (id, names, region) = (of(name), names(name), of(region));
-    let party = Party { party: id, kind, names, region, upper: None, credit_code };
-    PartyEnrol { party, document: document(DocumentKind::Letter, today) }.into()
+    let party = Party {
+        party: id,
+        kind,
+        names,
+        region,
+        upper: None,
+        credit_code,
+    };
+    PartyEnrol {
+        party,
+        document: document(DocumentKind::Letter, today),
+    }
+    .into()
 }
 
 /// Procedures of the samples, with lapse times that histories reach.
@@ -260,8 +297,14 @@ fn factors(today: Day) -> Vec<PolicyItem> {
     }
     items.push(factor(CaseKind::Relocation, "NOX", "ZD-BZ", "1.2"));
     items.push(factor(CaseKind::Introduction, "NOX", "650100", "2"));
-    items.push(PolicyItem::CarbonRatio(CarbonRatio { region: of("650000"), ratio: of("1.1") }));
-    let limits = Limits { document_age_working_days: 60, refusals_per_key_and_day: 6 };
+    items.push(PolicyItem::CarbonRatio(CarbonRatio {
+        region: of("650000"),
+        ratio: of("1.1"),
+    }));
+    let limits = Limits {
+        document_age_working_days: 60,
+        refusals_per_key_and_day: 6,
+    };
     items.push(PolicyItem::Limits(limits));
     items
 }
@@ -281,7 +324,10 @@ fn adopt(items: Vec<PolicyItem>, today: Day) -> Act {
 /// Enrolment of a person and of their key.
 fn seat_acts(party: &str, seat: Seat, today: Day) -> [Act; 2] {
     let name = format!("{party}-{}1", seat_name(seat));
-    let person = PersonEnrol { person: of(&name), party: of(party) };
+    let person = PersonEnrol {
+        person: of(&name),
+        party: of(party),
+    };
     let key = KeyEnrol {
         party: of(party),
         person: of(&name),
@@ -294,7 +340,10 @@ fn seat_acts(party: &str, seat: Seat, today: Day) -> [Act; 2] {
 }
 
 fn seats_of(letters: &str) -> Vec<Seat> {
-    Seat::ALL.into_iter().filter(|seat| letters.contains(seat_name(*seat))).collect()
+    Seat::ALL
+        .into_iter()
+        .filter(|seat| letters.contains(seat_name(*seat)))
+        .collect()
 }
 
 fn acts(today: Day) -> Vec<Act> {
@@ -326,13 +375,29 @@ fn acts(today: Day) -> Vec<Act> {
     let reserves = RESERVES.map(|region| format!("{region}/RESERVE"));
     for account in firms.iter().chain(&reserves) {
         let document = document(DocumentKind::Application, today);
-        acts.push(AccountOpen { account: of(account), document }.into());
+        acts.push(
+            AccountOpen {
+                account: of(account),
+                document,
+            }
+            .into(),
+        );
     }
     for (region, indicator, period, amount) in CAPS {
         let document = document(DocumentKind::CapDecision, today);
         let (region, indicator, period) = (of(region), of(indicator), of(period));
         let (kind, amount) = (CapKind::Ceiling, Some(of(amount)));
-        acts.push(CapSet { region, indicator, period, kind, amount, document }.into());
+        acts.push(
+            CapSet {
+                region,
+                indicator,
+                period,
+                kind,
+                amount,
+                document,
+            }
+            .into(),
+        );
     }
     acts
 }
@@ -344,7 +409,9 @@ fn keep_keys(office: &mut Office) {
         }
     }
     let firms = FIRMS[..3].iter().map(|(firm, _)| (*firm, "H"));
-    let parties = PARTIES.iter().map(|(party, _, _, letters)| (*party, *letters));
+    let parties = PARTIES
+        .iter()
+        .map(|(party, _, _, letters)| (*party, *letters));
     for (party, letters) in parties.chain(firms) {
         for seat in seats_of(letters) {
             office.keep_key(&of(party), seat, &format!("{party}-{}1", seat_name(seat)));
@@ -378,9 +445,19 @@ fn script() -> &'static Script {
             };
             let verdict = model.record(&seen);
             let kind = signed.entry.act.kind();
-            assert!(matches!(verdict, Verdict::Admitted(_)), "model, {kind}: {verdict:?}");
-            let answer = office.ledger.submit(std::slice::from_ref(&signed.envelope)).unwrap();
-            assert!(matches!(answer[0], Answer::Admitted { .. }), "{kind}: {:?}", answer[0]);
+            assert!(
+                matches!(verdict, Verdict::Admitted(_)),
+                "model, {kind}: {verdict:?}"
+            );
+            let answer = office
+                .ledger
+                .submit(std::slice::from_ref(&signed.envelope))
+                .unwrap();
+            assert!(
+                matches!(answer[0], Answer::Admitted { .. }),
+                "{kind}: {:?}",
+                answer[0]
+            );
             envelopes.push(signed.envelope);
         }
         Script { envelopes, model }
@@ -395,5 +472,8 @@ pub fn world(seed: u64) -> World {
     let answers = office.ledger.submit(&script.envelopes).unwrap();
     assert!(answers.iter().all(Answer::is_admitted));
     office.reseed(seed);
-    World { office, model: script.model.clone() }
+    World {
+        office,
+        model: script.model.clone(),
+    }
 }

@@ -3,6 +3,7 @@
 //! Keys, persons and ids follow from names and counters, so that a run is repeated to the byte.
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 pub mod shared;
 pub mod zhundong;
@@ -56,7 +57,7 @@ pub fn seat_name(party: &PartyId, seat: Seat, place: usize) -> String {
 /// A clock that whoever holds a copy can set.
 #[derive(Clone)]
 pub struct HandClock {
-    ms: Arc<AtomicU64>,
+    pub ms: Arc<AtomicU64>,
     pub simulated: bool,
 }
 

@@ -8,12 +8,19 @@ use qledger::store::{
     Appended, Group, Head, LoggedGroup, MemoryStore, Notice, RowChange, RowKey, Store, StoreError,
 };
 
+type Intruder = Box<dyn FnOnce() + Send>;
+
+/// Size, note and state digest of a group.
+type Closed = (u64, Vec<u8>, Hash);
+
 /// One store in several hands.
 #[derive(Clone, Default)]
 pub struct SharedStore {
     store: Arc<Mutex<MemoryStore>>,
     /// The checkpoints of all groups, in order.
-    notes: Arc<Mutex<Vec<(u64, Vec<u8>, Hash)>>>,
+    notes: Arc<Mutex<Vec<Closed>>>,
+    /// Runs just before the next append.
+    intruder: Arc<Mutex<Option<Intruder>>>,
 }
 
 impl SharedStore {
@@ -28,6 +35,11 @@ impl SharedStore {
         Ok(Box::new(own))
     }
 
+    /// Lets somebody else write between the next decision and its append.
+    pub fn intrude(&self, intruder: impl FnOnce() + Send + 'static) {
+        *self.intruder.lock().unwrap() = Some(Box::new(intruder));
+    }
+
     /// Every leaf.
     pub fn all_leaves(&self) -> Vec<Vec<u8>> {
         let size = self.get().head().tree.size;
@@ -35,7 +47,7 @@ impl SharedStore {
     }
 
     /// Size, note and state digest of every group.
-    pub fn checkpoints(&self) -> Vec<(u64, Vec<u8>, Hash)> {
+    pub fn checkpoints(&self) -> Vec<Closed> {
         self.notes.lock().unwrap().clone()
     }
 }
@@ -70,6 +82,10 @@ impl Store for SharedStore {
     }
 
     fn append(&mut self, size_expected: u64, group: Group<'_>) -> Result<Appended, StoreError> {
+        let intruder = self.intruder.lock().unwrap().take();
+        if let Some(intruder) = intruder {
+            intruder();
+        }
         let appended = self.get().append(size_expected, group)?;
         let note = self.get().checkpoint()?.unwrap();
         let Head { tree, state_digest } = appended.head;

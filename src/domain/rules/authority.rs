@@ -2,7 +2,9 @@
 //!
 //! | act | who | seats |
 //! | --- | --- | --- |
-//! | region, a bureau or government | the bureau above the region | issue |
+//! | genesis | every root key, in order, and the operator's | issue; the operator: new |
+//! | region, a bureau or government | a new region: the bureau of its place; else the bureau above the region | issue |
+//! | a root's own region or party | that root | issue, as many as its threshold |
 //! | other parties, accounts | the bureau of the region | issue |
 //! | person, key | the party itself, or the bureau above it | issue; a root: as many as its threshold |
 //! | policy for a region | the bureau of the region | handle, review, issue |

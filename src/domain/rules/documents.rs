@@ -6,6 +6,7 @@
 //! Monday the Friday before is one working day back, and so are the Saturday and Sunday.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::Context;
 use super::setup::policy;
@@ -24,6 +25,10 @@ pub fn check_document(
     check_not_in_future(context, document)?;
     let today = context.today();
     let days = policy::limits_on(draft, today)?.document_age_working_days;
+    if document.date.plus_days(days.into()) >= today {
+        // So many calendar days hold no more working days; no calendar need be read.
+        return Ok(());
+    }
     let limit = working_days_before(draft, today, days)?;
     if document.date >= limit {
         return Ok(());
@@ -70,10 +75,11 @@ struct Calendars(BTreeMap<u16, Option<Calendar>>);
 
 impl Calendars {
     fn is_workday(&mut self, draft: &Draft<'_>, day: Day) -> Result<bool, Damage> {
-        if !self.0.contains_key(&day.year()) {
-            self.0.insert(day.year(), calendar_of(draft, day.year())?);
-        }
-        Ok(match self.0.get(&day.year()).and_then(Option::as_ref) {
+        let calendar = match self.0.entry(day.year()) {
+            Entry::Occupied(read) => read.into_mut(),
+            Entry::Vacant(year) => year.insert(calendar_of(draft, day.year())?),
+        };
+        Ok(match calendar {
             Some(calendar) if calendar.workdays.contains(&day) => true,
             Some(calendar) if calendar.holidays.contains(&day) => false,
             Some(_) | None => !day.is_weekend(),

@@ -259,6 +259,7 @@ impl Kit {
     }
 
     /// The id of the `place`-th key of a seat.
+    #[allow(clippy::unused_self, reason = "it reads as the kit's own key")]
     pub fn key_id(&self, party: &str, seat: Seat, place: usize) -> KeyId {
         signing_key(&seat_name(&of(party), seat, place))
             .public_key()
@@ -275,8 +276,8 @@ impl Kit {
 
     fn apply(&mut self, judgement: Judgement) {
         match judgement {
-            Judgement::Admitted { effects, .. } => self.state.apply(effects),
-            Judgement::Refused {
+            Judgement::Admitted { effects, .. }
+            | Judgement::Refused {
                 recorded: Some((_, effects)),
                 ..
             } => self.state.apply(effects),

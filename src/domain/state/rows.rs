@@ -8,7 +8,7 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::posting::Place;
 use crate::domain::refusal::RecordedRefusal;
 use crate::domain::text::Names;
-use crate::envelope::{EntryHash, PublicKey};
+use crate::envelope::{EnrolledKey, EntryHash};
 
 /// What the genesis said, and where the log stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct Ledger {
     /// Who keeps it.
     pub keeper: PartyId,
     /// The key that signs checkpoints.
-    pub operator: PublicKey,
+    pub operator: EnrolledKey,
     /// Origin line of its checkpoints.
     pub origin: String,
     /// The rules in force.

@@ -291,12 +291,28 @@ fn text_has_one_spelling_and_rows_carry_the_algorithm() {
     let row = postcard::to_allocvec(&key).unwrap();
     assert_eq!(row.len(), 33);
     assert_eq!(postcard::from_bytes::<PublicKey>(&row).unwrap(), key);
-    let mut other = row;
+    let mut other = row.clone();
     other[0] = 2;
     assert!(
         postcard::from_bytes::<PublicKey>(&other).is_err(),
         "unknown algorithm byte"
     );
+}
+
+/// A row is trusted for the check, never for the signature.
+#[test]
+fn a_key_from_a_row_verifies_what_the_checked_key_does() {
+    let signing = SigningKey::from_seed(&[5; 32]);
+    let row = postcard::to_allocvec(&signing.public_key()).unwrap();
+    let key: PublicKey = postcard::from_bytes(&row).unwrap();
+    let sig = signing.sign(b"message");
+    assert_eq!(key.verify(b"message", &sig), Ok(()));
+    assert_eq!(key.verify(b"massage", &sig), Err(SignatureError::Mismatch));
+    assert_eq!(key.key_id(), signing.public_key().key_id());
+    let mut no_point = row;
+    no_point[1..].copy_from_slice(&[0xff; 32]);
+    let key: PublicKey = postcard::from_bytes(&no_point).unwrap();
+    assert_eq!(key.verify(b"message", &sig), Err(SignatureError::Mismatch));
 }
 
 proptest! {

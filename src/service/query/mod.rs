@@ -1,6 +1,6 @@
 //! Queries: what people ask of a ledger, one file for each subject.
 //!
-//! All are methods of [`View`](super::View), so they answer as of its moment. They give plain values
+//! All are methods of [`View`], so they answer as of its moment. They give plain values
 //! that serialise to stable JSON: amounts as decimal strings, days and moments in +08:00, numbers
 //! and ids as they are said on the telephone.
 

@@ -6,7 +6,7 @@ use crate::domain::ids::{PartyId, PersonId, RegionId};
 use crate::domain::moment::Day;
 use crate::domain::party::{Key, Party, Revocation, Seat};
 use crate::domain::state::keys;
-use crate::envelope::{KeyId, PublicKey};
+use crate::envelope::{EnrolledKey, KeyId};
 use crate::service::{ServiceError, View};
 
 /// A party and who signs for it.
@@ -25,7 +25,7 @@ pub struct KeyView {
     /// Its id.
     pub key: KeyId,
     /// The key itself.
-    pub public_key: PublicKey,
+    pub public_key: EnrolledKey,
     /// The party it signs for.
     pub party: PartyId,
     /// The person who holds it.

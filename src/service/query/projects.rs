@@ -134,11 +134,10 @@ impl View<'_> {
     }
 
     fn drawn(&self, case: &Case, index: u64, line: Line) -> Result<Drawn, ServiceError> {
-        let Lot {
-            account, indicator, ..
-        } = self.lot(&line.lot)?;
+        let Lot { account, .. } = self.lot(&line.lot)?;
         let Line {
             lot,
+            indicator,
             from,
             to,
             amount,

@@ -66,7 +66,12 @@ impl Spot {
             Place::Retired | Place::TakenBack | Place::Reduced => return None,
         };
         let case = if reserved { case.cloned() } else { None };
-        Some(Spot { lot: lot.clone(), account: account.clone(), case, barred })
+        Some(Spot {
+            lot: lot.clone(),
+            account: account.clone(),
+            case,
+            barred,
+        })
     }
 }
 
@@ -113,7 +118,10 @@ impl Book {
     /// What is held that a test picks, in order of drawing: what may be a source first, then the
     /// oldest, then by number and account.
     pub fn pick(&self, wanted: impl Fn(&Spot, &Lot) -> bool) -> Vec<(Spot, Qty)> {
-        let all = self.held.iter().filter(|(spot, _)| wanted(spot, &self.lots[&spot.lot]));
+        let all = self
+            .held
+            .iter()
+            .filter(|(spot, _)| wanted(spot, &self.lots[&spot.lot]));
         let mut all: Vec<(Spot, Qty)> = all.map(|(spot, qty)| (spot.clone(), *qty)).collect();
         all.sort_by_key(|(spot, _)| {
             let since = self.lots[&spot.lot].since;
@@ -135,7 +143,8 @@ impl Book {
 
     fn ceiling(&self, region: &RegionId, of: &IndicatorCode, period: Period) -> Option<Qty> {
         let cap = self.cap(region, of, period);
-        cap.filter(|(kind, _)| *kind == CapKind::Ceiling).map(|(_, quantity)| quantity)
+        cap.filter(|(kind, _)| *kind == CapKind::Ceiling)
+            .map(|(_, quantity)| quantity)
     }
 
     /// Moves a region's ceilings. What stands moves the standing one and those of this and later
@@ -191,7 +200,10 @@ impl Model {
             let lot = &self.book.lots[&spot.lot];
             let path = self.counts_into(spot.account.region(), Some(&lot.indicator), today);
             for region in path {
-                *uses.0.entry((region, lot.indicator.clone(), lot.period)).or_default() += quantity;
+                *uses
+                    .0
+                    .entry((region, lot.indicator.clone(), lot.period))
+                    .or_default() += quantity;
             }
         }
         uses
@@ -205,7 +217,11 @@ impl Model {
     ) -> BTreeMap<(RegionId, IndicatorCode, Period), Qty> {
         let uses = self.uses(today);
         let mut overs = BTreeMap::new();
-        let caps = self.book.caps.keys().map(|(region, indicator, _)| (region, indicator));
+        let caps = self
+            .book
+            .caps
+            .keys()
+            .map(|(region, indicator, _)| (region, indicator));
         for (region, indicator) in caps.collect::<BTreeSet<_>>() {
             for period in periods {
                 let ceiling = self.book.ceiling(region, indicator, *period);
@@ -228,7 +244,11 @@ impl Model {
 
     /// Whether anything is over by more than before.
     pub fn over_rose(&self, before: &Model, today: Day) -> bool {
-        let periods = self.periods(today).union(&before.periods(today)).copied().collect();
+        let periods = self
+            .periods(today)
+            .union(&before.periods(today))
+            .copied()
+            .collect();
         let old = before.overs(&periods, today);
         let rose = |(key, over): (&_, &Qty)| *over > old.get(key).copied().unwrap_or(0);
         self.overs(&periods, today).iter().any(rose)
@@ -239,14 +259,28 @@ impl Model {
         let number: LotNo = number.parse().unwrap();
         let (account, quantity) = (lot.account.clone(), lot.amount);
         self.book.lots.insert(number.clone(), lot);
-        self.book.add(Spot { lot: number, account, case: None, barred: false }, quantity);
+        self.book.add(
+            Spot {
+                lot: number,
+                account,
+                case: None,
+                barred: false,
+            },
+            quantity,
+        );
     }
 
     /// An issuance needs a ceiling at its region or above, unless its indicator has none.
     pub fn has_ceiling(&self, lot: &Lot, today: Day) -> bool {
         let path = self.counts_into(lot.account.region(), Some(&lot.indicator), today);
-        let bound = |region| self.book.ceiling(region, &lot.indicator, lot.period).is_some();
-        let free = self.indicator(&lot.indicator).is_ok_and(|i| i.cap == CapRule::None);
+        let bound = |region| {
+            self.book
+                .ceiling(region, &lot.indicator, lot.period)
+                .is_some()
+        };
+        let free = self
+            .indicator(&lot.indicator)
+            .is_ok_and(|i| i.cap == CapRule::None);
         free || path.iter().any(bound)
     }
 
@@ -275,7 +309,8 @@ impl Model {
             }
         }
         for ((region, indicator, period), by) in moves {
-            self.book.move_cap(&region, &indicator, period, by, today.year());
+            self.book
+                .move_cap(&region, &indicator, period, by, today.year());
         }
         let mut faults = Faults::default();
         faults.when(self.over_rose(&before, today), Code::CapExceeded);
@@ -291,10 +326,17 @@ impl Model {
         today: Day,
     ) {
         let lot = &self.book.lots[&from.lot];
-        let path = |spot: &Spot| self.counts_into(spot.account.region(), Some(&lot.indicator), today);
+        let path =
+            |spot: &Spot| self.counts_into(spot.account.region(), Some(&lot.indicator), today);
         let (giver, taker) = (path(from), to.map(path).unwrap_or_default());
-        let leaves = giver.iter().filter(|region| !taker.contains(region)).map(|r| (r, -quantity));
-        let comes = taker.iter().filter(|region| !giver.contains(region)).map(|r| (r, quantity));
+        let leaves = giver
+            .iter()
+            .filter(|region| !taker.contains(region))
+            .map(|r| (r, -quantity));
+        let comes = taker
+            .iter()
+            .filter(|region| !giver.contains(region))
+            .map(|r| (r, quantity));
         for (region, by) in leaves.chain(comes) {
             let key = (region.clone(), lot.indicator.clone(), lot.period);
             *moves.entry(key).or_default() += by;

@@ -19,7 +19,10 @@ use qledger::envelope::{EntryHash, KeyId};
 pub enum Phase {
     Open,
     /// Sent back; its clock stands with so many milliseconds left.
-    Returned { missing: Vec<DocumentKind>, left: u64 },
+    Returned {
+        missing: Vec<DocumentKind>,
+        left: u64,
+    },
     /// Ended, in this way.
     Over(&'static str),
 }
@@ -95,8 +98,17 @@ impl Case {
 
     /// All that must be done before a step.
     pub fn before(&self, id: &StepId) -> Vec<&Step> {
-        let step = self.procedure.steps.iter().find(|step| step.id == *id).unwrap();
-        let direct = self.procedure.steps.iter().filter(|other| step.after.contains(&other.id));
+        let step = self
+            .procedure
+            .steps
+            .iter()
+            .find(|step| step.id == *id)
+            .unwrap();
+        let direct = self
+            .procedure
+            .steps
+            .iter()
+            .filter(|other| step.after.contains(&other.id));
         let all = direct.flat_map(|other| {
             let mut chain = self.before(&other.id);
             chain.push(other);
@@ -110,13 +122,21 @@ impl Case {
         let waits = |step: &&Step| {
             step.id == *id || self.before(&step.id).iter().any(|before| before.id == *id)
         };
-        self.procedure.steps.iter().filter(waits).map(|step| step.id.clone()).collect()
+        self.procedure
+            .steps
+            .iter()
+            .filter(waits)
+            .map(|step| step.id.clone())
+            .collect()
     }
 
     /// What is wrong about acting on it at all.
     pub(super) fn check_open(&self, seen: &Seen<'_>, faults: &mut Faults) {
         faults.when(matches!(self.phase, Phase::Over(_)), Code::CaseOver);
-        faults.when(seen.entry.head.speaks_on != Some(self.content_hash), Code::CaseMovedOn);
+        faults.when(
+            seen.entry.head.speaks_on != Some(self.content_hash),
+            Code::CaseMovedOn,
+        );
     }
 }
 
@@ -206,9 +226,10 @@ impl Model {
     fn site_of(&self, content: &Content) -> Option<RegionId> {
         let of_project = |project| Some(self.projects.get(project)?.region.clone());
         match content {
-            Content::Relocation(content) => {
-                self.regions.contains_key(&content.site).then(|| content.site.clone())
-            }
+            Content::Relocation(content) => self
+                .regions
+                .contains_key(&content.site)
+                .then(|| content.site.clone()),
             Content::Introduction(content) => of_project(&content.project),
             Content::Demonstration(content) => of_project(&content.project),
         }
@@ -222,9 +243,15 @@ impl Model {
                 self.check_required(&content.required, &mut faults);
                 self.knows_account(&content.origin, &mut faults);
                 faults.when(!self.regions.contains_key(&content.site), Code::UnknownId);
-                faults.when(content.origin.party() != Some(&content.firm), Code::NotTheSame);
+                faults.when(
+                    content.origin.party() != Some(&content.firm),
+                    Code::NotTheSame,
+                );
                 faults.when(*content.origin.region() == content.site, Code::RowTwice);
-                let project = content.project.as_ref().map(|number| self.projects.get(number));
+                let project = content
+                    .project
+                    .as_ref()
+                    .map(|number| self.projects.get(number));
                 let fits = project.is_none_or(|project| {
                     project.is_some_and(|p| p.builder == content.firm && p.region == content.site)
                 });
@@ -234,7 +261,10 @@ impl Model {
             }
             Content::Introduction(content) => {
                 self.check_required(&content.required, &mut faults);
-                faults.when(!self.parties.contains_key(&content.supplier), Code::UnknownId);
+                faults.when(
+                    !self.parties.contains_key(&content.supplier),
+                    Code::UnknownId,
+                );
                 match self.projects.get(&content.project) {
                     None => faults.when(true, Code::UnknownId),
                     Some(project) => {
@@ -248,7 +278,10 @@ impl Model {
                 }
             }
             Content::Demonstration(content) => {
-                faults.when(!self.projects.contains_key(&content.project), Code::UnknownId);
+                faults.when(
+                    !self.projects.contains_key(&content.project),
+                    Code::UnknownId,
+                );
                 faults.when(!self.parties.contains_key(&content.led_by), Code::UnknownId);
             }
         }
@@ -259,7 +292,9 @@ impl Model {
         faults.when(required.is_empty(), Code::Nothing);
         faults.when(required.len() > 200, Code::TooManyRows);
         for (at, row) in required.iter().enumerate() {
-            let twice = required[..at].iter().any(|other| other.indicator == row.indicator);
+            let twice = required[..at]
+                .iter()
+                .any(|other| other.indicator == row.indicator);
             faults.when(twice, Code::RowTwice);
             faults.of_part(self.check_amount(&row.indicator, None, row.amount.decimal()));
         }
@@ -270,8 +305,15 @@ impl Model {
         let Some(mut case) = self.cases.get(&act.case).cloned() else {
             return Err(Faults::of(Code::UnknownId));
         };
-        let step = case.procedure.steps.iter().find(|step| step.id == act.step).cloned();
-        let Some(step) = step else { return Err(Faults::of(Code::StepUnknown)) };
+        let step = case
+            .procedure
+            .steps
+            .iter()
+            .find(|step| step.id == act.step)
+            .cloned();
+        let Some(step) = step else {
+            return Err(Faults::of(Code::StepUnknown));
+        };
         let mut faults = Faults::default();
         check_form(&step, act, &mut faults);
         self.check_bodies(seen, &case, &step, act, &mut faults);
@@ -303,7 +345,12 @@ impl Model {
     ) {
         let gains = self.gains(case);
         let judges = approves(step.signatory) || act.issuer.is_some();
-        let signs = seen.entry.head.signers.iter().any(|signer| gains.contains(&signer.party));
+        let signs = seen
+            .entry
+            .head
+            .signers
+            .iter()
+            .any(|signer| gains.contains(&signer.party));
         faults.when(judges && signs, Code::ApproverIsBeneficiary);
         let Some(issuer) = &act.issuer else { return };
         let rightful = self.parties_of(case, step.signatory, seen.today());
@@ -316,21 +363,20 @@ impl Model {
     fn rests_on_distrusted(&self, case: &Case) -> bool {
         case.done.iter().any(|done| {
             done.keys.iter().any(|key| {
-                self.keys[key].not_trusted_since.is_some_and(|since| since <= done.on)
+                self.keys[key]
+                    .not_trusted_since
+                    .is_some_and(|since| since <= done.on)
             })
         })
     }
 
     /// What a step establishes and moves.
-    fn do_step(
-        &mut self,
-        seen: &Seen<'_>,
-        case: &mut Case,
-        step: &Step,
-        act: &CaseAct,
-    ) -> Judged {
+    fn do_step(&mut self, seen: &Seen<'_>, case: &mut Case, step: &Step, act: &CaseAct) -> Judged {
         let today = seen.today();
-        let date = act.documents.first().map_or(today, |document| document.date);
+        let date = act
+            .documents
+            .first()
+            .map_or(today, |document| document.date);
         match step.establishes {
             Establishes::Nothing
             | Establishes::CarryConsent
@@ -362,7 +408,12 @@ impl Model {
             Effect::Reserve => self.reserve(case, act, today)?,
             Effect::Post => self.make_effective(case, act, date, today)?,
         }
-        if case.procedure.steps.iter().all(|step| case.has_done(&step.id)) {
+        if case
+            .procedure
+            .steps
+            .iter()
+            .all(|step| case.has_done(&step.id))
+        {
             case.phase = Phase::Over("effective");
         }
         Ok(())
@@ -404,7 +455,11 @@ impl Model {
         }
         let project = self.projects.get_mut(&content.project).unwrap();
         let (case, led_by) = (act.case.clone(), content.led_by.clone());
-        project.demonstration = Some(PassedDemonstration { case, led_by, until });
+        project.demonstration = Some(PassedDemonstration {
+            case,
+            led_by,
+            until,
+        });
         Ok(())
     }
 
@@ -418,7 +473,9 @@ impl Model {
 
     fn reserve(&mut self, case: &mut Case, act: &CaseAct, today: Day) -> Judged {
         let mut faults = Faults::default();
-        let taken = case.project().is_some_and(|project| self.is_taken(project, &act.case));
+        let taken = case
+            .project()
+            .is_some_and(|project| self.is_taken(project, &act.case));
         faults.when(taken, Code::ProjectCovered);
         let lines = faults.of_part(self.reservation(&act.case, case, today));
         faults.verdict()?;
@@ -438,21 +495,24 @@ impl Model {
         let mut faults = Faults::default();
         faults.when(!case.reserved, Code::StepNotOpen);
         let yearly = |row: &Quantity| {
-            self.indicator(&row.indicator).is_ok_and(|i| i.span == Span::Yearly)
+            self.indicator(&row.indicator)
+                .is_ok_and(|i| i.span == Span::Yearly)
         };
         let moves_budget = case.relocation().is_some() && case.required().iter().any(yearly);
         let undecided = moves_budget && !self.decisions.contains_key(&act.case);
         faults.when(undecided, Code::BaseUndecided);
-        let frozen = self.book.held.keys().any(|spot| {
-            spot.case.as_ref() == Some(&act.case) && self.account_held(&spot.account)
-        });
+        let frozen =
+            self.book.held.keys().any(|spot| {
+                spot.case.as_ref() == Some(&act.case) && self.account_held(&spot.account)
+            });
         faults.when(frozen, Code::AccountOnHold);
         faults.verdict()?;
         let lines = self.posting(&act.case, case, date, today)?;
         if !same(&lines, &act.lines) {
             return Err(Faults::of(Code::FiguresMovedOn));
         }
-        self.accounts.extend(lines.iter().filter_map(|line| line.to.account()).cloned());
+        self.accounts
+            .extend(lines.iter().filter_map(|line| line.to.account()).cloned());
         self.post(&lines, Some(&act.case), today)?;
         if let Some(project) = case.project() {
             self.projects.get_mut(project).unwrap().covered_by = Some(act.case.clone());
@@ -468,23 +528,38 @@ fn check_form(step: &Step, act: &CaseAct, faults: &mut Faults) {
     let passes = step.establishes == Establishes::DemonstrationPassed;
     faults.when(act.sources.is_empty() == plans, Code::FieldMissing);
     faults.when(act.until.is_some() != passes, Code::FieldMissing);
-    faults.when(step.effect == Effect::None && !act.lines.is_empty(), Code::FieldMissing);
-    faults.when(act.lines.is_empty() && !act.balances.is_empty(), Code::FieldMissing);
+    faults.when(
+        step.effect == Effect::None && !act.lines.is_empty(),
+        Code::FieldMissing,
+    );
+    faults.when(
+        act.lines.is_empty() && !act.balances.is_empty(),
+        Code::FieldMissing,
+    );
 }
 
 fn check_turn(seen: &Seen<'_>, case: &Case, step: &Step, faults: &mut Faults) {
     case.check_open(seen, faults);
-    faults.when(matches!(case.phase, Phase::Returned { .. }), Code::CaseReturned);
+    faults.when(
+        matches!(case.phase, Phase::Returned { .. }),
+        Code::CaseReturned,
+    );
     faults.when(case.has_done(&step.id), Code::StepDone);
     let before = case.before(&step.id);
-    let missing: Vec<&&Step> = before.iter().filter(|step| !case.has_done(&step.id)).collect();
+    let missing: Vec<&&Step> = before
+        .iter()
+        .filter(|step| !case.has_done(&step.id))
+        .collect();
     let lacks = |what| missing.iter().any(|step| step.establishes == what);
     if missing.is_empty() {
         return;
     }
-    faults.when(true, match step.effect {
-        Effect::Reserve if lacks(Establishes::CarryConsent) => Code::MissingSignature,
-        Effect::Post if lacks(Establishes::Closure) => Code::OriginNotClosed,
-        Effect::None | Effect::Reserve | Effect::Post => Code::StepNotOpen,
-    });
+    faults.when(
+        true,
+        match step.effect {
+            Effect::Reserve if lacks(Establishes::CarryConsent) => Code::MissingSignature,
+            Effect::Post if lacks(Establishes::Closure) => Code::OriginNotClosed,
+            Effect::None | Effect::Reserve | Effect::Post => Code::StepNotOpen,
+        },
+    );
 }

@@ -22,7 +22,10 @@ impl Model {
         let (made, expires) = (head.made.ms(), head.expires.ms());
         faults.when(made > seen.at.ms() + 5 * MINUTE, Code::MadeInFuture);
         faults.when(seen.at.ms() > expires, Code::Expired);
-        faults.when(expires < made || expires > made + 90 * DAY, Code::ExpiryTooLong);
+        faults.when(
+            expires < made || expires > made + 90 * DAY,
+            Code::ExpiryTooLong,
+        );
         faults
     }
 
@@ -51,7 +54,10 @@ impl Model {
             let fits = key.party == signer.party && key.seat == signer.seat;
             faults.when(!fits, Code::KeyNotForSeat);
             faults.when(seen.today() < key.from, Code::KeyNotYetValid);
-            faults.when(key.until.is_some_and(|until| seen.today() > until), Code::KeyExpired);
+            faults.when(
+                key.until.is_some_and(|until| seen.today() > until),
+                Code::KeyExpired,
+            );
             faults.when(key.revoked, Code::KeyRevoked);
             faults.when(persons.contains(&&key.person), Code::OnePersonTwoSeats);
             persons.push(&key.person);
@@ -65,7 +71,9 @@ fn check_signers(named: &[RequiredSigner], sets: &[Vec<RequiredSigner>], faults:
         return;
     }
     let known = |signer: &RequiredSigner| {
-        sets.iter().flatten().any(|known| known.party == signer.party)
+        sets.iter()
+            .flatten()
+            .any(|known| known.party == signer.party)
     };
     let strangers = !named.iter().all(known);
     faults.when(strangers, Code::NotAuthorised);

@@ -206,7 +206,15 @@ impl Model {
         let key_id = key.key_id();
         let (party, seat) = (party.clone(), Seat::Issue);
         let (until, revoked, not_trusted_since) = (None, false, None);
-        let key = Key { party, person, seat, from, until, revoked, not_trusted_since };
+        let key = Key {
+            party,
+            person,
+            seat,
+            from,
+            until,
+            revoked,
+            not_trusted_since,
+        };
         self.keys.insert(key_id, key);
     }
 
@@ -282,7 +290,10 @@ impl Model {
 
     /// The next number of a series in a region and year.
     fn number(&mut self, region: &RegionId, letter: &'static str, today: Day) -> String {
-        let next = self.numbers.entry((region.clone(), letter, today.year())).or_default();
+        let next = self
+            .numbers
+            .entry((region.clone(), letter, today.year()))
+            .or_default();
         *next += 1;
         format!("{region}-{}-{letter}{next:04}", today.year())
     }

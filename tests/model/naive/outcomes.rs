@@ -15,7 +15,12 @@ impl Model {
     pub fn judging_bodies(&self, case: &Case, today: Day) -> Judged<Vec<PartyId>> {
         let gains = self.gains(case);
         let mut bodies = Vec::new();
-        for step in case.procedure.steps.iter().filter(|step| approves(step.signatory)) {
+        for step in case
+            .procedure
+            .steps
+            .iter()
+            .filter(|step| approves(step.signatory))
+        {
             bodies.extend(self.parties_of(case, step.signatory, today)?);
         }
         bodies.retain(|body| !gains.contains(body));
@@ -26,7 +31,10 @@ impl Model {
 
     fn check_judging(&self, case: &Case, by: &PartyId, today: Day, faults: &mut Faults) {
         let bodies = faults.of_part(self.judging_bodies(case, today));
-        faults.when(bodies.is_some_and(|bodies| !bodies.contains(by)), Code::NotAuthorised);
+        faults.when(
+            bodies.is_some_and(|bodies| !bodies.contains(by)),
+            Code::NotAuthorised,
+        );
     }
 
     /// Returns a case for completion.
@@ -38,14 +46,21 @@ impl Model {
         faults.when(act.missing.is_empty(), Code::Nothing);
         self.check_judging(&case, &act.by, seen.today(), &mut faults);
         case.check_open(seen, &mut faults);
-        faults.when(matches!(case.phase, Phase::Returned { .. }), Code::CaseReturned);
+        faults.when(
+            matches!(case.phase, Phase::Returned { .. }),
+            Code::CaseReturned,
+        );
         let known = case.procedure.steps.iter().any(|step| step.id == act.to);
         faults.when(!known, Code::StepUnknown);
         faults.of_part(self.check_document(seen, &act.document));
         faults.when(self.case_held(&act.case), Code::CaseOnHold);
         faults.verdict()?;
         let undone = case.from_on(&act.to);
-        let reserves = case.procedure.steps.iter().find(|step| step.effect == Effect::Reserve);
+        let reserves = case
+            .procedure
+            .steps
+            .iter()
+            .find(|step| step.effect == Effect::Reserve);
         if reserves.is_some_and(|step| undone.contains(&step.id)) {
             self.book.release(&act.case);
             case.reserved = false;
@@ -54,7 +69,10 @@ impl Model {
         let stands = |(_, index): &(Day, u64)| case.done.iter().any(|done| done.index == *index);
         case.accepted = case.accepted.filter(stands);
         let left = case.lapses.ms() - seen.at.ms();
-        case.phase = Phase::Returned { missing: act.missing.clone(), left };
+        case.phase = Phase::Returned {
+            missing: act.missing.clone(),
+            left,
+        };
         self.cases.insert(act.case.clone(), case);
         Ok(())
     }

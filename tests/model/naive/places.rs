@@ -95,7 +95,9 @@ impl Model {
     pub fn answers_to(&self, site: &RegionId, day: Day) -> RegionId {
         let path = self.lies_in(site, day);
         let said = |region: &RegionId| self.related(region, Relation::AnswersTo, None, day);
-        path.iter().find_map(said).unwrap_or_else(|| self.prefecture(site, day))
+        path.iter()
+            .find_map(said)
+            .unwrap_or_else(|| self.prefecture(site, day))
     }
 
     /// The office of a kind in a region itself.

@@ -30,7 +30,10 @@ impl Lines {
 
     /// Marks what is free for a case.
     pub fn reserve(&mut self, spot: &Spot, case: &CaseNo, quantity: Qty) {
-        let reserved = Spot { case: Some(case.clone()), ..spot.clone() };
+        let reserved = Spot {
+            case: Some(case.clone()),
+            ..spot.clone()
+        };
         self.add(spot, reserved.place(), quantity);
     }
 
@@ -46,14 +49,22 @@ impl Lines {
 }
 
 fn place(account: &AccountId, barred: bool) -> Place {
-    if barred { Place::Barred(account.clone()) } else { Place::Available(account.clone()) }
+    if barred {
+        Place::Barred(account.clone())
+    } else {
+        Place::Available(account.clone())
+    }
 }
 
 /// The months of a year that are over for a site that begins with its document's month where that
 /// is dated on the 1st, and with the next one otherwise.
 fn months_past(date: Day) -> i64 {
     let begun = i64::from(date.month());
-    if date.day_of_month() == 1 { begun - 1 } else { begun }
+    if date.day_of_month() == 1 {
+        begun - 1
+    } else {
+        begun
+    }
 }
 
 /// So many months of a year's quantity, an entitlement, rounded down.
@@ -124,8 +135,15 @@ impl Model {
     }
 
     /// The nearest open reserve of a region and those it counts into.
-    fn reserve_account(&self, region: &qledger::domain::ids::RegionId, today: Day) -> Judged<AccountId> {
-        let mut above = self.counts_into(region, None, today).into_iter().map(AccountId::reserve);
+    fn reserve_account(
+        &self,
+        region: &qledger::domain::ids::RegionId,
+        today: Day,
+    ) -> Judged<AccountId> {
+        let mut above = self
+            .counts_into(region, None, today)
+            .into_iter()
+            .map(AccountId::reserve);
         let found = above.find(|account| self.accounts.contains(account));
         found.ok_or(Faults::of(Code::UnknownId))
     }
@@ -135,11 +153,19 @@ impl Model {
     fn row_of(&self, content: &Relocation) -> Judged<Vec<(Indicator, Qty)>> {
         let mut row = Vec::new();
         for asked in &content.required {
-            row.push((self.indicator(&asked.indicator)?, ticks(asked.amount.decimal())));
+            row.push((
+                self.indicator(&asked.indicator)?,
+                ticks(asked.amount.decimal()),
+            ));
         }
-        let held = self.book.held.keys().filter(|spot| spot.account == content.origin);
-        let held: BTreeSet<IndicatorCode> =
-            held.map(|spot| self.book.lots[&spot.lot].indicator.clone()).collect();
+        let held = self
+            .book
+            .held
+            .keys()
+            .filter(|spot| spot.account == content.origin);
+        let held: BTreeSet<IndicatorCode> = held
+            .map(|spot| self.book.lots[&spot.lot].indicator.clone())
+            .collect();
         for code in held {
             if content.required.iter().all(|asked| asked.indicator != code) {
                 row.push((self.indicator(&code)?, 0));
@@ -153,7 +179,9 @@ impl Model {
             return Ok(None);
         }
         let known = self.bases.get(&(account.clone(), indicator.code.clone()));
-        known.map(|(_, base)| Some(*base)).ok_or(Faults::of(Code::SourceBaseUnknown))
+        known
+            .map(|(_, base)| Some(*base))
+            .ok_or(Faults::of(Code::SourceBaseUnknown))
     }
 
     fn reserve_row(
@@ -181,7 +209,11 @@ impl Model {
                     let here = spot.account == content.origin && spot.case.is_some();
                     here && self.book.lots[&spot.lot].indicator == indicator.code
                 });
-                let code = if elsewhere { Code::InsufficientLot } else { Code::NothingHeld };
+                let code = if elsewhere {
+                    Code::InsufficientLot
+                } else {
+                    Code::NothingHeld
+                };
                 faults.when(true, code);
             }
             let held = self.region_held(&case.site, &indicator.code, today);
@@ -194,8 +226,10 @@ impl Model {
                 faults.when(self.lot_held(&spot.lot), Code::LotOnHold);
                 lines.reserve(spot, number, *quantity);
             }
-            let periods: BTreeSet<Period> =
-                own.iter().map(|(spot, _)| self.book.lots[&spot.lot].period).collect();
+            let periods: BTreeSet<Period> = own
+                .iter()
+                .map(|(spot, _)| self.book.lots[&spot.lot].period)
+                .collect();
             for period in periods {
                 let of_period: Vec<_> = own
                     .iter()
@@ -253,9 +287,9 @@ impl Model {
 
     /// What a case reserves of an indicator, own first where the mover's account is given.
     fn reserved(&self, case: &CaseNo, code: &IndicatorCode, own: &AccountId) -> Vec<(Spot, Qty)> {
-        let mut all = self.book.pick(|spot, lot| {
-            spot.case.as_ref() == Some(case) && lot.indicator == *code
-        });
+        let mut all = self
+            .book
+            .pick(|spot, lot| spot.case.as_ref() == Some(case) && lot.indicator == *code);
         all.sort_by_key(|(spot, _)| spot.account != *own);
         all
     }
@@ -271,9 +305,14 @@ impl Model {
         let mut lines = Lines::default();
         let site = self.site_account(case);
         let surplus = self.reserve_account(content.origin.region(), today)?;
-        let held = self.book.held.keys().filter(|spot| spot.case.as_ref() == Some(number));
-        let codes: BTreeSet<_> =
-            held.map(|spot| self.book.lots[&spot.lot].indicator.clone()).collect();
+        let held = self
+            .book
+            .held
+            .keys()
+            .filter(|spot| spot.case.as_ref() == Some(number));
+        let codes: BTreeSet<_> = held
+            .map(|spot| self.book.lots[&spot.lot].indicator.clone())
+            .collect();
         for code in codes {
             let indicator = self.indicator(&code)?;
             let asked = content.required.iter().find(|row| row.indicator == code);
@@ -295,8 +334,10 @@ impl Model {
                 }
                 continue;
             }
-            let periods: BTreeSet<Period> =
-                row.iter().map(|(spot, _)| self.book.lots[&spot.lot].period).collect();
+            let periods: BTreeSet<Period> = row
+                .iter()
+                .map(|(spot, _)| self.book.lots[&spot.lot].period)
+                .collect();
             for period in periods {
                 let year = i64::from(period.year().unwrap());
                 let past = match year.cmp(&i64::from(date.year())) {
@@ -304,9 +345,13 @@ impl Model {
                     std::cmp::Ordering::Equal => months_past(date),
                     std::cmp::Ordering::Greater => 0,
                 };
-                let of_year = row.iter().filter(|(s, _)| self.book.lots[&s.lot].period == period);
+                let of_year = row
+                    .iter()
+                    .filter(|(s, _)| self.book.lots[&s.lot].period == period);
                 let of_year: Vec<(Spot, Qty)> = of_year.cloned().collect();
-                let own = of_year.iter().filter(|(spot, _)| spot.account == content.origin);
+                let own = of_year
+                    .iter()
+                    .filter(|(spot, _)| spot.account == content.origin);
                 let held: Qty = own.map(|(_, quantity)| quantity).sum();
                 let mut keeps = of_months(held, past, indicator.decimals);
                 let mut gets = of_months(required, 12 - past, indicator.decimals);
@@ -340,8 +385,10 @@ impl Model {
             let required = ticks(asked.amount.decimal());
             let mut row = self.reserved(number, &asked.indicator, &site);
             row.sort_by_key(|(spot, _)| case.sources.iter().position(|lot| *lot == spot.lot));
-            let periods: BTreeSet<Period> =
-                row.iter().map(|(spot, _)| self.book.lots[&spot.lot].period).collect();
+            let periods: BTreeSet<Period> = row
+                .iter()
+                .map(|(spot, _)| self.book.lots[&spot.lot].period)
+                .collect();
             for period in periods {
                 let year = period.year().map(|year| year.cmp(&date.year()));
                 let mut gets = match year {

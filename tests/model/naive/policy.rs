@@ -46,9 +46,18 @@ impl Model {
         let indicator = self.indicator(code)?;
         let mut faults = Faults::default();
         let standing = format!("{:?}", indicator.span) == "Standing";
-        let fits = |period: Period| if standing { period == Period::Standing } else { period.year().is_some() };
+        let fits = |period: Period| {
+            if standing {
+                period == Period::Standing
+            } else {
+                period.year().is_some()
+            }
+        };
         faults.when(!period.is_none_or(fits), Code::PeriodNotOfIndicator);
-        faults.when(value.normalize().scale() > indicator.decimals.into(), Code::TooManyDecimals);
+        faults.when(
+            value.normalize().scale() > indicator.decimals.into(),
+            Code::TooManyDecimals,
+        );
         faults.verdict().map(|()| indicator)
     }
 
@@ -114,7 +123,10 @@ impl Model {
                 _ => None,
             })
         };
-        let own = self.lies_in(site, judged_by.0).iter().find_map(|region| of(Some(region)));
+        let own = self
+            .lies_in(site, judged_by.0)
+            .iter()
+            .find_map(|region| of(Some(region)));
         own.or_else(|| of(None))
     }
 
@@ -131,7 +143,9 @@ impl Model {
             _ => None,
         });
         let named = |list: &qledger::domain::policy::IndustryList| {
-            list.industries.iter().any(|known| known.as_str() == industry)
+            list.industries
+                .iter()
+                .any(|known| known.as_str() == industry)
         };
         let two_high = two_high.filter(named).map(|list| list.version.to_string());
         let park = self.lies_in(region, judged_by.0).iter().find_map(|region| {
@@ -193,13 +207,19 @@ impl Model {
         for item in &act.items {
             match item {
                 PolicyItem::Factor(item) => {
-                    faults.when(ticks(item.factor.decimal()) < ticks(Decimal::ONE), Code::RatioBelowOne);
+                    faults.when(
+                        ticks(item.factor.decimal()) < ticks(Decimal::ONE),
+                        Code::RatioBelowOne,
+                    );
                     faults.when(item.attainment.date > seen.today(), Code::DocumentInFuture);
                     self.check_scope(seen, act, &item.region, &mut faults);
                     faults.of_part(self.indicator(&item.indicator));
                 }
                 PolicyItem::CarbonRatio(item) => {
-                    faults.when(ticks(item.ratio.decimal()) < ticks(Decimal::ONE), Code::RatioBelowOne);
+                    faults.when(
+                        ticks(item.ratio.decimal()) < ticks(Decimal::ONE),
+                        Code::RatioBelowOne,
+                    );
                     self.check_scope(seen, act, &item.region, &mut faults);
                 }
                 PolicyItem::ParkIndustries(item) => {
@@ -216,7 +236,13 @@ impl Model {
         for item in &act.items {
             let (scope, item) = (act.scope.clone(), item.clone());
             let (from, to) = (act.valid_from, act.valid_to);
-            self.policy.push(Adoption { index: self.size, scope, from, to, item });
+            self.policy.push(Adoption {
+                index: self.size,
+                scope,
+                from,
+                to,
+                item,
+            });
         }
         Ok(())
     }

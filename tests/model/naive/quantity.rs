@@ -3,8 +3,8 @@
 use super::book::{Lot, Origin};
 use super::{Faults, Judged, Model, Phase, Qty, Seen, ticks};
 use qledger::domain::entry::{
-    BaseDecide, EmissionVerify, OpeningRecord, OpeningRow, PermitCancel, PermitLower,
-    PermitRecord, QuotaIssue, QuotaTakeBack, ReductionRecord, ReductionVerify,
+    BaseDecide, EmissionVerify, OpeningRecord, OpeningRow, PermitCancel, PermitLower, PermitRecord,
+    QuotaIssue, QuotaTakeBack, ReductionRecord, ReductionVerify,
 };
 use qledger::domain::ids::{AccountId, LotNo, PermitNo};
 use qledger::domain::indicator::{Cover, Indicator, Span};
@@ -76,12 +76,18 @@ impl Model {
                 Code::TooManyDecimals,
             );
             let vouched = self.regions.contains_key(row.account.region())
-                && self.lies_in(row.account.region(), today).contains(&act.region);
+                && self
+                    .lies_in(row.account.region(), today)
+                    .contains(&act.region);
             faults.when(!vouched, Code::ScopeTooWide);
         }
         faults.verdict()?;
         let before = self.clone();
-        let numbers = act.rows.iter().map(|row| self.open_row(row, today)).collect();
+        let numbers = act
+            .rows
+            .iter()
+            .map(|row| self.open_row(row, today))
+            .collect();
         faults = Faults::default();
         faults.when(self.over_rose(&before, today), Code::CapExceeded);
         faults.verdict().map(|()| numbers)
@@ -111,7 +117,11 @@ impl Model {
         self.knows_account(&act.account, &mut faults);
         faults.of_part(self.check_document(seen, &act.document));
         for row in &act.rows {
-            let begins = row.period.year().and_then(|year| Day::new(year, 1, 1)).unwrap_or(today);
+            let begins = row
+                .period
+                .year()
+                .and_then(|year| Day::new(year, 1, 1))
+                .unwrap_or(today);
             faults.when(row.since > begins.max(today), Code::DatesReversed);
             let period = Some(row.period);
             faults.of_part(self.check_amount(&row.indicator, period, row.amount.decimal()));
@@ -153,13 +163,21 @@ impl Model {
         faults.verdict()?;
         let mut faults = Faults::default();
         let issuer = self.bureau(lot.account.region(), today);
-        faults.when(issuer != self.bureau(act.account.region(), today), Code::NotAuthorised);
+        faults.when(
+            issuer != self.bureau(act.account.region(), today),
+            Code::NotAuthorised,
+        );
         faults.of_part(self.check_amount(&lot.indicator, None, act.amount.decimal()));
         faults.when(self.account_held(&act.account), Code::AccountOnHold);
         faults.when(self.lot_held(&act.lot), Code::LotOnHold);
         faults.when(lot.origin != Origin::Issuance, Code::NotIssued);
         let from = Place::Available(act.account.clone());
-        let line = Line { lot: act.lot.clone(), from, to: Place::TakenBack, amount: act.amount };
+        let line = Line {
+            lot: act.lot.clone(),
+            from,
+            to: Place::TakenBack,
+            amount: act.amount,
+        };
         faults.of_part(self.post(&[line], None, today));
         faults.verdict()
     }
@@ -174,8 +192,16 @@ impl Model {
         let over = act.until < act.from || act.until < seen.today();
         faults.when(over, Code::DatesReversed);
         self.check_quantities(&act.limits, &mut faults);
-        let until = (act.until.year(), act.until.month(), act.until.day_of_month());
-        let five = (act.from.year() + 5, act.from.month(), act.from.day_of_month());
+        let until = (
+            act.until.year(),
+            act.until.month(),
+            act.until.day_of_month(),
+        );
+        let five = (
+            act.from.year() + 5,
+            act.from.month(),
+            act.from.day_of_month(),
+        );
         faults.when(until >= five, Code::PermitTooLong);
         faults.verdict()?;
         let permit = Permit {
@@ -203,10 +229,15 @@ impl Model {
         faults.of_part(self.check_document(seen, &act.document));
         self.check_quantities(&act.limits, &mut faults);
         let permit = self.permit(&act.permit, &mut faults);
-        let Some(mut permit) = permit else { return faults.verdict() };
+        let Some(mut permit) = permit else {
+            return faults.verdict();
+        };
         faults.when(permit.state != PermitState::InForce, Code::PermitNotInForce);
         for new in &act.limits {
-            let old = permit.limits.iter_mut().find(|old| old.indicator == new.indicator);
+            let old = permit
+                .limits
+                .iter_mut()
+                .find(|old| old.indicator == new.indicator);
             match old.filter(|old| new.amount <= old.amount) {
                 Some(old) => old.amount = new.amount,
                 None => faults.when(true, Code::LimitNotLower),
@@ -222,7 +253,9 @@ impl Model {
         let mut faults = Faults::default();
         faults.of_part(self.check_document(seen, &act.document));
         let permit = self.permit(&act.permit, &mut faults);
-        let Some(mut permit) = permit else { return faults.verdict() };
+        let Some(mut permit) = permit else {
+            return faults.verdict();
+        };
         faults.when(permit.state != PermitState::InForce, Code::PermitNotInForce);
         faults.verdict()?;
         permit.state = PermitState::Cancelled;
@@ -240,7 +273,8 @@ impl Model {
         faults.verdict()?;
         for row in &act.emissions {
             let base = (act.year, ticks(row.amount.decimal()));
-            self.bases.insert((act.account.clone(), row.indicator.clone()), base);
+            self.bases
+                .insert((act.account.clone(), row.indicator.clone()), base);
         }
         Ok(())
     }
@@ -265,7 +299,8 @@ impl Model {
         }
         faults.when(self.case_held(&decision.case), Code::CaseOnHold);
         faults.verdict()?;
-        self.decisions.insert(decision.case.clone(), decision.clone());
+        self.decisions
+            .insert(decision.case.clone(), decision.clone());
         Ok(())
     }
 
@@ -278,7 +313,9 @@ impl Model {
 
     /// The permit is in force, and the unit's own at its site.
     fn check_own_permit(&self, act: &ReductionRecord, today: Day, faults: &mut Faults) {
-        let Some(permit) = self.permit(&act.permit, faults) else { return };
+        let Some(permit) = self.permit(&act.permit, faults) else {
+            return;
+        };
         let in_force = permit.state == PermitState::InForce && permit.from <= today;
         faults.when(!in_force, Code::PermitNotInForce);
         let own = act.account.party() == Some(&permit.holder);
@@ -301,12 +338,18 @@ impl Model {
             faults.of_part(self.check_amount(&act.indicator, period, value.decimal()));
         }
         self.check_own_permit(act, seen.today(), &mut faults);
-        let claimed = self.reductions.values().any(|first| first.is_same_source(act));
+        let claimed = self
+            .reductions
+            .values()
+            .any(|first| first.is_same_source(act));
         faults.when(claimed, Code::SourceAlreadyClaimed);
         faults.when(act.before <= act.after, Code::NothingReduced);
         faults.verdict()?;
         let number = self.number(act.account.region(), "R", seen.today());
-        let reduction = Reduction { act: act.clone(), verified: None };
+        let reduction = Reduction {
+            act: act.clone(),
+            verified: None,
+        };
         self.reductions.insert(number.parse().unwrap(), reduction);
         Ok(vec![number])
     }
@@ -329,7 +372,10 @@ impl Model {
         let indicator = faults.of_part(indicator);
         self.check_own_permit(record, today, &mut faults);
         let limit = self.permits.get(&record.permit).and_then(|permit| {
-            permit.limits.iter().find(|limit| limit.indicator == record.indicator)
+            permit
+                .limits
+                .iter()
+                .find(|limit| limit.indicator == record.indicator)
         });
         let limit = limit.map_or(0, |limit| ticks(limit.amount.decimal()));
         faults.when(quantity > limit, Code::LimitNotLower);
@@ -338,8 +384,13 @@ impl Model {
         let limited = indicator.is_some_and(|indicator| indicator.base_limited);
         let eligible = self.eligible_reduction(record, limited);
         faults.when(quantity > eligible, Code::SourceExceedsBase);
-        let lines = faults.of_part(self.reduction_lines(record, quantity)).unwrap_or_default();
-        faults.when(lines.iter().any(|line| self.lot_held(&line.lot)), Code::LotOnHold);
+        let lines = faults
+            .of_part(self.reduction_lines(record, quantity))
+            .unwrap_or_default();
+        faults.when(
+            lines.iter().any(|line| self.lot_held(&line.lot)),
+            Code::LotOnHold,
+        );
         faults.verdict()?;
         if lines != act.lines {
             return Err(Faults::of(Code::FiguresMovedOn));
@@ -359,7 +410,13 @@ impl Model {
         self.make_lot(&number, lot);
         self.shrink_permit(&record.permit, record.indicator.as_str(), quantity);
         let verified = Some(number.parse().unwrap());
-        self.reductions.insert(act.reduction.clone(), Reduction { verified, ..reduction });
+        self.reductions.insert(
+            act.reduction.clone(),
+            Reduction {
+                verified,
+                ..reduction
+            },
+        );
         Ok(vec![number])
     }
 
@@ -383,7 +440,9 @@ impl Model {
     /// since, less the emission after.
     fn eligible_reduction(&self, record: &ReductionRecord, limited: bool) -> Qty {
         let mut before = ticks(record.before.decimal());
-        let base = self.bases.get(&(record.account.clone(), record.indicator.clone()));
+        let base = self
+            .bases
+            .get(&(record.account.clone(), record.indicator.clone()));
         if let (Some((year, base)), true) = (base, limited) {
             let others = self.reductions.values().filter(|other| {
                 other.act.account == record.account
@@ -418,10 +477,19 @@ impl Model {
             let part = left.min(there);
             if part > 0 {
                 let (from, to) = (spot.place(), Place::Reduced);
-                lines.push(Line { lot: spot.lot, from, to, amount: super::amount(part) });
+                lines.push(Line {
+                    lot: spot.lot,
+                    from,
+                    to,
+                    amount: super::amount(part),
+                });
             }
             left -= part;
         }
-        if left == 0 { Ok(lines) } else { Err(Faults::of(Code::SourceNotHeld)) }
+        if left == 0 {
+            Ok(lines)
+        } else {
+            Err(Faults::of(Code::SourceNotHeld))
+        }
     }
 }

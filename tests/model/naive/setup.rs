@@ -22,7 +22,10 @@ impl Model {
         let mut faults = Faults::default();
         faults.of_part(self.check_document(seen, &act.document));
         let known = self.regions.get(&act.region);
-        let placed = act.relations.iter().any(|entry| entry.relation == Relation::Place);
+        let placed = act
+            .relations
+            .iter()
+            .any(|entry| entry.relation == Relation::Place);
         faults.when(known.is_none() && !placed, Code::FieldMissing);
         for entry in &act.relations {
             faults.when(entry.from > today, Code::DateInFuture);
@@ -31,7 +34,10 @@ impl Model {
                 continue;
             };
             let upward = entry.relation != Relation::AnswersTo;
-            faults.when(upward && self.ever_above(&entry.target, &act.region), Code::RegionLoop);
+            faults.when(
+                upward && self.ever_above(&entry.target, &act.region),
+                Code::RegionLoop,
+            );
         }
         faults.verdict()?;
         let before = self.clone();
@@ -53,10 +59,14 @@ impl Model {
     /// Enrols a party.
     pub fn enrol_party(&mut self, seen: &Seen<'_>, act: &PartyEnrol) -> Judged {
         let mut faults = Faults::default();
-        faults.when(!self.regions.contains_key(&act.party.region), Code::UnknownId);
+        faults.when(
+            !self.regions.contains_key(&act.party.region),
+            Code::UnknownId,
+        );
         faults.of_part(self.check_document(seen, &act.document));
         faults.verdict()?;
-        self.parties.insert(act.party.party.clone(), act.party.clone());
+        self.parties
+            .insert(act.party.party.clone(), act.party.clone());
         Ok(())
     }
 
@@ -98,9 +108,13 @@ impl Model {
     pub fn amend_key(&mut self, seen: &Seen<'_>, act: &KeyAmend) -> Judged {
         let today = seen.today();
         let mut faults = Faults::default();
-        let Some(key) = self.keys.get_mut(&act.key) else { return Err(Faults::of(Code::UnknownId)) };
+        let Some(key) = self.keys.get_mut(&act.key) else {
+            return Err(Faults::of(Code::UnknownId));
+        };
         faults.when(key.revoked, Code::KeyRevoked);
-        let reversed = act.until.is_some_and(|until| until < key.from || until < today);
+        let reversed = act
+            .until
+            .is_some_and(|until| until < key.from || until < today);
         faults.when(reversed, Code::DatesReversed);
         key.until = act.until;
         let of = (key.party.clone(), key.seat);
@@ -113,11 +127,15 @@ impl Model {
     /// Revokes a key, from this entry on.
     pub fn revoke_key(&mut self, seen: &Seen<'_>, act: &KeyRevoke) -> Judged {
         let mut faults = Faults::default();
-        let Some(key) = self.keys.get_mut(&act.key) else { return Err(Faults::of(Code::UnknownId)) };
+        let Some(key) = self.keys.get_mut(&act.key) else {
+            return Err(Faults::of(Code::UnknownId));
+        };
         faults.when(key.revoked, Code::KeyRevoked);
         key.revoked = true;
         key.not_trusted_since = act.not_trusted_since;
-        let late = act.not_trusted_since.is_some_and(|since| since > seen.today());
+        let late = act
+            .not_trusted_since
+            .is_some_and(|since| since > seen.today());
         faults.when(late, Code::DateInFuture);
         let of = (key.party.clone(), key.seat);
         self.check_root_can_sign(&of, seen.today(), &mut faults);
@@ -126,7 +144,10 @@ impl Model {
 
     /// A root always keeps as many persons to issue as it takes to speak for it.
     fn check_root_can_sign(&self, of: &(PartyId, Seat), day: Day, faults: &mut Faults) {
-        let root = self.roots.iter().find(|root| *of == (root.party.clone(), Seat::Issue));
+        let root = self
+            .roots
+            .iter()
+            .find(|root| *of == (root.party.clone(), Seat::Issue));
         if let Some(root) = root {
             let can = self.keys.values().filter(|key| {
                 let lives = !key.revoked && key.from <= day && key.until.is_none_or(|u| day <= u);
@@ -142,7 +163,9 @@ impl Model {
         let id = &act.account;
         let mut faults = Faults::default();
         faults.when(!self.regions.contains_key(id.region()), Code::UnknownId);
-        let holder = id.party().is_none_or(|party| self.parties.contains_key(party));
+        let holder = id
+            .party()
+            .is_none_or(|party| self.parties.contains_key(party));
         faults.when(!holder, Code::UnknownId);
         faults.when(self.accounts.contains(id), Code::AlreadyThere);
         if let Some(number) = id.project() {
@@ -170,13 +193,18 @@ impl Model {
         faults.of_part(self.check_document(seen, &act.document));
         let quantity = act.amount.unwrap_or_default();
         faults.of_part(self.check_amount(&act.indicator, None, quantity.decimal()));
-        faults.when(matches!(act.period, Period::Plan(..)), Code::PeriodNotOfIndicator);
+        faults.when(
+            matches!(act.period, Period::Plan(..)),
+            Code::PeriodNotOfIndicator,
+        );
         faults.verdict()?;
         let key = (act.region.clone(), act.indicator.clone(), act.period);
         if none {
             self.book.caps.remove(&key);
         } else {
-            self.book.caps.insert(key, (act.kind, ticks(quantity.decimal())));
+            self.book
+                .caps
+                .insert(key, (act.kind, ticks(quantity.decimal())));
         }
         Ok(())
     }
@@ -223,8 +251,15 @@ impl Model {
         let today = seen.today();
         let mut faults = Faults::default();
         faults.of_part(self.check_document(seen, &act.document));
-        faults.when(act.until.is_some_and(|until| until < today), Code::DatesReversed);
-        if let HoldTarget::Region { indicator: Some(code), .. } = &act.target {
+        faults.when(
+            act.until.is_some_and(|until| until < today),
+            Code::DatesReversed,
+        );
+        if let HoldTarget::Region {
+            indicator: Some(code),
+            ..
+        } = &act.target
+        {
             faults.of_part(self.indicator(code));
         }
         let by = self.parties.get(&act.by).cloned();
@@ -233,7 +268,10 @@ impl Model {
             faults.when(true, Code::UnknownId);
             return faults.verdict().map(|()| Vec::new());
         };
-        faults.when(!self.may_hold(&by, &act.target, &regions, today), Code::NotAuthorised);
+        faults.when(
+            !self.may_hold(&by, &act.target, &regions, today),
+            Code::NotAuthorised,
+        );
         faults.verdict()?;
         let number = self.number(&by.region, "H", today);
         let hold = Hold {
@@ -250,12 +288,14 @@ impl Model {
 
     fn regions_of(&self, target: &HoldTarget) -> Option<Vec<RegionId>> {
         match target {
-            HoldTarget::Region { region, .. } => {
-                self.regions.contains_key(region).then(|| vec![region.clone()])
-            }
-            HoldTarget::Account(account) => {
-                self.accounts.contains(account).then(|| vec![account.region().clone()])
-            }
+            HoldTarget::Region { region, .. } => self
+                .regions
+                .contains_key(region)
+                .then(|| vec![region.clone()]),
+            HoldTarget::Account(account) => self
+                .accounts
+                .contains(account)
+                .then(|| vec![account.region().clone()]),
             HoldTarget::Lot(lot) => {
                 let first = self.book.lots.get(lot)?.account.region().clone();
                 let holders = self.book.held.keys().filter(|spot| spot.lot == *lot);
@@ -273,13 +313,7 @@ impl Model {
         }
     }
 
-    fn may_hold(
-        &self,
-        by: &Party,
-        target: &HoldTarget,
-        regions: &[RegionId],
-        today: Day,
-    ) -> bool {
+    fn may_hold(&self, by: &Party, target: &HoldTarget, regions: &[RegionId], today: Day) -> bool {
         let above = |region: &RegionId| self.held_with(region, None, today).contains(&by.region);
         let is_root = self.roots.iter().any(|root| root.party == by.party);
         match (by.kind, target) {
@@ -304,7 +338,9 @@ impl Model {
     }
 
     fn held(&self, stops: impl Fn(&HoldTarget) -> bool) -> bool {
-        self.holds.values().any(|hold| hold.active && stops(&hold.target))
+        self.holds
+            .values()
+            .any(|hold| hold.active && stops(&hold.target))
     }
 
     pub(super) fn account_held(&self, account: &AccountId) -> bool {

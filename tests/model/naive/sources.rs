@@ -45,13 +45,22 @@ impl Model {
                 faults.when(true, Code::UnknownId);
                 continue;
             };
-            let asked = case.required().iter().any(|row| row.indicator == lot.indicator);
+            let asked = case
+                .required()
+                .iter()
+                .any(|row| row.indicator == lot.indicator);
             faults.when(!asked, Code::SourceWrongLot);
-            let spots = self.book.pick(|spot, lot| spot.lot == *number && is_drawable(spot, lot));
+            let spots = self
+                .book
+                .pick(|spot, lot| spot.lot == *number && is_drawable(spot, lot));
             let fits = |spot: &Spot| {
-                self.counts_into(spot.account.region(), None, today).contains(&needed)
+                self.counts_into(spot.account.region(), None, today)
+                    .contains(&needed)
             };
-            faults.when(!spots.iter().all(|(spot, _)| fits(spot)), Code::WrongSupplier);
+            faults.when(
+                !spots.iter().all(|(spot, _)| fits(spot)),
+                Code::WrongSupplier,
+            );
         }
         faults.verdict()
     }
@@ -61,8 +70,14 @@ impl Model {
     pub fn default_sources(&self, case: &Case, today: Day) -> Vec<LotNo> {
         let needed = self.giver_region(case, today);
         let found = self.book.pick(|spot, lot| {
-            let asked = case.required().iter().any(|row| row.indicator == lot.indicator);
-            let below = || self.counts_into(spot.account.region(), None, today).contains(&needed);
+            let asked = case
+                .required()
+                .iter()
+                .any(|row| row.indicator == lot.indicator);
+            let below = || {
+                self.counts_into(spot.account.region(), None, today)
+                    .contains(&needed)
+            };
             let fits = |indicator| is_source(spot, lot, &indicator);
             let free = spot.case.is_none() && !spot.barred;
             free && asked && below() && self.indicator(&lot.indicator).is_ok_and(fits)
@@ -90,9 +105,14 @@ impl Model {
         for asked in &content.required {
             let code = &asked.indicator;
             let indicator = self.indicator(code)?;
-            faults.when(self.region_held(&case.site, code, today), Code::RegionOnHold);
+            faults.when(
+                self.region_held(&case.site, code, today),
+                Code::RegionOnHold,
+            );
             let cover = self.cover(case, &indicator, ticks(asked.amount.decimal()));
-            let Some(cover) = faults.of_part(cover) else { continue };
+            let Some(cover) = faults.of_part(cover) else {
+                continue;
+            };
             let Some(sources) = faults.of_part(self.candidates(case, &indicator, today)) else {
                 continue;
             };
@@ -111,9 +131,13 @@ impl Model {
             return vec![Period::Standing];
         }
         let this_year = today.year();
-        let years = sources.iter().filter_map(|s| self.book.lots[&s.spot.lot].period.year());
-        let years: BTreeSet<u16> =
-            years.filter(|year| *year > this_year).chain([this_year]).collect();
+        let years = sources
+            .iter()
+            .filter_map(|s| self.book.lots[&s.spot.lot].period.year());
+        let years: BTreeSet<u16> = years
+            .filter(|year| *year > this_year)
+            .chain([this_year])
+            .collect();
         years.into_iter().map(Period::Year).collect()
     }
 
@@ -124,12 +148,14 @@ impl Model {
         if project.two_high.is_none() {
             return;
         }
-        let counts = project.demonstration.as_ref().is_some_and(|passed| {
-            passed.led_by == content.supplier && passed.until >= today
-        });
+        let counts = project
+            .demonstration
+            .as_ref()
+            .is_some_and(|passed| passed.led_by == content.supplier && passed.until >= today);
         faults.when(!counts, Code::DemonstrationMissing);
         let replaces = content.required.iter().any(|row| {
-            self.indicator(&row.indicator).is_ok_and(|i| i.cover == Cover::CarbonRatio)
+            self.indicator(&row.indicator)
+                .is_ok_and(|i| i.cover == Cover::CarbonRatio)
         });
         faults.when(!replaces, Code::CarbonReplacementMissing);
     }
@@ -151,7 +177,9 @@ impl Model {
             let there: Qty = free.iter().map(|(_, quantity)| quantity).sum();
             let mut left = Qty::MAX;
             if indicator.base_limited {
-                let of_unit = self.bases.get(&(lot.account.clone(), lot.indicator.clone()));
+                let of_unit = self
+                    .bases
+                    .get(&(lot.account.clone(), lot.indicator.clone()));
                 match lot.base.or(of_unit.map(|(_, base)| *base)) {
                     Some(base) => left = (base - (lot.amount - there)).max(0),
                     None => faults.when(true, Code::SourceBaseUnknown),
@@ -165,7 +193,11 @@ impl Model {
                 faults.when(!path.contains(&needed), Code::WrongSupplier);
                 let eligible = if spot.barred { 0 } else { left.min(there) };
                 left -= eligible;
-                found.push(Source { spot, there, eligible });
+                found.push(Source {
+                    spot,
+                    there,
+                    eligible,
+                });
             }
         }
         faults.verdict().map(|()| found)
@@ -193,7 +225,10 @@ impl Model {
             }
             faults.when(self.account_held(&source.spot.account), Code::AccountOnHold);
             faults.when(self.lot_held(&source.spot.lot), Code::LotOnHold);
-            faults.when(!self.in_scope(case, &source.spot, today), Code::SourceOutOfScope);
+            faults.when(
+                !self.in_scope(case, &source.spot, today),
+                Code::SourceOutOfScope,
+            );
             drawn.push((source.spot.clone(), part));
             left -= part;
         }
@@ -215,12 +250,19 @@ impl Model {
         let here = self.prefecture(&case.site, today);
         let of_applicant = |done: &&super::cases::Done| {
             let mut steps = case.procedure.steps.iter();
-            let signatory = steps.find(|step| step.id == done.step).map(|step| step.signatory);
-            matches!(signatory, Some(Signatory::ParkCommittee | Signatory::Enterprise))
+            let signatory = steps
+                .find(|step| step.id == done.step)
+                .map(|step| step.signatory);
+            matches!(
+                signatory,
+                Some(Signatory::ParkCommittee | Signatory::Enterprise)
+            )
         };
         let official = case.done.iter().filter(|done| !of_applicant(done));
-        let kinds: Vec<DocumentKind> =
-            official.flat_map(|done| &done.documents).map(|document| document.kind).collect();
+        let kinds: Vec<DocumentKind> = official
+            .flat_map(|done| &done.documents)
+            .map(|document| document.kind)
+            .collect();
         let mut steps = case.procedure.steps.iter();
         let upper = steps.find(|step| step.establishes == Establishes::UpperConfirmation);
         let confirmed = upper.is_some_and(|step| case.has_done(&step.id));
@@ -236,18 +278,28 @@ impl Model {
             let lot = &self.book.lots[*number];
             lot.indicator == *code && lot.period == period
         };
-        let lots: Vec<&LotNo> =
-            case.sources.iter().filter(|number| named(&indicator.code, number)).collect();
+        let lots: Vec<&LotNo> = case
+            .sources
+            .iter()
+            .filter(|number| named(&indicator.code, number))
+            .collect();
         let is_wrong = |number: &&&LotNo| {
-            let spots = self.book.pick(|spot, lot| spot.lot == ***number && is_drawable(spot, lot));
+            let spots = self
+                .book
+                .pick(|spot, lot| spot.lot == ***number && is_drawable(spot, lot));
             let lot = &self.book.lots[**number];
-            spots.first().is_some_and(|(spot, _)| !is_source(spot, lot, indicator))
+            spots
+                .first()
+                .is_some_and(|(spot, _)| !is_source(spot, lot, indicator))
         };
         if lots.iter().find(is_wrong).is_some() {
             return Code::SourceWrongLot;
         }
         let reserved = |number: &LotNo| {
-            self.book.held.keys().any(|spot| spot.lot == *number && spot.case.is_some())
+            self.book
+                .held
+                .keys()
+                .any(|spot| spot.lot == *number && spot.case.is_some())
         };
         match lots.as_slice() {
             [lot] if there == 0 && !reserved(lot) => Code::LotAlreadyUsed,

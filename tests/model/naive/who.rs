@@ -16,7 +16,10 @@ const ALL: &[Seat] = &[Seat::Handle, Seat::Review, Seat::Issue];
 const REVIEW_ISSUE: &[Seat] = &[Seat::Review, Seat::Issue];
 
 fn seats(party: &PartyId, seats: &[Seat]) -> Signers {
-    seats.iter().map(|seat| RequiredSigner::of(party, *seat)).collect()
+    seats
+        .iter()
+        .map(|seat| RequiredSigner::of(party, *seat))
+        .collect()
 }
 
 fn known<T>(found: Option<T>) -> Judged<T> {
@@ -51,7 +54,11 @@ impl Model {
                 let mut sets = self.keepers(&act.party, day)?;
                 for set in &mut sets {
                     let (party, seat) = (act.party.clone(), act.seat);
-                    set.push(RequiredSigner { party, seat, new: true });
+                    set.push(RequiredSigner {
+                        party,
+                        seat,
+                        new: true,
+                    });
                 }
                 Ok(sets)
             }
@@ -65,9 +72,10 @@ impl Model {
             Act::Upgrade(_) => Ok(vec![self.both_roots()]),
             Act::CapSet(act) => match self.roots.iter().find(|root| root.region == act.region) {
                 Some(root) => Ok(vec![self.root_signers(&root.party)]),
-                None => {
-                    Ok(vec![seats(&known(self.bureau_above(&act.region, day))?, ALL)])
-                }
+                None => Ok(vec![seats(
+                    &known(self.bureau_above(&act.region, day))?,
+                    ALL,
+                )]),
             },
             Act::OpeningRecord(act) => {
                 let own = known(self.bureau(&act.region, day))?;
@@ -84,7 +92,12 @@ impl Model {
             Act::BaseDecide(act) => {
                 let case = known(self.cases.get(&act.decision.case))?;
                 let upper = self.parties_of(case, Signatory::CommonUpper, day)?;
-                Ok(vec![upper.iter().flat_map(|party| seats(party, REVIEW_ISSUE)).collect()])
+                Ok(vec![
+                    upper
+                        .iter()
+                        .flat_map(|party| seats(party, REVIEW_ISSUE))
+                        .collect(),
+                ])
             }
             Act::ReductionRecord(act) => {
                 let mut sets = bureau(act.account.region(), &[Seat::Handle])?;
@@ -97,12 +110,16 @@ impl Model {
             }
             Act::ProjectRegister(act) => {
                 let openers = self.openers(&act.region, Some(&act.builder), day)?;
-                Ok(openers.iter().map(|party| seats(party, &[Seat::Handle])).collect())
+                Ok(openers
+                    .iter()
+                    .map(|party| seats(party, &[Seat::Handle]))
+                    .collect())
             }
             Act::HoldPlace(act) => Ok(vec![seats(&act.by, &[Seat::Issue])]),
-            Act::HoldLift(act) => {
-                Ok(vec![seats(&known(self.holds.get(&act.hold))?.by, &[Seat::Issue])])
-            }
+            Act::HoldLift(act) => Ok(vec![seats(
+                &known(self.holds.get(&act.hold))?.by,
+                &[Seat::Issue],
+            )]),
             Act::CaseOpen(act) => Ok(vec![seats(&act.by, &[Seat::Handle])]),
             Act::CaseAct(act) => Ok(vec![self.who_does_step(act, day)?]),
             Act::CaseReturn(act) => Ok(vec![seats(&act.by, &[Seat::Review])]),
@@ -124,7 +141,10 @@ impl Model {
     }
 
     fn both_roots(&self) -> Signers {
-        self.roots.iter().flat_map(|root| self.root_signers(&root.party)).collect()
+        self.roots
+            .iter()
+            .flat_map(|root| self.root_signers(&root.party))
+            .collect()
     }
 
     fn is_root(&self, party: &PartyId) -> bool {
@@ -173,8 +193,13 @@ impl Model {
     ) -> Judged<Vec<PartyId>> {
         let deciding = known(self.bureau(site, day))?;
         let path = self.lies_in(site, day);
-        let nearest = path.iter().find_map(|region| self.office(region, PartyKind::Bureau));
-        let all = self.committee(site, day).into_iter().chain(enterprise.cloned());
+        let nearest = path
+            .iter()
+            .find_map(|region| self.office(region, PartyKind::Bureau));
+        let all = self
+            .committee(site, day)
+            .into_iter()
+            .chain(enterprise.cloned());
         let mut openers: Vec<PartyId> = Vec::new();
         for party in all.chain(nearest).chain([deciding]) {
             if !openers.contains(&party) {
@@ -186,7 +211,8 @@ impl Model {
 
     fn committee(&self, site: &RegionId, day: Day) -> Option<PartyId> {
         let path = self.lies_in(site, day);
-        path.iter().find_map(|region| self.office(region, PartyKind::ParkCommittee))
+        path.iter()
+            .find_map(|region| self.office(region, PartyKind::ParkCommittee))
     }
 
     fn who_does_step(&self, act: &CaseAct, day: Day) -> Judged<Signers> {
@@ -195,7 +221,10 @@ impl Model {
         let step = step.ok_or(Faults::of(Code::StepUnknown))?;
         if act.issuer.is_none() {
             let parties = self.parties_of(case, step.signatory, day)?;
-            return Ok(parties.iter().flat_map(|party| seats(party, &step.seats)).collect());
+            return Ok(parties
+                .iter()
+                .flat_map(|party| seats(party, &step.seats))
+                .collect());
         }
         let recorder = step.recorded_by.ok_or(Faults::of(Code::NotByDocument))?;
         let recorder = self.parties_of(case, recorder, day)?;
@@ -246,9 +275,9 @@ impl Model {
         let mut givers: Vec<PartyId> = Vec::new();
         for number in &case.sources {
             let lot = &self.book.lots[number];
-            let kept = self.book.pick(|spot, _| {
-                spot.lot == *number && spot.account.party().is_none()
-            });
+            let kept = self
+                .book
+                .pick(|spot, _| spot.lot == *number && spot.account.party().is_none());
             let giver = match (kept.first(), lot.account.party()) {
                 (Some((spot, _)), _) => self.bureau(spot.account.region(), day),
                 (None, Some(unit)) => Some(unit.clone()),

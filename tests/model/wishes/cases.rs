@@ -31,7 +31,11 @@ impl Wisher<'_> {
         if let (Some((number, _)), true) = (furthest, self.rng.percent(65)) {
             return Some((*number).clone());
         }
-        let all = if fits.is_empty() || self.rng.percent(3) { cases.collect() } else { fits };
+        let all = if fits.is_empty() || self.rng.percent(3) {
+            cases.collect()
+        } else {
+            fits
+        };
         Some(self.rng.pick(all)?.0.clone())
     }
 
@@ -40,7 +44,10 @@ impl Wisher<'_> {
         let number = self.any_case(|case| case.phase == Phase::Open)?;
         let case = &self.model.cases[&number];
         let is_open = |step: &&Step| {
-            let ready = case.before(&step.id).iter().all(|before| case.has_done(&before.id));
+            let ready = case
+                .before(&step.id)
+                .iter()
+                .all(|before| case.has_done(&before.id));
             ready && !case.has_done(&step.id)
         };
         let open: Vec<&Step> = case.procedure.steps.iter().filter(is_open).collect();
@@ -54,10 +61,20 @@ impl Wisher<'_> {
     /// A step of a case, with what it needs; by document where its bodies have no key.
     pub(super) fn step(&mut self, number: &CaseNo, step: &StepId) -> Option<Wish> {
         let case = &self.model.cases[number];
-        let step = case.procedure.steps.iter().find(|known| known.id == *step)?.clone();
-        let parties = self.model.parties_of(case, step.signatory, self.today).ok()?;
+        let step = case
+            .procedure
+            .steps
+            .iter()
+            .find(|known| known.id == *step)?
+            .clone();
+        let parties = self
+            .model
+            .parties_of(case, step.signatory, self.today)
+            .ok()?;
         let keyless = |party: &PartyId| {
-            step.seats.iter().any(|seat: &Seat| !self.office.has_seat(party, *seat))
+            step.seats
+                .iter()
+                .any(|seat: &Seat| !self.office.has_seat(party, *seat))
         };
         let by_document = parties.iter().any(keyless) || self.rng.percent(3);
         let mut kinds = step.documents.clone();
@@ -78,29 +95,47 @@ impl Wisher<'_> {
         }
         let case = &self.model.cases[number];
         let plans = step.establishes == Establishes::SourcePlan;
-        let sources =
-            if plans && self.rng.percent(30) { self.some_lots(case) } else { Vec::new() };
+        let sources = if plans && self.rng.percent(30) {
+            self.some_lots(case)
+        } else {
+            Vec::new()
+        };
         let passes = step.establishes == Establishes::DemonstrationPassed;
         let (on, past) = (self.rng.range(20, 400), self.rng.percent(3));
-        let until = if past { self.days_back(1) } else { self.today.plus_days(on) };
-        Some(CaseAct {
-            case: number.clone(),
-            step: step.id,
-            documents: kinds.into_iter().map(|kind| self.document(kind)).collect(),
-            issuer: if by_document { parties.first().cloned() } else { None },
-            sources,
-            until: passes.then_some(until),
-            lines: Vec::new(),
-            balances: Vec::new(),
-        }
-        .into())
+        let until = if past {
+            self.days_back(1)
+        } else {
+            self.today.plus_days(on)
+        };
+        Some(
+            CaseAct {
+                case: number.clone(),
+                step: step.id,
+                documents: kinds.into_iter().map(|kind| self.document(kind)).collect(),
+                issuer: if by_document {
+                    parties.first().cloned()
+                } else {
+                    None
+                },
+                sources,
+                until: passes.then_some(until),
+                lines: Vec::new(),
+                balances: Vec::new(),
+            }
+            .into(),
+        )
     }
 
     /// Lots of what a case asks for, in any order; now and then any lot at all.
     fn some_lots(&mut self, case: &Case) -> Vec<LotNo> {
         let asked = |code: &IndicatorCode| case.required().iter().any(|row| row.indicator == *code);
         let any = self.rng.percent(10);
-        let lots = self.model.book.lots.iter().filter(|(_, lot)| any || asked(&lot.indicator));
+        let lots = self
+            .model
+            .book
+            .lots
+            .iter()
+            .filter(|(_, lot)| any || asked(&lot.indicator));
         let mut lots: Vec<LotNo> = lots.map(|(number, _)| number.clone()).collect();
         let count = usize::try_from(self.rng.range(1, 5)).unwrap();
         let mut chosen = Vec::new();
@@ -112,7 +147,11 @@ impl Wisher<'_> {
     }
 
     pub(super) fn case_open(&mut self) -> Option<Wish> {
-        let going_on = self.model.cases.values().filter(|case| !matches!(case.phase, Phase::Over(_)));
+        let going_on = self
+            .model
+            .cases
+            .values()
+            .filter(|case| !matches!(case.phase, Phase::Over(_)));
         if going_on.count() >= 4 && self.rng.percent(85) {
             return None;
         }
@@ -147,7 +186,9 @@ impl Wisher<'_> {
         let openers = self.model.openers(&site, Some(&firm), self.today).ok()?;
         let can_sign = |party: &&PartyId| self.office.has_seat(party, Seat::Handle);
         let mut openers: Vec<PartyId> = openers.iter().filter(can_sign).cloned().collect();
-        let by = if self.rng.percent(90) { openers.swap_remove(0) } else {
+        let by = if self.rng.percent(90) {
+            openers.swap_remove(0)
+        } else {
             self.rng.pick(openers)?
         };
         let mut documents = vec![self.document(DocumentKind::Application)];
@@ -156,7 +197,15 @@ impl Wisher<'_> {
             6..8 => documents.push(self.document(DocumentKind::ShortageStatement)),
             _ => {}
         }
-        Some(CaseOpen { procedure: of(procedure), by, content, documents }.into())
+        Some(
+            CaseOpen {
+                procedure: of(procedure),
+                by,
+                content,
+                documents,
+            }
+            .into(),
+        )
     }
 
     fn builder_of(&self, project: &ProjectNo) -> Option<PartyId> {
@@ -171,23 +220,46 @@ impl Wisher<'_> {
     }
 
     fn relocation(&mut self) -> Option<Content> {
-        let firms = self.model.accounts.iter().filter(|account| account.party().is_some());
+        let firms = self
+            .model
+            .accounts
+            .iter()
+            .filter(|account| account.party().is_some());
         let holds = |account: &&AccountId| {
-            self.model.book.held.keys().any(|spot| spot.account == **account)
+            self.model
+                .book
+                .held
+                .keys()
+                .any(|spot| spot.account == **account)
         };
         let all: Vec<AccountId> = firms.clone().cloned().collect();
         let holding: Vec<AccountId> = firms.filter(holds).cloned().collect();
         let of_those = if self.rng.percent(90) { holding } else { all };
         let origin = self.rng.pick(of_those)?;
-        let site = of(self.rng.pick(["ZD-WZ", "ZD-BZ", "ZD-WZ", "ZD-BZ", "650104"]).unwrap());
+        let site = of(self
+            .rng
+            .pick(["ZD-WZ", "ZD-BZ", "ZD-WZ", "ZD-BZ", "650104"])
+            .unwrap());
         let firm = origin.party()?.clone();
-        let own = self.model.projects.values().filter(|project| {
-            project.builder == firm && project.region == site
-        });
+        let own = self
+            .model
+            .projects
+            .values()
+            .filter(|project| project.builder == firm && project.region == site);
         let own: Vec<ProjectNo> = own.map(|project| project.project.clone()).collect();
-        let project = if self.rng.percent(40) { self.rng.pick(own) } else { None };
+        let project = if self.rng.percent(40) {
+            self.rng.pick(own)
+        } else {
+            None
+        };
         let required = self.required_of(&origin);
-        Some(Content::Relocation(Relocation { firm, origin, site, project, required }))
+        Some(Content::Relocation(Relocation {
+            firm,
+            origin,
+            site,
+            project,
+            required,
+        }))
     }
 
     /// What a new site needs of what its firm holds: less, as much, or more.
@@ -204,31 +276,53 @@ impl Wisher<'_> {
             let (decimals, _) = Self::size_of(&code);
             let unit = 10_i64.pow(4 - decimals);
             let part = (held * percent / 100 / unit * unit).max(unit);
-            let value = if held > 0 { amount(part) } else { self.amount(&code) };
-            required.push(Quantity { indicator: code, amount: value });
+            let value = if held > 0 {
+                amount(part)
+            } else {
+                self.amount(&code)
+            };
+            required.push(Quantity {
+                indicator: code,
+                amount: value,
+            });
         }
         if required.is_empty() {
             let code: IndicatorCode = of("NOX");
-            required.push(Quantity { amount: self.amount(&code), indicator: code });
+            required.push(Quantity {
+                amount: self.amount(&code),
+                indicator: code,
+            });
         }
         required
     }
 
     fn introduction(&mut self) -> Option<Content> {
-        let open = self.model.projects.values().filter(|project| project.covered_by.is_none());
+        let open = self
+            .model
+            .projects
+            .values()
+            .filter(|project| project.covered_by.is_none());
         let open: Vec<ProjectNo> = open.map(|project| project.project.clone()).collect();
         let all: Vec<ProjectNo> = self.model.projects.keys().cloned().collect();
         let project = self.rng.pick(if open.is_empty() { all } else { open })?;
         let supplier = self.supplier_of(&project)?;
         let required = self.demand_of(&project);
-        Some(Content::Introduction(Introduction { project, supplier, required }))
+        Some(Content::Introduction(Introduction {
+            project,
+            supplier,
+            required,
+        }))
     }
 
     fn supplier_of(&mut self, project: &ProjectNo) -> Option<PartyId> {
         let region = &self.model.projects.get(project)?.region;
         let supplier = self.model.answers_to(region, self.today);
         let right = self.model.office(&supplier, PartyKind::Government);
-        if self.rng.percent(95) { right } else { Some(of("650100-GOV")) }
+        if self.rng.percent(95) {
+            right
+        } else {
+            Some(of("650100-GOV"))
+        }
     }
 
     fn demand_of(&mut self, project: &ProjectNo) -> Vec<Quantity> {
@@ -236,25 +330,39 @@ impl Wisher<'_> {
         let chances = [("NOX", 85), ("HG", 25), ("CO2", 25), ("CO2PROJ", 30)];
         let mut required = Vec::new();
         for (code, chance) in chances {
-            let chance = if two_high && code == "CO2PROJ" { 90 } else { chance };
+            let chance = if two_high && code == "CO2PROJ" {
+                90
+            } else {
+                chance
+            };
             if self.rng.percent(chance) {
                 let code: IndicatorCode = of(code);
                 let small = self.amount(&code).decimal() / rust_decimal::Decimal::from(4);
                 let (decimals, _) = Self::size_of(&code);
                 let small = qledger::domain::amount::Amount::new(small.round_dp(decimals));
                 let amount = small.unwrap_or(amount(10_i64.pow(4 - decimals)));
-                required.push(Quantity { indicator: code, amount });
+                required.push(Quantity {
+                    indicator: code,
+                    amount,
+                });
             }
         }
         if required.is_empty() {
             let code: IndicatorCode = of("NOX");
-            required.push(Quantity { amount: self.amount(&code), indicator: code });
+            required.push(Quantity {
+                amount: self.amount(&code),
+                indicator: code,
+            });
         }
         required
     }
 
     pub(super) fn demonstration(&mut self, of_one: Option<ProjectNo>) -> Option<Content> {
-        let two_high = self.model.projects.values().filter(|project| project.two_high.is_some());
+        let two_high = self
+            .model
+            .projects
+            .values()
+            .filter(|project| project.two_high.is_some());
         let two_high: Vec<ProjectNo> = two_high.map(|project| project.project.clone()).collect();
         let project = match of_one {
             Some(project) => project,
@@ -266,9 +374,16 @@ impl Wisher<'_> {
 
     fn judge_of(&mut self, number: &CaseNo) -> Option<PartyId> {
         let case = &self.model.cases[number];
-        let judges = self.model.judging_bodies(case, self.today).unwrap_or_default();
+        let judges = self
+            .model
+            .judging_bodies(case, self.today)
+            .unwrap_or_default();
         let judge = self.rng.pick(judges);
-        if self.rng.percent(95) { judge } else { Some(of("XPCC-08-EEB")) }
+        if self.rng.percent(95) {
+            judge
+        } else {
+            Some(of("XPCC-08-EEB"))
+        }
     }
 
     pub(super) fn case_return(&mut self) -> Option<Wish> {
@@ -286,14 +401,16 @@ impl Wisher<'_> {
     ) -> Option<Wish> {
         let by = self.judge_of(number)?;
         let missing = missing.or_else(|| self.rng.pick(KINDS));
-        Some(CaseReturn {
-            case: number.clone(),
-            by,
-            to: step.clone(),
-            missing: missing.into_iter().collect(),
-            document: self.letter(),
-        }
-        .into())
+        Some(
+            CaseReturn {
+                case: number.clone(),
+                by,
+                to: step.clone(),
+                missing: missing.into_iter().collect(),
+                document: self.letter(),
+            }
+            .into(),
+        )
     }
 
     pub(super) fn case_resubmit(&mut self) -> Option<Wish> {
@@ -308,9 +425,20 @@ impl Wisher<'_> {
         } else {
             kinds.pop();
         }
-        let content = if self.rng.percent(60) { None } else { self.amended(case) };
+        let content = if self.rng.percent(60) {
+            None
+        } else {
+            self.amended(case)
+        };
         let documents = kinds.into_iter().map(|kind| self.document(kind)).collect();
-        Some(CaseResubmit { case: number, content, documents }.into())
+        Some(
+            CaseResubmit {
+                case: number,
+                content,
+                documents,
+            }
+            .into(),
+        )
     }
 
     fn amended(&mut self, case: &Case) -> Option<Content> {
@@ -341,13 +469,27 @@ impl Wisher<'_> {
             EndKind::Withdrawn => opener,
             EndKind::NotAccepted | EndKind::Refused => self.judge_of(&number)?,
         };
-        Some(CaseEnd { case: number, by, kind, document: self.letter() }.into())
+        Some(
+            CaseEnd {
+                case: number,
+                by,
+                kind,
+                document: self.letter(),
+            }
+            .into(),
+        )
     }
 
     /// Withdraws a case that cannot go on.
     pub(super) fn withdraw(&mut self, number: &CaseNo) -> Wish {
         let by = self.model.cases[number].opened_by.clone();
         let (case, kind) = (number.clone(), EndKind::Withdrawn);
-        CaseEnd { case, by, kind, document: self.letter() }.into()
+        CaseEnd {
+            case,
+            by,
+            kind,
+            document: self.letter(),
+        }
+        .into()
     }
 }

@@ -17,7 +17,11 @@ use crate::world::of;
 impl Wisher<'_> {
     /// Something about the very accounts, lots and regions that an open case rests on.
     pub(super) fn meddle(&mut self) -> Option<Wish> {
-        let open = self.model.cases.iter().filter(|(_, case)| case.phase == Phase::Open);
+        let open = self
+            .model
+            .cases
+            .iter()
+            .filter(|(_, case)| case.phase == Phase::Open);
         let reserving = open.clone().filter(|(_, case)| case.reserved);
         let number: CaseNo = match self.rng.pick(reserving) {
             Some((number, _)) => number.clone(),
@@ -27,7 +31,9 @@ impl Wisher<'_> {
         let giver = self.model.giver_region(case, self.today);
         let its = |spot: &&Spot| {
             let planned = case.sources.contains(&spot.lot);
-            let row = case.relocation().is_some_and(|content| content.origin == spot.account);
+            let row = case
+                .relocation()
+                .is_some_and(|content| content.origin == spot.account);
             spot.case.as_ref() == Some(&number) || planned || row
         };
         let spots: Vec<Spot> = self.model.book.held.keys().filter(its).cloned().collect();
@@ -53,13 +59,23 @@ impl Wisher<'_> {
                 let (account, lot) = (spot.account, spot.lot);
                 let part = amount(self.model.book.lots[&lot].amount);
                 let document = self.document(DocumentKind::CapDecision);
-                Some(QuotaTakeBack { account, lot, amount: part, document }.into())
+                Some(
+                    QuotaTakeBack {
+                        account,
+                        lot,
+                        amount: part,
+                        document,
+                    }
+                    .into(),
+                )
             }
             8 => self.permit_again(&number),
             9 => self.rival(&number),
             _ => {
                 let steps = &case.procedure.steps;
-                let plan = steps.iter().find(|s| s.establishes == Establishes::SourcePlan);
+                let plan = steps
+                    .iter()
+                    .find(|s| s.establishes == Establishes::SourcePlan);
                 let step = plan.or(steps.first())?.id.clone();
                 self.return_to(&number, &step, None)
             }
@@ -70,7 +86,13 @@ impl Wisher<'_> {
         let by = of(self.rng.pick(["650000-EEB", "XPCC-EEB"]).unwrap());
         let days = self.rng.range(0, 9);
         let until = Some(self.today.plus_days(days));
-        HoldPlace { target, by, until, document: self.letter() }.into()
+        HoldPlace {
+            target,
+            by,
+            until,
+            document: self.letter(),
+        }
+        .into()
     }
 
     /// A cap below what is used where a tonne lies, or a target in place of a ceiling.
@@ -82,11 +104,29 @@ impl Wisher<'_> {
         let region = self.rng.pick(path)?;
         let used = self.model.uses(self.today).of(&region, &indicator, period);
         let less = amount((used * 9 / 100_000 * 10_000).max(10_000)).balance();
-        let kind = if self.rng.percent(75) { CapKind::Ceiling } else { CapKind::Target };
+        let kind = if self.rng.percent(75) {
+            CapKind::Ceiling
+        } else {
+            CapKind::Target
+        };
         let standing = self.rng.percent(50);
-        let period = if standing { qledger::domain::period::Period::Standing } else { period };
+        let period = if standing {
+            qledger::domain::period::Period::Standing
+        } else {
+            period
+        };
         let document = self.document(DocumentKind::CapDecision);
-        Some(CapSet { region, indicator, period, kind, amount: Some(less), document }.into())
+        Some(
+            CapSet {
+                region,
+                indicator,
+                period,
+                kind,
+                amount: Some(less),
+                document,
+            }
+            .into(),
+        )
     }
 
     /// A base-year emission that no longer covers what is held, or covers it again.
@@ -94,10 +134,26 @@ impl Wisher<'_> {
         let lot = &self.model.book.lots[&spot.lot];
         let percent = i64::try_from(self.rng.range(20, 140)).unwrap();
         let part = (lot.amount / 1000 * percent / 100 * 10).max(10);
-        let emissions = vec![Quantity { indicator: lot.indicator.clone(), amount: amount(part) }];
-        let account = if self.rng.percent(50) { &lot.account } else { &spot.account }.clone();
+        let emissions = vec![Quantity {
+            indicator: lot.indicator.clone(),
+            amount: amount(part),
+        }];
+        let account = if self.rng.percent(50) {
+            &lot.account
+        } else {
+            &spot.account
+        }
+        .clone();
         let document = self.document(DocumentKind::VerificationReport);
-        Some(EmissionVerify { account, year: 2025, emissions, document }.into())
+        Some(
+            EmissionVerify {
+                account,
+                year: 2025,
+                emissions,
+                document,
+            }
+            .into(),
+        )
     }
 
     fn move_region(&mut self, spot: &Spot) -> Option<Wish> {
@@ -114,33 +170,43 @@ impl Wisher<'_> {
             indicator: one.then(|| self.model.book.lots[&spot.lot].indicator.clone()),
             from: self.today,
         };
-        Some(RegionEnrol {
-            region,
-            names: row.names,
-            level: row.level,
-            division: row.division,
-            relations: vec![relation],
-            document: self.letter(),
-        }
-        .into())
+        Some(
+            RegionEnrol {
+                region,
+                names: row.names,
+                level: row.level,
+                division: row.division,
+                relations: vec![relation],
+                document: self.letter(),
+            }
+            .into(),
+        )
     }
 
     /// A permit at the origin after the old one was cancelled.
     fn permit_again(&mut self, number: &CaseNo) -> Option<Wish> {
         let case = &self.model.cases[number];
-        let (holder, region) = (self.model.firm(case), self.model.giver_region(case, self.today));
+        let (holder, region) = (
+            self.model.firm(case),
+            self.model.giver_region(case, self.today),
+        );
         let code: IndicatorCode = of("NOX");
-        let limits = vec![Quantity { amount: self.amount(&code), indicator: code }];
-        Some(PermitRecord {
-            permit: of(&format!("{holder}{:04}P", self.rng.range(0, 10_000))),
-            holder,
-            region,
-            limits,
-            from: self.today,
-            until: self.today.plus_days(30),
-            document: self.document(DocumentKind::PermitDecision),
-        }
-        .into())
+        let limits = vec![Quantity {
+            amount: self.amount(&code),
+            indicator: code,
+        }];
+        Some(
+            PermitRecord {
+                permit: of(&format!("{holder}{:04}P", self.rng.range(0, 10_000))),
+                holder,
+                region,
+                limits,
+                from: self.today,
+                until: self.today.plus_days(30),
+                document: self.document(DocumentKind::PermitDecision),
+            }
+            .into(),
+        )
     }
 
     /// Another case about the same project or firm.

@@ -28,7 +28,10 @@ pub struct Wish {
 
 impl<A: Into<Act>> From<A> for Wish {
     fn from(act: A) -> Self {
-        Self { act: act.into(), by: None }
+        Self {
+            act: act.into(),
+            by: None,
+        }
     }
 }
 
@@ -133,7 +136,11 @@ impl Wisher<'_> {
 
     /// A document of today or the days before.
     fn document(&mut self, kind: DocumentKind) -> Document {
-        let back = if self.rng.percent(70) { 0 } else { self.rng.range(1, 12) };
+        let back = if self.rng.percent(70) {
+            0
+        } else {
+            self.rng.range(1, 12)
+        };
         document(kind, self.days_back(back))
     }
 
@@ -146,7 +153,9 @@ impl Wisher<'_> {
     }
 
     fn indicator(&mut self) -> IndicatorCode {
-        of(self.rng.weighted(&[(5, "NOX"), (2, "HG"), (3, "CO2"), (2, "CO2PROJ")]))
+        of(self
+            .rng
+            .weighted(&[(5, "NOX"), (2, "HG"), (3, "CO2"), (2, "CO2PROJ")]))
     }
 
     /// How big numbers of an indicator are: its decimals, and the largest in units of them.

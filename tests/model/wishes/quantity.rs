@@ -19,7 +19,11 @@ use crate::world::of;
 impl Wisher<'_> {
     /// Opening balances in one account's region, or of one account and indicator.
     pub(super) fn opening(&mut self, of_one: Option<(AccountId, IndicatorCode)>) -> Option<Wish> {
-        let count = if of_one.is_some() { 1 } else { self.rng.range(1, 4) };
+        let count = if of_one.is_some() {
+            1
+        } else {
+            self.rng.range(1, 4)
+        };
         let mut rows: Vec<OpeningRow> = Vec::new();
         let cut_over = self.days_back(3);
         for _ in 0..count {
@@ -44,15 +48,29 @@ impl Wisher<'_> {
         }
         let first = rows[0].account.region().clone();
         let prefecture = self.model.prefecture(&first, self.today);
-        let region = if self.rng.percent(95) { prefecture } else { first };
+        let region = if self.rng.percent(95) {
+            prefecture
+        } else {
+            first
+        };
         let stays = self.rng.percent(90);
         if stays {
             let inside = |row: &OpeningRow| {
-                self.model.lies_in(row.account.region(), self.today).contains(&region)
+                self.model
+                    .lies_in(row.account.region(), self.today)
+                    .contains(&region)
             };
             rows.retain(inside);
         }
-        Some(OpeningRecord { region, cut_over, rows, document: self.letter() }.into())
+        Some(
+            OpeningRecord {
+                region,
+                cut_over,
+                rows,
+                document: self.letter(),
+            }
+            .into(),
+        )
     }
 
     pub(super) fn issue(&mut self) -> Option<Wish> {
@@ -71,7 +89,14 @@ impl Wisher<'_> {
         }
         self.up_to_the_cap(&account, &mut rows);
         let document = self.document(DocumentKind::CapDecision);
-        Some(QuotaIssue { account, rows, document }.into())
+        Some(
+            QuotaIssue {
+                account,
+                rows,
+                document,
+            }
+            .into(),
+        )
     }
 
     /// Now and then exactly what is left below a ceiling, or the least bit more.
@@ -82,7 +107,9 @@ impl Wisher<'_> {
         rows.truncate(1);
         let row = &mut rows[0];
         let uses = self.model.uses(self.today);
-        let path = self.model.counts_into(account.region(), Some(&row.indicator), self.today);
+        let path = self
+            .model
+            .counts_into(account.region(), Some(&row.indicator), self.today);
         let room = path.iter().filter_map(|region| {
             let (_, cap) = self.model.book.cap(region, &row.indicator, row.period)?;
             Some(cap - uses.of(region, &row.indicator, row.period))
@@ -96,7 +123,13 @@ impl Wisher<'_> {
     }
 
     pub(super) fn take_back(&mut self) -> Option<Wish> {
-        let spots: Vec<_> = self.model.book.held.iter().map(|(s, q)| (s.clone(), *q)).collect();
+        let spots: Vec<_> = self
+            .model
+            .book
+            .held
+            .iter()
+            .map(|(s, q)| (s.clone(), *q))
+            .collect();
         let (spot, quantity) = self.rng.pick(spots)?;
         let lot = &self.model.book.lots[&spot.lot];
         let part = match self.rng.range(0, 3) {
@@ -104,7 +137,15 @@ impl Wisher<'_> {
             _ => self.amount(&lot.indicator),
         };
         let document = self.document(DocumentKind::CapDecision);
-        Some(QuotaTakeBack { account: spot.account, lot: spot.lot, amount: part, document }.into())
+        Some(
+            QuotaTakeBack {
+                account: spot.account,
+                lot: spot.lot,
+                amount: part,
+                document,
+            }
+            .into(),
+        )
     }
 
     pub(super) fn permit(&mut self) -> Option<Wish> {
@@ -115,7 +156,11 @@ impl Wisher<'_> {
             let indicator: IndicatorCode = of(indicator);
             let held = self.held_by(&account, &indicator);
             let about_held = held > 0 && self.rng.percent(80);
-            let amount = if about_held { amount(held) } else { self.amount(&indicator) };
+            let amount = if about_held {
+                amount(held)
+            } else {
+                self.amount(&indicator)
+            };
             limits.push(Quantity { amount, indicator });
         }
         Some(self.permit_of(&holder, account.region(), limits))
@@ -130,7 +175,11 @@ impl Wisher<'_> {
     ) -> Wish {
         let number = format!("{holder}{:04}P", self.rng.range(0, 10_000));
         let (until, more) = (self.today.year() + 5, self.rng.percent(3));
-        let days = if self.rng.percent(30) { self.rng.range(0, 120) } else { 900 };
+        let days = if self.rng.percent(30) {
+            self.rng.range(0, 120)
+        } else {
+            900
+        };
         let last = Day::new(until, 12, 31).unwrap();
         PermitRecord {
             permit: of(&number),
@@ -138,7 +187,11 @@ impl Wisher<'_> {
             region: region.clone(),
             limits,
             from: self.today,
-            until: if more { last } else { self.today.plus_days(days) },
+            until: if more {
+                last
+            } else {
+                self.today.plus_days(days)
+            },
             document: self.document(DocumentKind::PermitDecision),
         }
         .into()
@@ -154,7 +207,14 @@ impl Wisher<'_> {
             limit.amount = self.amount(&limit.indicator);
         }
         let document = self.document(DocumentKind::PermitDecision);
-        Some(PermitLower { permit: permit.permit, limits: vec![limit], document }.into())
+        Some(
+            PermitLower {
+                permit: permit.permit,
+                limits: vec![limit],
+                document,
+            }
+            .into(),
+        )
     }
 
     pub(super) fn permit_cancel(&mut self) -> Option<Wish> {
@@ -172,19 +232,37 @@ impl Wisher<'_> {
         let mut emissions = Vec::new();
         for indicator in ["NOX", "HG"] {
             let indicator: IndicatorCode = of(indicator);
-            let held = self.model.book.pick(|spot, lot| {
-                spot.account == account && lot.indicator == indicator
-            });
+            let held = self
+                .model
+                .book
+                .pick(|spot, lot| spot.account == account && lot.indicator == indicator);
             let held: i64 = held.iter().map(|(_, quantity)| quantity).sum();
             let percent = i64::try_from(self.rng.range(60, 130)).unwrap();
-            let value = if held > 0 { amount(held * percent / 1000 * 10 + 10) } else {
+            let value = if held > 0 {
+                amount(held * percent / 1000 * 10 + 10)
+            } else {
                 self.amount(&indicator)
             };
-            emissions.push(Quantity { indicator, amount: value });
+            emissions.push(Quantity {
+                indicator,
+                amount: value,
+            });
         }
-        let year = if self.rng.percent(90) { 2025 } else { self.today.year() + 1 };
+        let year = if self.rng.percent(90) {
+            2025
+        } else {
+            self.today.year() + 1
+        };
         let document = self.document(DocumentKind::VerificationReport);
-        Some(EmissionVerify { account, year, emissions, document }.into())
+        Some(
+            EmissionVerify {
+                account,
+                year,
+                emissions,
+                document,
+            }
+            .into(),
+        )
     }
 
     pub(super) fn reduction(&mut self) -> Option<Wish> {
@@ -192,26 +270,42 @@ impl Wisher<'_> {
         let limit = self.rng.pick(permit.limits.clone())?;
         let account: AccountId = of(&format!("{}/{}", permit.region, permit.holder));
         let days = self.rng.range(0, 60);
-        let after = if self.rng.percent(60) { Balance::ZERO } else {
+        let after = if self.rng.percent(60) {
+            Balance::ZERO
+        } else {
             let part = ticks(limit.amount.decimal()) / 40 * 10;
             amount(part.max(10)).balance()
         };
-        let before = if self.rng.percent(90) { limit.amount.balance() } else { after };
-        let facility = if self.rng.percent(50) { "DA001" } else { "da002" };
+        let before = if self.rng.percent(90) {
+            limit.amount.balance()
+        } else {
+            after
+        };
+        let facility = if self.rng.percent(50) {
+            "DA001"
+        } else {
+            "da002"
+        };
         let measures = [Measure::Closure, Measure::Feed, Measure::Process];
-        Some(ReductionRecord {
-            account: if self.rng.percent(95) { account } else { self.any_account()? },
-            permit: permit.permit,
-            facility: of(facility),
-            name: of("锅炉"),
-            indicator: limit.indicator,
-            measure: self.rng.pick(measures).unwrap(),
-            before,
-            after,
-            completed_on: self.days_back(days),
-            document: self.document(DocumentKind::VerificationReport),
-        }
-        .into())
+        Some(
+            ReductionRecord {
+                account: if self.rng.percent(95) {
+                    account
+                } else {
+                    self.any_account()?
+                },
+                permit: permit.permit,
+                facility: of(facility),
+                name: of("锅炉"),
+                indicator: limit.indicator,
+                measure: self.rng.pick(measures).unwrap(),
+                before,
+                after,
+                completed_on: self.days_back(days),
+                document: self.document(DocumentKind::VerificationReport),
+            }
+            .into(),
+        )
     }
 
     pub(super) fn reduction_verify(&mut self) -> Option<Wish> {
@@ -229,21 +323,41 @@ impl Wisher<'_> {
             _ => amount(most + 10),
         };
         let document = self.document(DocumentKind::VerificationReport);
-        let act = ReductionVerify { reduction: number, amount: part, lines: Vec::new(), document };
+        let act = ReductionVerify {
+            reduction: number,
+            amount: part,
+            lines: Vec::new(),
+            document,
+        };
         Some(act.into())
     }
 
     pub(super) fn base_decision(&mut self, of_one: Option<CaseNo>) -> Option<Wish> {
-        let relocations = self.model.cases.iter().filter(|(_, case)| match &case.content {
-            Content::Relocation(_) => true,
-            Content::Introduction(_) | Content::Demonstration(_) => false,
-        });
+        let relocations = self
+            .model
+            .cases
+            .iter()
+            .filter(|(_, case)| match &case.content {
+                Content::Relocation(_) => true,
+                Content::Introduction(_) | Content::Demonstration(_) => false,
+            });
         let case = match of_one {
             Some(case) => case,
             None => self.rng.pick(relocations)?.0.clone(),
         };
         let co2 = self.balance(&of("CO2"));
-        let decision = BaseDecision { case, year: 2025, co2, gdp: of("4.2") };
-        Some(BaseDecide { decision, document: self.letter() }.into())
+        let decision = BaseDecision {
+            case,
+            year: 2025,
+            co2,
+            gdp: of("4.2"),
+        };
+        Some(
+            BaseDecide {
+                decision,
+                document: self.letter(),
+            }
+            .into(),
+        )
     }
 }

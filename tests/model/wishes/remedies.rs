@@ -35,7 +35,11 @@ impl Wisher<'_> {
                 !key.revoked && key.until.is_none_or(|until| self.today <= until)
             })
         };
-        let dead = self.office.rings().iter().find(|(_, ring)| !ring.iter().any(lives));
+        let dead = self
+            .office
+            .rings()
+            .iter()
+            .find(|(_, ring)| !ring.iter().any(lives));
         let (party, seat) = dead?.0.clone();
         self.key_of_seat(&party, seat)
     }
@@ -61,7 +65,8 @@ impl Wisher<'_> {
                 let reserve = reserves.find(|account| self.model.accounts.contains(account))?;
                 self.opening(Some((reserve, row.indicator)))
             }
-            Code::FieldMissing | Code::LotAlreadyUsed
+            Code::FieldMissing
+            | Code::LotAlreadyUsed
             | Code::InsufficientLot
             | Code::SourceExceedsBase
             | Code::SourceWrongLot => self.more_sources(act, case),
@@ -84,8 +89,10 @@ impl Wisher<'_> {
     }
 
     fn end_old_permit(&mut self, case: &Case) -> Option<Wish> {
-        let (firm, origin) =
-            (self.model.firm(case), self.model.giver_region(case, self.today));
+        let (firm, origin) = (
+            self.model.firm(case),
+            self.model.giver_region(case, self.today),
+        );
         let permit = self.model.permits.values().find(|permit| {
             permit.holder == firm && permit.region == origin && permit.state == PermitState::InForce
         })?;
@@ -96,7 +103,10 @@ impl Wisher<'_> {
 
     fn new_permit(&mut self, case: &Case) -> Wish {
         let holder = self.model.firm(case);
-        let limits = case.required().iter().filter(|row| row.indicator.as_str() != "CO2PROJ");
+        let limits = case
+            .required()
+            .iter()
+            .filter(|row| row.indicator.as_str() != "CO2PROJ");
         let mut limits: Vec<Quantity> = limits.cloned().collect();
         if limits.is_empty() {
             limits.extend(case.required().first().cloned());
@@ -112,15 +122,30 @@ impl Wisher<'_> {
         if let Some(relocation) = case.relocation() {
             return self.emission(Some(relocation.origin.clone()));
         }
-        let unknown = case.sources.iter().map(|lot| &self.model.book.lots[lot]).find(|lot| {
-            let key = (lot.account.clone(), lot.indicator.clone());
-            lot.base.is_none() && !self.model.bases.contains_key(&key)
-        })?;
+        let unknown = case
+            .sources
+            .iter()
+            .map(|lot| &self.model.book.lots[lot])
+            .find(|lot| {
+                let key = (lot.account.clone(), lot.indicator.clone());
+                lot.base.is_none() && !self.model.bases.contains_key(&key)
+            })?;
         let quantity = unknown.amount * 9 / 100 * 10 + 10;
-        let row = Quantity { indicator: unknown.indicator.clone(), amount: amount(quantity) };
+        let row = Quantity {
+            indicator: unknown.indicator.clone(),
+            amount: amount(quantity),
+        };
         let account = unknown.account.clone();
         let document = self.document(DocumentKind::VerificationReport);
-        Some(EmissionVerify { account, year: 2025, emissions: vec![row], document }.into())
+        Some(
+            EmissionVerify {
+                account,
+                year: 2025,
+                emissions: vec![row],
+                document,
+            }
+            .into(),
+        )
     }
 
     /// More to draw from, or the plan made anew with what is there by now.
@@ -137,7 +162,10 @@ impl Wisher<'_> {
             let path = self.model.counts_into(account.region(), None, self.today);
             account.party().is_none() && path.contains(&supplier)
         };
-        let reserve = self.rng.pick(self.model.accounts.iter().filter(below))?.clone();
+        let reserve = self
+            .rng
+            .pick(self.model.accounts.iter().filter(below))?
+            .clone();
         let row = self.rng.pick(case.required().to_vec())?;
         self.opening(Some((reserve, row.indicator)))
     }
@@ -152,7 +180,11 @@ impl Wisher<'_> {
             let content = self.demonstration(Some(project.clone()))?;
             return self.open(content);
         };
-        let next = other.procedure.steps.iter().find(|step| !other.has_done(&step.id))?;
+        let next = other
+            .procedure
+            .steps
+            .iter()
+            .find(|step| !other.has_done(&step.id))?;
         self.step(number, &next.id.clone())
     }
 
@@ -164,25 +196,37 @@ impl Wisher<'_> {
             let kind = case.content.kind();
             let now = (judged_by.0, u64::MAX);
             row.indicator.as_str() == "CO2PROJ"
-                || self.model.factor(kind, &row.indicator, &case.site, now).is_some()
+                || self
+                    .model
+                    .factor(kind, &row.indicator, &case.site, now)
+                    .is_some()
         });
-        let number = self.model.cases.iter().find(|(_, other)| other.opened == case.opened)?.0;
+        let number = self
+            .model
+            .cases
+            .iter()
+            .find(|(_, other)| other.opened == case.opened)?
+            .0;
         if known {
             return self.return_to(&number.clone(), &accept, None);
         }
-        Some(PolicyAdopt {
-            scope: None,
-            items,
-            valid_from: of("2026-01-01"),
-            valid_to: None,
-            legal_basis: of("新环发〔2027〕9号"),
-            document: self.letter(),
-        }
-        .into())
+        Some(
+            PolicyAdopt {
+                scope: None,
+                items,
+                valid_from: of("2026-01-01"),
+                valid_to: None,
+                legal_basis: of("新环发〔2027〕9号"),
+                document: self.letter(),
+            }
+            .into(),
+        )
     }
 }
 
 fn step_that(case: &Case, establishes: Establishes) -> Option<qledger::domain::ids::StepId> {
     let mut steps = case.procedure.steps.iter();
-    steps.find(|step| step.establishes == establishes).map(|step| step.id.clone())
+    steps
+        .find(|step| step.establishes == establishes)
+        .map(|step| step.id.clone())
 }

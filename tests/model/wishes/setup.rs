@@ -31,12 +31,20 @@ impl Wisher<'_> {
         let yearly = indicator.as_str() == "CO2" || self.rng.percent(20);
         let year = self.today.year() + u16::try_from(self.rng.range(0, 3)).unwrap();
         let own_year = yearly && self.rng.percent(70);
-        let period = if own_year { Period::Year(year) } else { Period::Standing };
+        let period = if own_year {
+            Period::Year(year)
+        } else {
+            Period::Standing
+        };
         let used = self.model.uses(self.today).of(&region, &indicator, period);
         let percent = i64::try_from(self.rng.range(80, 220)).unwrap();
         let near = Decimal::new(used / 10_000 * percent / 100, 0);
         let size = Decimal::from(Self::size_of(&indicator).1 / 100);
-        let amount = if used > 0 && self.rng.percent(70) { near } else { size };
+        let amount = if used > 0 && self.rng.percent(70) {
+            near
+        } else {
+            size
+        };
         let kind = self.rng.weighted(&[
             (80, CapKind::Ceiling),
             (10, CapKind::Target),
@@ -44,12 +52,24 @@ impl Wisher<'_> {
         ]);
         let amount = (kind != CapKind::None).then(|| Balance::new(amount).unwrap());
         let document = self.document(DocumentKind::CapDecision);
-        Some(CapSet { region, indicator, period, kind, amount, document }.into())
+        Some(
+            CapSet {
+                region,
+                indicator,
+                period,
+                kind,
+                amount,
+                document,
+            }
+            .into(),
+        )
     }
 
     pub(super) fn account(&mut self) -> Option<Wish> {
         let region = self.any_region();
-        let holder = if self.rng.percent(60) { Holder::Reserve } else {
+        let holder = if self.rng.percent(60) {
+            Holder::Reserve
+        } else {
             Holder::Party(self.firm())
         };
         let account = AccountId::new(region, holder, None);
@@ -76,7 +96,13 @@ impl Wisher<'_> {
             Some(person) => person.clone(),
             None if self.rng.percent(80) => {
                 let name = format!("{start}{}", self.rng.range(0, 1000));
-                return Some(PersonEnrol { person: of(&name), party: party.clone() }.into());
+                return Some(
+                    PersonEnrol {
+                        person: of(&name),
+                        party: party.clone(),
+                    }
+                    .into(),
+                );
             }
             None => somebody?.person.clone(),
         };
@@ -86,15 +112,21 @@ impl Wisher<'_> {
         let deputy = self.rng.percent(30);
         let days = self.rng.range(0, 60);
         let late = self.rng.percent(10);
-        Some(KeyEnrol {
-            party: party.clone(),
-            person,
-            seat,
-            public_key: key.public_key(),
-            from: if late { self.today.plus_days(days) } else { self.today },
-            until: deputy.then(|| self.today.plus_days(30 + days)),
-        }
-        .into())
+        Some(
+            KeyEnrol {
+                party: party.clone(),
+                person,
+                seat,
+                public_key: key.public_key(),
+                from: if late {
+                    self.today.plus_days(days)
+                } else {
+                    self.today
+                },
+                until: deputy.then(|| self.today.plus_days(30 + days)),
+            }
+            .into(),
+        )
     }
 
     pub(super) fn key_end(&mut self) -> Option<Wish> {
@@ -106,12 +138,14 @@ impl Wisher<'_> {
         }
         let days = self.rng.range(0, 30);
         let distrusted = self.rng.percent(20);
-        Some(KeyRevoke {
-            key,
-            reason: RevocationReason::Replaced,
-            not_trusted_since: distrusted.then(|| self.days_back(days)),
-        }
-        .into())
+        Some(
+            KeyRevoke {
+                key,
+                reason: RevocationReason::Replaced,
+                not_trusted_since: distrusted.then(|| self.days_back(days)),
+            }
+            .into(),
+        )
     }
 
     pub(super) fn policy(&mut self) -> Option<Wish> {
@@ -132,7 +166,10 @@ impl Wisher<'_> {
                     attainment,
                 })
             }
-            7..9 => PolicyItem::CarbonRatio(CarbonRatio { region: region.clone(), ratio: factor }),
+            7..9 => PolicyItem::CarbonRatio(CarbonRatio {
+                region: region.clone(),
+                ratio: factor,
+            }),
             _ => PolicyItem::Limits(Limits {
                 document_age_working_days: u16::try_from(self.rng.range(40, 61)).unwrap(),
                 refusals_per_key_and_day: u16::try_from(self.rng.range(3, 8)).unwrap(),
@@ -141,15 +178,17 @@ impl Wisher<'_> {
         let own = self.rng.percent(50);
         let (back, on) = (self.rng.range(0, 40), self.rng.range(1, 200));
         let ends = self.rng.percent(30);
-        Some(PolicyAdopt {
-            scope: own.then(|| self.model.prefecture(&region, self.today)),
-            items: vec![item],
-            valid_from: self.days_back(back),
-            valid_to: ends.then(|| self.today.plus_days(on)),
-            legal_basis: of("新环发〔2027〕9号"),
-            document: self.letter(),
-        }
-        .into())
+        Some(
+            PolicyAdopt {
+                scope: own.then(|| self.model.prefecture(&region, self.today)),
+                items: vec![item],
+                valid_from: self.days_back(back),
+                valid_to: ends.then(|| self.today.plus_days(on)),
+                legal_basis: of("新环发〔2027〕9号"),
+                document: self.letter(),
+            }
+            .into(),
+        )
     }
 
     /// A region comes to count into another, for all indicators or for one.
@@ -164,17 +203,23 @@ impl Wisher<'_> {
             relation: Relation::CapParent,
             target,
             indicator: one.then(|| self.any_indicator_of_all()),
-            from: if self.rng.percent(90) { self.days_back(1) } else { self.today.plus_days(9) },
+            from: if self.rng.percent(90) {
+                self.days_back(1)
+            } else {
+                self.today.plus_days(9)
+            },
         };
-        Some(RegionEnrol {
-            region,
-            names: row.names,
-            level: row.level,
-            division: row.division,
-            relations: vec![relation],
-            document: self.letter(),
-        }
-        .into())
+        Some(
+            RegionEnrol {
+                region,
+                names: row.names,
+                level: row.level,
+                division: row.division,
+                relations: vec![relation],
+                document: self.letter(),
+            }
+            .into(),
+        )
     }
 
     pub(super) fn project(&mut self) -> Option<Wish> {
@@ -182,16 +227,18 @@ impl Wisher<'_> {
         let region = self.rng.pick(regions).unwrap();
         let industries = ["2523", "3985", "4415", "3415", "1011"];
         let industry = self.rng.pick(industries).unwrap();
-        Some(ProjectRegister {
-            code: None,
-            name: of("项目"),
-            builder: self.firm(),
-            region: of(region),
-            industry: of(industry),
-            nature: Nature::New,
-            document: self.document(DocumentKind::Application),
-        }
-        .into())
+        Some(
+            ProjectRegister {
+                code: None,
+                name: of("项目"),
+                builder: self.firm(),
+                region: of(region),
+                industry: of(industry),
+                nature: Nature::New,
+                document: self.document(DocumentKind::Application),
+            }
+            .into(),
+        )
     }
 
     pub(super) fn hold(&mut self) -> Option<Wish> {
@@ -199,7 +246,10 @@ impl Wisher<'_> {
             0 => {
                 let all = self.rng.percent(30);
                 let indicator = (!all).then(|| self.any_indicator_of_all());
-                HoldTarget::Region { region: self.any_region(), indicator }
+                HoldTarget::Region {
+                    region: self.any_region(),
+                    indicator,
+                }
             }
             1 => HoldTarget::Account(self.any_account()?),
             2 => HoldTarget::Lot(self.rng.pick(self.model.book.lots.keys().cloned())?),
@@ -214,7 +264,15 @@ impl Wisher<'_> {
         let days = self.rng.range(0, 40);
         let ends = self.rng.percent(80);
         let until = ends.then(|| self.today.plus_days(days));
-        Some(HoldPlace { target, by, until, document: self.letter() }.into())
+        Some(
+            HoldPlace {
+                target,
+                by,
+                until,
+                document: self.letter(),
+            }
+            .into(),
+        )
     }
 
     pub(super) fn lift(&mut self) -> Option<Wish> {
@@ -223,7 +281,13 @@ impl Wisher<'_> {
             Some(hold) => hold.hold.clone(),
             None => self.rng.pick(self.model.holds.keys().cloned())?,
         };
-        Some(HoldLift { hold, document: self.letter() }.into())
+        Some(
+            HoldLift {
+                hold,
+                document: self.letter(),
+            }
+            .into(),
+        )
     }
 
     /// A factor for a case's demand.

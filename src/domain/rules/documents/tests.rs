@@ -81,16 +81,21 @@ fn a_document_is_neither_of_tomorrow_nor_too_old() {
     };
     kit.adopt(None, vec![october(), PolicyItem::Limits(limits)]);
     kit.admit(kit.party("X", crate::domain::party::PartyKind::Court, "650100"));
-    kit.on("2027-10-11");
     let cases = [
-        ("2027-10-12", Some(Code::DocumentInFuture)),
-        ("2027-10-11", None),
-        ("2027-10-02", None),
-        ("2027-09-30", None),
-        ("2027-09-29", Some(Code::DocumentTooOld)),
-        ("1999-01-01", Some(Code::DocumentTooOld)),
+        ("2027-10-11", "2027-10-12", Some(Code::DocumentInFuture)),
+        ("2027-10-11", "2027-10-11", None),
+        ("2027-10-11", "2027-10-02", None),
+        ("2027-10-11", "2027-09-30", None),
+        ("2027-10-11", "2027-09-29", Some(Code::DocumentTooOld)),
+        ("2027-10-11", "1999-01-01", Some(Code::DocumentTooOld)),
+        // Four calendar days and four working days; three of each.
+        ("2027-10-15", "2027-10-11", Some(Code::DocumentTooOld)),
+        ("2027-10-15", "2027-10-12", None),
     ];
-    for (at, (date, code)) in cases.into_iter().enumerate() {
+    for (at, (today, date, code)) in cases.into_iter().enumerate() {
+        if kit.today() != of(today) {
+            kit.on(today);
+        }
         kit.admit(kit.party(
             &format!("F{at}"),
             crate::domain::party::PartyKind::Court,

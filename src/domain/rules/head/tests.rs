@@ -24,6 +24,9 @@ fn ceiling(kit: &Kit) -> crate::domain::entry::CapSet {
     kit.cap(("650100", "SO2", "standing"), CapKind::Ceiling, Some("100"))
 }
 
+/// Makes an entry wrong before it is signed.
+type Amend = fn(&mut Entry);
+
 #[test]
 fn identity_is_checked_before_anything_else() {
     let mut kit = Kit::zhundong();
@@ -38,7 +41,6 @@ fn identity_is_checked_before_anything_else() {
     entry.head.id = taken;
     let submission = kit.sign(entry);
     admitted(kit.judge(&submission));
-    type Amend = fn(&mut Entry);
     let cases: [(Amend, Code); 4] = [
         (|e| e.head.ledger = None, Code::OtherLedger),
         (
@@ -54,7 +56,7 @@ fn identity_is_checked_before_anything_else() {
                 e.head.basis = Some(Basis {
                     size: 3,
                     root: EntryHash::from_bytes([3; 32]),
-                })
+                });
             },
             Code::BasisNotInLog,
         ),
@@ -337,12 +339,14 @@ fn a_revocation_counts_from_the_next_entry_on_though_signed_before_it() {
     assert_eq!(refused(kit.judge(&second)).code, Code::KeyRevoked);
 }
 
+/// `made` and `expires`, from the operator's clock.
+type Times = fn(Moment) -> (Moment, Moment);
+
 #[test]
 fn signed_times_bound_the_operators_clock() {
     let mut kit = Kit::zhundong();
     kit.open("650100/650100-EEB");
     let day = |kit: &Kit, days: u64| kit.now.plus_ms(days * DAY_MS);
-    type Times = fn(Moment) -> (Moment, Moment);
     let cases: [(Times, Option<Code>); 8] = [
         (
             |now| (now.plus_ms(CLOCK_AHEAD_MS_MAX), now.plus_ms(DAY_MS)),

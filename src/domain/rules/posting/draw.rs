@@ -14,6 +14,8 @@ pub struct Held {
     pub account: AccountId,
     /// The lot.
     pub lot: LotNo,
+    /// Its indicator.
+    pub indicator: IndicatorCode,
     /// Since when the lot's right exists.
     pub since: Day,
     /// Its period.
@@ -37,6 +39,7 @@ fn held(draft: &Draft<'_>, holding: Holding) -> Result<Held, Damage> {
     Ok(Held {
         account: holding.account,
         lot: holding.lot,
+        indicator: holding.indicator,
         since: lot.since,
         period: holding.period,
         barred: holding.barred,

@@ -189,6 +189,7 @@ pub fn take_back(
 ) -> Result<(), Stop> {
     let line = Line {
         lot: lot.lot.clone(),
+        indicator: lot.indicator.clone(),
         from: Place::Available(account.clone()),
         to: Place::TakenBack,
         amount,

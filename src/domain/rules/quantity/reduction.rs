@@ -188,6 +188,7 @@ fn lines_of(draft: &Draft<'_>, reduction: &Reduction, amount: Amount) -> Result<
             let from = Place::Available(held.account);
             lines.push(Line {
                 lot: held.lot,
+                indicator: held.indicator,
                 from,
                 to: Place::Reduced,
                 amount: drawn,

@@ -71,7 +71,7 @@ pub fn begin(
         names: genesis.names.clone(),
         practice: genesis.practice,
         keeper: genesis.keeper.clone(),
-        operator: genesis.operator,
+        operator: genesis.operator.into(),
         origin: genesis.origin.to_string(),
         rules: genesis.rules,
         roots: genesis.roots.iter().map(root_row).collect(),
@@ -200,7 +200,7 @@ fn enrol_root_key(
     draft.put(&keys::person(&person.person), &person)?;
     let key = Key {
         key_id: root_key.public_key.key_id(),
-        public_key: root_key.public_key,
+        public_key: root_key.public_key.into(),
         party: root.party.clone(),
         person: person.person,
         seat: Seat::Issue,

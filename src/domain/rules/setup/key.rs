@@ -1,9 +1,10 @@
 //! Enrolling, amending and revoking keys. Their status counts in log order: from the entry that
 //! says it on, and never before it.
 
+use std::collections::BTreeSet;
+
 use super::already;
 use crate::domain::entry::{KeyAmend, KeyEnrol, KeyRevoke};
-use crate::domain::ids::PartyId;
 use crate::domain::moment::Day;
 use crate::domain::party::{Key, Revocation, Seat};
 use crate::domain::refusal::{Code, Refusal};
@@ -28,7 +29,7 @@ pub fn enrol(draft: &mut Draft<'_>, context: &Context<'_>, act: &KeyEnrol) -> Re
     check_dates(&key_id, act.from, act.until, context.today())?;
     let key = Key {
         key_id,
-        public_key: act.public_key,
+        public_key: act.public_key.into(),
         party: act.party.clone(),
         person: act.person.clone(),
         seat: act.seat,
@@ -45,9 +46,7 @@ pub fn amend(draft: &mut Draft<'_>, context: &Context<'_>, act: &KeyAmend) -> Re
     let mut key = unrevoked(draft, &act.key)?;
     key.until = act.until;
     draft.put(&keys::key(&act.key), &key)?;
-    if let Some(until) = act.until {
-        check_root_can_issue(draft, &key, until.plus_days(1))?;
-    }
+    check_root_can_issue(draft, &key, context.today())?;
     Ok(check_dates(&act.key, key.from, act.until, context.today())?)
 }
 
@@ -97,41 +96,29 @@ fn check_dates(id: &KeyId, from: Day, until: Option<Day>, today: Day) -> Result<
     }
 }
 
-/// A root that could no longer sign could not enrol a successor either.
-fn check_root_can_issue(draft: &Draft<'_>, key: &Key, day: Day) -> Result<(), Stop> {
+/// A root that could no longer sign could not enrol a successor either. So it keeps as many
+/// persons who issue as its threshold, by keys without a last day: a deputy's time runs out without
+/// anybody's entry.
+fn check_root_can_issue(draft: &Draft<'_>, key: &Key, today: Day) -> Result<(), Stop> {
     let ledger: Ledger = draft.must(&keys::ledger())?;
     let Some(root) = ledger.roots.iter().find(|root| root.party == key.party) else {
         return Ok(());
     };
-    if key.seat != Seat::Issue {
-        return Ok(());
+    let mut persons = BTreeSet::new();
+    for id in draft.list(&keys::keys_of_seat(&root.party, Seat::Issue))? {
+        let key = draft.must(&keys::key(&id))?;
+        if key.until.is_none() && head::check_life(&key, today).is_ok() {
+            persons.insert(key.person);
+        }
     }
-    let left = persons_in_seat(draft, &root.party, Seat::Issue, day)?;
-    if left >= usize::from(root.threshold) {
+    if persons.len() >= usize::from(root.threshold) {
         return Ok(());
     }
     Err(Refusal::new(Code::LastIssueKey)
         .with("party", &root.party)
-        .with("count", left)
+        .with("count", persons.len())
         .with("needed", root.threshold)
         .into())
-}
-
-/// How many different persons could sign for a party in a seat on `day`, as keys stand now.
-fn persons_in_seat(
-    draft: &Draft<'_>,
-    party: &PartyId,
-    seat: Seat,
-    day: Day,
-) -> Result<usize, Damage> {
-    let mut persons = std::collections::BTreeSet::new();
-    for id in draft.list(&keys::keys_of_seat(party, seat))? {
-        let key = draft.must(&keys::key(&id))?;
-        if head::check_life(&key, day).is_ok() {
-            persons.insert(key.person);
-        }
-    }
-    Ok(persons.len())
 }
 
 /// Lays the key and its place in its seat's list.

@@ -1,7 +1,7 @@
 //! Setting up: the genesis, regions, parties, persons and keys, accounts, policy, caps, and the
 //! number of the rules.
 //!
-//! Who signs was checked before any of these is called; see the table in [`super::authority`].
+//! Who signs was checked before any of these is called; see the table in `authority`.
 
 pub mod account;
 pub mod cap;
@@ -84,3 +84,6 @@ fn is_root(draft: &Draft<'_>, region: &crate::domain::ids::RegionId) -> Result<b
     let ledger: Ledger = draft.must(&keys::ledger())?;
     Ok(ledger.roots.iter().any(|root| root.region == *region))
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,10 +34,13 @@ pub fn enrol(draft: &mut Draft<'_>, context: &Context<'_>, act: &RegionEnrol) ->
         Some(_) => counted_into(draft, context, &act.region)?,
         None => Vec::new(),
     };
+    let is_new = old.is_none();
     let region = amended(old, act);
     places::put_region(draft, &region)?;
-    check_levels(draft, &region)?;
-    check_depth(draft, &region)?;
+    // Nothing lies below a new region, so only the amended one's checks reach beyond itself.
+    let affected = if is_new { vec![region] } else { all(draft)? };
+    check_levels(draft, &act.region, &affected)?;
+    check_depth(draft, &affected)?;
     documents::check_document(draft, context, &act.document)?;
     check_begun(context, &act.relations)?;
     for indicator in act
@@ -145,14 +148,14 @@ fn all(draft: &Draft<'_>) -> Result<Vec<Region>, Damage> {
 }
 
 /// No region stands higher than a place that is recorded for it: who decides follows from levels.
-fn check_levels(draft: &Draft<'_>, amended: &Region) -> Result<(), Stop> {
-    for region in all(draft)? {
+fn check_levels(draft: &Draft<'_>, amended: &RegionId, regions: &[Region]) -> Result<(), Stop> {
+    for region in regions {
         let places = region
             .relations
             .iter()
             .filter(|entry| entry.relation == Relation::Place);
         for target in places.map(|entry| &entry.target) {
-            if region.region != amended.region && *target != amended.region {
+            if region.region != *amended && target != amended {
                 continue;
             }
             let place = draft.must(&keys::region(target))?;
@@ -188,12 +191,10 @@ fn depth(
 }
 
 /// Paths are walked at every posting, so they stay short; also those of the regions below.
-fn check_depth(draft: &Draft<'_>, amended: &Region) -> Result<(), Stop> {
+fn check_depth(draft: &Draft<'_>, regions: &[Region]) -> Result<(), Stop> {
     let mut known = BTreeMap::new();
-    let mut regions = vec![amended.clone()];
-    regions.extend(all(draft)?);
     for region in regions {
-        let count = depth(draft, &region, &mut known)?;
+        let count = depth(draft, region, &mut known)?;
         if count > places::PATH_REGIONS_MAX {
             return Err(Refusal::new(Code::RegionTooDeep)
                 .with("region", &region.region)

@@ -98,7 +98,7 @@ fn draw_cover(
     plan: &mut Plan,
 ) -> Result<(), Stop> {
     for (held, amount) in sources::draw(draft, context, draw)? {
-        plan.add(&held.lot, available(&held), reserved(&held), amount);
+        plan.add(&held, available(&held), reserved(&held), amount);
     }
     Ok(())
 }
@@ -169,14 +169,14 @@ pub fn posting(
                 let amount = Balance::from(held.amount);
                 let to_site = credited.minus_or_zero(at).min(amount);
                 let to = Place::Available(site.clone());
-                plan.add(&held.lot, reserved(held), to, to_site);
+                plan.add(held, reserved(held), to, to_site);
                 let rest = amount.minus_or_zero(to_site);
                 let sink = if beyond.is_some() {
                     available(held)
                 } else {
                     Place::Retired
                 };
-                plan.add(&held.lot, reserved(held), sink, rest);
+                plan.add(held, reserved(held), sink, rest);
                 at = at.plus(to_site);
             }
         }

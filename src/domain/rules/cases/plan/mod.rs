@@ -12,7 +12,7 @@ mod sources;
 use super::signatory;
 use crate::domain::amount::{Amount, Balance, Ratio};
 use crate::domain::case::{Case, Content};
-use crate::domain::ids::{AccountId, Holder, LotNo, RegionId};
+use crate::domain::ids::{AccountId, Holder, RegionId};
 use crate::domain::indicator::{Cover, Indicator, Span};
 use crate::domain::lot::{Account, Lot, Slot};
 use crate::domain::moment::Day;
@@ -38,18 +38,19 @@ pub struct Plan {
 
 impl Plan {
     /// Adds a line, unless it moves nothing; lines of one lot between the same places are one.
-    fn add(&mut self, lot: &LotNo, from: Place, to: Place, amount: Balance) {
+    fn add(&mut self, held: &Held, from: Place, to: Place, amount: Balance) {
         let Some(amount) = amount.amount() else {
             return;
         };
-        let same = |line: &&mut Line| line.lot == *lot && line.from == from && line.to == to;
+        let same = |line: &&mut Line| line.lot == held.lot && line.from == from && line.to == to;
         match self.lines.iter_mut().find(same) {
             Some(line) => {
                 let sum = Balance::from(line.amount).plus(amount.into());
                 line.amount = sum.amount().unwrap_or(amount);
             }
             None => self.lines.push(Line {
-                lot: lot.clone(),
+                lot: held.lot.clone(),
+                indicator: held.indicator.clone(),
                 from,
                 to,
                 amount,
@@ -205,6 +206,7 @@ fn reserved_by(
         found.push(Held {
             account: holding.account,
             lot: holding.lot,
+            indicator: holding.indicator,
             since: lot.since,
             period: holding.period,
             barred: holding.barred,

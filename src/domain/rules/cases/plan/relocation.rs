@@ -85,12 +85,7 @@ pub fn reservation(
         }
         for held in &own {
             hold::check_lot(draft, &held.lot)?;
-            plan.add(
-                &held.lot,
-                available(held),
-                reserved(held),
-                held.amount.into(),
-            );
+            plan.add(held, available(held), reserved(held), held.amount.into());
         }
         for period in periods_of(&own) {
             let in_period = own.iter().filter(|held| held.period == period);
@@ -179,7 +174,7 @@ fn from_reserve(
         }
         hold::check_lot(draft, &held.lot)?;
         let part = left.min(held.amount.into());
-        plan.add(&held.lot, available(&held), reserved(&held), part);
+        plan.add(&held, available(&held), reserved(&held), part);
         left = left.minus_or_zero(part);
     }
     if left.is_zero() {
@@ -331,7 +326,7 @@ fn split_standing(
             } else {
                 place_in(to.surplus, barred)
             };
-            plan.add(&held.lot, reserved(held), place, next.minus_or_zero(at));
+            plan.add(held, reserved(held), place, next.minus_or_zero(at));
             at = next;
         }
     }
@@ -386,7 +381,7 @@ fn split_year(
             } else {
                 available(part)
             };
-            plan.add(&part.lot, reserved(part), place, next.minus_or_zero(at));
+            plan.add(part, reserved(part), place, next.minus_or_zero(at));
             at = next;
         }
     }

@@ -221,6 +221,7 @@ fn lots_are_drawn_by_age_and_then_by_number() {
     let reduction = recorded(&mut kit, act);
     let line = |lot: &str, amount: &str| Line {
         lot: of(lot),
+        indicator: of("NOX"),
         from: Place::Available(of(FIRM)),
         to: Place::Reduced,
         amount: of(amount),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::entry::PersonEnrol;
+use crate::domain::ids::PartyId;
 use crate::domain::party::RevocationReason;
 use crate::domain::rules::testkit::{Kit, admitted, of, refused, seat_name, sign, signing_key};
 
@@ -191,6 +192,31 @@ fn a_root_keeps_as_many_issuers_as_its_threshold() {
     kit.ensure_seat(&of("XPCC-EEB"), Seat::Issue, 4);
     kit.admit(ends);
     kit.admit(revoke(first));
+}
+
+#[test]
+fn a_deputy_is_no_successor_of_a_roots_issuer() {
+    let mut kit = Kit::begun();
+    let [second, third] = [2, 3].map(|n| kit.key_id("XPCC-EEB", Seat::Issue, n));
+    let xpcc = of("XPCC-EEB");
+    kit.admit(PersonEnrol {
+        person: of("P-XPCC-EEB-I4"),
+        party: xpcc,
+    });
+    let deputy = kit.key_enrol(&of("XPCC-EEB"), Seat::Issue, 4);
+    kit.admit(KeyEnrol {
+        until: Some(of("2027-06-30")),
+        ..deputy
+    });
+    kit.admit(revoke(third));
+    kit.refuses(Code::LastIssueKey, revoke(second));
+    // Once the deputy stays, the second may go.
+    let fourth = kit.key_id("XPCC-EEB", Seat::Issue, 4);
+    kit.admit(KeyAmend {
+        key: fourth,
+        until: None,
+    });
+    kit.admit(revoke(second));
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn what_authority_rests_on_does_not_change() {
     let kind = amended(&kit, "650100-GOV", |party| party.kind = PartyKind::Bureau);
     let region = amended(&kit, "650100-GOV", |party| party.region = of("652300"));
     let code = amended(&kit, E1, |party| {
-        party.credit_code = Some(of("91650100MA77396050"))
+        party.credit_code = Some(of("91650100MA77396050"));
     });
     let no_code = amended(&kit, E1, |party| party.credit_code = None);
     for (act, field) in [
@@ -79,7 +79,7 @@ fn the_body_above_is_another_known_bureau() {
         kit.refuses(Code::UnknownId, act);
     }
     let itself = amended(&kit, "650100-EEB", |party| {
-        party.upper = Some(of("650100-EEB"))
+        party.upper = Some(of("650100-EEB"));
     });
     kit.refuses(Code::UnknownId, itself);
     let nowhere = kit.party("X", PartyKind::Court, "NOWHERE");
@@ -90,7 +90,7 @@ fn the_body_above_is_another_known_bureau() {
 fn the_upper_body_answers_for_the_keys_of_a_party() {
     let mut kit = Kit::zhundong();
     kit.admit(amended(&kit, E1, |party| {
-        party.upper = Some(of("652300-EEB"))
+        party.upper = Some(of("652300-EEB"));
     }));
     let by_place = PersonEnrol {
         person: of("P-9"),
@@ -104,7 +104,7 @@ fn the_upper_body_answers_for_the_keys_of_a_party() {
 fn a_root_amends_itself_by_its_threshold() {
     let mut kit = Kit::zhundong();
     let act = amended(&kit, "XPCC-EEB", |party| {
-        party.names = names("兵团生态环境局")
+        party.names = names("兵团生态环境局");
     });
     let entry = kit.entry(act.clone(), None);
     assert_eq!(entry.head.signers.len(), 2);

@@ -132,7 +132,7 @@ fn check_item(
         }
         PolicyItem::TwoHighList(item) => check_for_all(act, &item.version, findings),
         PolicyItem::ParkIndustries(item) => {
-            check_region(draft, context, act, &item.region, findings)?
+            check_region(draft, context, act, &item.region, findings)?;
         }
         PolicyItem::Calendar(item) => {
             check_for_all(act, item.year, findings);

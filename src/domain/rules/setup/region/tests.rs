@@ -84,6 +84,16 @@ fn an_amendment_replaces_names_and_adds_relations() {
 }
 
 #[test]
+fn a_region_lies_in_its_first_place_also_before_that_began() {
+    let mut kit = Kit::zhundong();
+    let mut act = kit.region("ZD-X", Level::Park, "ZD");
+    act.relations[0].from = kit.today();
+    kit.admit(act);
+    let path = places::place_path(&kit.draft(), &of("ZD-X"), of("2026-12-01")).unwrap();
+    assert_eq!(path.len(), 4);
+}
+
+#[test]
 fn no_region_comes_to_lie_below_itself() {
     let mut kit = Kit::zhundong();
     for (region, kind, target) in [

@@ -42,20 +42,20 @@ fn a_procedure_that_does_not_hold_together_names_the_place() {
         ("lapse_days 0", |p| p.lapse_days = 0),
         ("0 steps", |p| p.steps.clear()),
         ("steps, 1 to 64", |p| {
-            p.steps = vec![p.steps[0].clone(); STEPS_MAX + 1]
+            p.steps = vec![p.steps[0].clone(); STEPS_MAX + 1];
         }),
         ("step accept stands twice", |p| {
-            p.steps.push(p.steps[0].clone())
+            p.steps.push(p.steps[0].clone());
         }),
         ("eia waits for nowhere, which", |p| {
-            step(p, "eia").after.push(of("nowhere"))
+            step(p, "eia").after.push(of("nowhere"));
         }),
         ("eia waits for reserve twice", |p| {
-            step(p, "eia").after.push(of("reserve"))
+            step(p, "eia").after.push(of("reserve"));
         }),
         ("step eia has 0 seats", |p| step(p, "eia").seats.clear()),
         ("step eia has 9 seats", |p| {
-            step(p, "eia").seats = [step(p, "eia").seats[0]; 9].into()
+            step(p, "eia").seats = [step(p, "eia").seats[0]; 9].into();
         }),
         ("carry_consent is recorded by a beneficiary", |p| {
             step(p, "carry_consent").recorded_by = Some(Signatory::Enterprise);
@@ -64,10 +64,10 @@ fn a_procedure_that_does_not_hold_together_names_the_place() {
             step(p, "carry_consent").recorded_by = Some(Signatory::ParkCommittee);
         }),
         ("step accept waits for itself", |p| {
-            step(p, "accept").after.push(of("accept"))
+            step(p, "accept").after.push(of("accept"));
         }),
         ("step accept waits for itself", |p| {
-            step(p, "accept").after.push(of("reserve"))
+            step(p, "accept").after.push(of("reserve"));
         }),
         ("host_opinion and effective lead nowhere", |p| {
             step(p, "upper_confirm")
@@ -81,16 +81,16 @@ fn a_procedure_that_does_not_hold_together_names_the_place() {
             step(p, "eia").establishes = Establishes::Closure;
         }),
         ("1 steps reserve and 0 post", |p| {
-            step(p, "effective").effect = Effect::None
+            step(p, "effective").effect = Effect::None;
         }),
         ("0 steps reserve and 1 post", |p| {
-            step(p, "reserve").effect = Effect::None
+            step(p, "reserve").effect = Effect::None;
         }),
         ("1 steps reserve and 2 post", |p| {
-            step(p, "eia").effect = Effect::Post
+            step(p, "eia").effect = Effect::Post;
         }),
         ("2 steps reserve and 1 post", |p| {
-            step(p, "eia").effect = Effect::Reserve
+            step(p, "eia").effect = Effect::Reserve;
         }),
         ("step eia posts and does not wait for effective", |p| {
             step(p, "effective").effect = Effect::Reserve;

@@ -1,5 +1,7 @@
 //! What becomes of a submission: repeats, what goes on record, and which refusal is told.
 
+mod hostile;
+
 use super::*;
 use crate::domain::entry::{AccountOpen, CapSet, KeyEnrol, RequiredSigner};
 use crate::domain::moment::MINUTE_MS;
@@ -216,6 +218,9 @@ fn a_key_fills_at_most_its_days_count_of_the_record() {
     assert_eq!([1, 2, 3].map(|_| recorded(&mut kit)), [true, true, false]);
 }
 
+/// Makes an entry wrong before it is signed.
+type Amend<'a> = &'a dyn Fn(&mut Entry);
+
 #[test]
 fn the_lower_number_is_told_whether_head_or_act_refuses() {
     let mut kit = Kit::zhundong();
@@ -223,7 +228,6 @@ fn the_lower_number_is_told_whether_head_or_act_refuses() {
         kit.cap((region, indicator, "standing"), CapKind::Ceiling, amount)
     };
     let court = one_issuer("650000-COURT");
-    type Amend<'a> = &'a dyn Fn(&mut Entry);
     let no_change: Amend = &|_| {};
     let by_court: Amend = &|entry| entry.head.signers.clone_from(&court);
     let expired: Amend = &|entry| {
