@@ -1,5 +1,4 @@
 //! The service over a memory store: answers, groups, repeats, refusals on record.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -86,18 +86,22 @@ impl View<'_> {
     fn drafted(&self, mut entry: Entry, options: &DraftOptions) -> Result<Drafted, ServiceError> {
         let draft = self.draft();
         entry.head.speaks_on = content_spoken_on(draft, &entry.act)?;
-        let mut warning = self.signers(&mut entry, options)?;
-        if !is_complete(&entry.act) {
-            note(
-                &mut warning,
-                complete(draft, &entry.head, self.now(), &mut entry.act),
-            )?;
-        }
+        let of_signers = self.signers(&mut entry, options)?;
+        let of_lines = if is_complete(&entry.act) {
+            None
+        } else {
+            refusal_of(complete(draft, &entry.head, self.now(), &mut entry.act))?
+        };
         let payload = encode(&entry)?;
         let entry_hash = EntryHash::of_payload(&payload);
         let mut trial = Draft::on(draft);
-        let rehearsed = rehearse(&mut trial, &entry, entry_hash, self.now());
-        note(&mut warning, rehearsed.map(|_| ()))?;
+        let of_act = refusal_of(rehearse(&mut trial, &entry, entry_hash, self.now()))?;
+        // What the act would be refused for goes before why its lines could not be written: a step
+        // whose turn has not come is told so, and not what its lines would lack today.
+        let refused = of_signers.into_iter().chain(of_act);
+        let warning = refused
+            .min_by_key(|refusal| refusal.code.number())
+            .or(of_lines);
         Ok(Drafted {
             payload,
             entry,
@@ -132,14 +136,11 @@ impl View<'_> {
     }
 }
 
-/// Notes the first refusal met; damage stops everything.
-fn note(warning: &mut Option<Refusal>, result: Result<(), Stop>) -> Result<(), ServiceError> {
+/// The refusal, if it is one; damage stops everything.
+fn refusal_of<T>(result: Result<T, Stop>) -> Result<Option<Refusal>, ServiceError> {
     match result {
-        Ok(()) => Ok(()),
-        Err(Stop::Refused(refusal)) => {
-            warning.get_or_insert(refusal);
-            Ok(())
-        }
+        Ok(_) => Ok(None),
+        Err(Stop::Refused(refusal)) => Ok(Some(refusal)),
         Err(Stop::Unreadable(damage)) => Err(damage.into()),
     }
 }

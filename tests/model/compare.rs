@@ -151,10 +151,19 @@ fn moves_lead_to_holdings(draft: &Draft<'_>, model: &Model, lot: &LotNo) -> Comp
     same(|| format!("movements of {lot}"), &left, &held.collect())
 }
 
+/// Standing, and every year that any history reaches.
+fn periods_from(this_year: u16) -> BTreeSet<Period> {
+    (this_year..2042)
+        .map(Period::Year)
+        .chain([Period::Standing])
+        .collect()
+}
+
 fn totals(draft: &Draft<'_>, model: &Model, today: Day) -> Result<Overs, String> {
     let uses = model.uses(today);
     let mut overs = Overs::new();
-    let model_overs = model.overs(today);
+    let periods = periods_from(today.year());
+    let model_overs = model.overs(&periods, today);
     for region in model.regions.keys() {
         for code in INDICATORS {
             let code: IndicatorCode = of(code);
@@ -162,7 +171,7 @@ fn totals(draft: &Draft<'_>, model: &Model, today: Day) -> Result<Overs, String>
                 .get(&keys::totals(region, &code))
                 .unwrap()
                 .unwrap_or_default();
-            for period in model.periods(today) {
+            for period in periods.iter().copied() {
                 let what = || format!("{region} {code} {period}");
                 let used = ticks(row.used(period).decimal());
                 let of_model = uses.of(region, &code, period);

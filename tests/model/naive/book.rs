@@ -209,9 +209,12 @@ impl Model {
         uses
     }
 
-    /// over = max(0, use − cap) of every region, indicator and period that is not past, of ceilings
-    /// only.
-    pub fn overs(&self, today: Day) -> BTreeMap<(RegionId, IndicatorCode, Period), Qty> {
+    /// over = max(0, use − cap) of every region and indicator that has a cap, of ceilings only.
+    pub fn overs(
+        &self,
+        periods: &BTreeSet<Period>,
+        today: Day,
+    ) -> BTreeMap<(RegionId, IndicatorCode, Period), Qty> {
         let uses = self.uses(today);
         let mut overs = BTreeMap::new();
         let caps = self
@@ -220,10 +223,10 @@ impl Model {
             .keys()
             .map(|(region, indicator, _)| (region, indicator));
         for (region, indicator) in caps.collect::<BTreeSet<_>>() {
-            for period in self.periods(today) {
-                let ceiling = self.book.ceiling(region, indicator, period);
-                let over = ceiling.map_or(0, |cap| uses.of(region, indicator, period) - cap);
-                overs.insert((region.clone(), indicator.clone(), period), over.max(0));
+            for period in periods {
+                let ceiling = self.book.ceiling(region, indicator, *period);
+                let over = ceiling.map_or(0, |cap| uses.of(region, indicator, *period) - cap);
+                overs.insert((region.clone(), indicator.clone(), *period), over.max(0));
             }
         }
         overs
@@ -241,9 +244,14 @@ impl Model {
 
     /// Whether anything is over by more than before.
     pub fn over_rose(&self, before: &Model, today: Day) -> bool {
-        let old = before.overs(today);
+        let periods = self
+            .periods(today)
+            .union(&before.periods(today))
+            .copied()
+            .collect();
+        let old = before.overs(&periods, today);
         let rose = |(key, over): (&_, &Qty)| *over > old.get(key).copied().unwrap_or(0);
-        self.overs(today).iter().any(rose)
+        self.overs(&periods, today).iter().any(rose)
     }
 
     /// Makes a lot, available in its account.

@@ -69,6 +69,13 @@ impl Model {
         above
     }
 
+    /// Whether a region is another, or ever lay in it or counted into it, by whatever way up.
+    pub fn ever_above(&self, region: &RegionId, other: &RegionId) -> bool {
+        let relations = self.regions[region].relations.iter();
+        let mut up = relations.filter(|entry| entry.relation != Relation::AnswersTo);
+        region == other || up.any(|entry| self.ever_above(&entry.target, other))
+    }
+
     fn decides(&self, region: &RegionId) -> bool {
         match self.regions[region].level {
             Level::Province | Level::Prefecture => true,

@@ -174,7 +174,6 @@ impl Model {
         let from = Place::Available(act.account.clone());
         let line = Line {
             lot: act.lot.clone(),
-            indicator: lot.indicator.clone(),
             from,
             to: Place::TakenBack,
             amount: act.amount,
@@ -478,10 +477,8 @@ impl Model {
             let part = left.min(there);
             if part > 0 {
                 let (from, to) = (spot.place(), Place::Reduced);
-                let indicator = record.indicator.clone();
                 lines.push(Line {
                     lot: spot.lot,
-                    indicator,
                     from,
                     to,
                     amount: super::amount(part),

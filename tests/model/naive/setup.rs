@@ -6,7 +6,7 @@ use qledger::domain::entry::{
     AccountOpen, CapSet, HoldLift, HoldPlace, KeyAmend, KeyEnrol, KeyRevoke, PartyEnrol,
     PersonEnrol, ProjectRegister, RegionEnrol,
 };
-use qledger::domain::ids::{AccountId, CaseNo, IndicatorCode, LotNo, RegionId};
+use qledger::domain::ids::{AccountId, CaseNo, IndicatorCode, LotNo, PartyId, RegionId};
 use qledger::domain::lot::{Hold, HoldTarget, Project};
 use qledger::domain::moment::Day;
 use qledger::domain::party::{Party, PartyKind, Seat};
@@ -33,8 +33,11 @@ impl Model {
                 faults.when(true, Code::UnknownId);
                 continue;
             };
-            let above = self.held_with(&entry.target, entry.indicator.as_ref(), today);
-            faults.when(above.contains(&act.region), Code::RegionLoop);
+            let upward = entry.relation != Relation::AnswersTo;
+            faults.when(
+                upward && self.ever_above(&entry.target, &act.region),
+                Code::RegionLoop,
+            );
         }
         faults.verdict()?;
         let before = self.clone();
@@ -114,8 +117,10 @@ impl Model {
             .is_some_and(|until| until < key.from || until < today);
         faults.when(reversed, Code::DatesReversed);
         key.until = act.until;
-        let day = act.until.map_or(today, |until| until.plus_days(1));
-        self.check_roots_can_sign(day, &mut faults);
+        let of = (key.party.clone(), key.seat);
+        if let Some(until) = act.until {
+            self.check_root_can_sign(&of, until.plus_days(1), &mut faults);
+        }
         faults.verdict()
     }
 
@@ -132,13 +137,18 @@ impl Model {
             .not_trusted_since
             .is_some_and(|since| since > seen.today());
         faults.when(late, Code::DateInFuture);
-        self.check_roots_can_sign(seen.today(), &mut faults);
+        let of = (key.party.clone(), key.seat);
+        self.check_root_can_sign(&of, seen.today(), &mut faults);
         faults.verdict()
     }
 
     /// A root always keeps as many persons to issue as it takes to speak for it.
-    fn check_roots_can_sign(&self, day: Day, faults: &mut Faults) {
-        for root in &self.roots {
+    fn check_root_can_sign(&self, of: &(PartyId, Seat), day: Day, faults: &mut Faults) {
+        let root = self
+            .roots
+            .iter()
+            .find(|root| *of == (root.party.clone(), Seat::Issue));
+        if let Some(root) = root {
             let can = self.keys.values().filter(|key| {
                 let lives = !key.revoked && key.from <= day && key.until.is_none_or(|u| day <= u);
                 key.party == root.party && key.seat == Seat::Issue && lives

@@ -24,6 +24,13 @@ impl Wisher<'_> {
     fn any_case(&mut self, wanted: impl Fn(&Case) -> bool) -> Option<CaseNo> {
         let cases = self.model.cases.iter();
         let fits: Vec<_> = cases.clone().filter(|(_, case)| wanted(case)).collect();
+        if fits.is_empty() && self.rng.percent(90) {
+            return None;
+        }
+        let furthest = fits.iter().max_by_key(|(_, case)| case.done.len());
+        if let (Some((number, _)), true) = (furthest, self.rng.percent(65)) {
+            return Some((*number).clone());
+        }
         let all = if fits.is_empty() || self.rng.percent(3) {
             cases.collect()
         } else {
@@ -140,6 +147,14 @@ impl Wisher<'_> {
     }
 
     pub(super) fn case_open(&mut self) -> Option<Wish> {
+        let going_on = self
+            .model
+            .cases
+            .values()
+            .filter(|case| !matches!(case.phase, Phase::Over(_)));
+        if going_on.count() >= 4 && self.rng.percent(85) {
+            return None;
+        }
         let content = match self.rng.range(0, 100) {
             0..50 => self.relocation()?,
             50..88 => self.introduction()?,
@@ -197,7 +212,7 @@ impl Wisher<'_> {
         Some(self.model.projects.get(project)?.builder.clone())
     }
 
-    fn held_by(&self, account: &AccountId, code: &IndicatorCode) -> i64 {
+    pub(super) fn held_by(&self, account: &AccountId, code: &IndicatorCode) -> i64 {
         let free = self.model.book.pick(|spot, lot| {
             spot.account == *account && spot.case.is_none() && lot.indicator == *code
         });

@@ -1,6 +1,7 @@
 //! What the parties want next: mostly sensible, often not allowed.
 
 mod cases;
+mod meddle;
 mod quantity;
 mod remedies;
 mod setup;
@@ -61,11 +62,12 @@ enum Kind {
     KeyEnd,
     Policy,
     Region,
+    Meddle,
 }
 
 /// How often each.
-const KINDS: [(u64, Kind); 24] = [
-    (46, Kind::CaseStep),
+const KINDS: [(u64, Kind); 25] = [
+    (60, Kind::CaseStep),
     (8, Kind::CaseOpen),
     (2, Kind::CaseReturn),
     (4, Kind::CaseResubmit),
@@ -79,7 +81,7 @@ const KINDS: [(u64, Kind); 24] = [
     (1, Kind::PermitCancel),
     (3, Kind::Emission),
     (4, Kind::Reduction),
-    (4, Kind::ReductionVerify),
+    (6, Kind::ReductionVerify),
     (3, Kind::Project),
     (3, Kind::Hold),
     (4, Kind::Lift),
@@ -89,6 +91,7 @@ const KINDS: [(u64, Kind); 24] = [
     (1, Kind::KeyEnd),
     (2, Kind::Policy),
     (1, Kind::Region),
+    (7, Kind::Meddle),
 ];
 
 /// Makes wishes of what there is.
@@ -127,6 +130,7 @@ impl Wisher<'_> {
             Kind::KeyEnd => self.key_end(),
             Kind::Policy => self.policy(),
             Kind::Region => self.region(),
+            Kind::Meddle => self.meddle(),
         }
     }
 

@@ -154,10 +154,14 @@ impl Wisher<'_> {
         let mut limits = Vec::new();
         for indicator in ["NOX", "HG"] {
             let indicator: IndicatorCode = of(indicator);
-            limits.push(Quantity {
-                amount: self.amount(&indicator),
-                indicator,
-            });
+            let held = self.held_by(&account, &indicator);
+            let about_held = held > 0 && self.rng.percent(80);
+            let amount = if about_held {
+                amount(held)
+            } else {
+                self.amount(&indicator)
+            };
+            limits.push(Quantity { amount, indicator });
         }
         Some(self.permit_of(&holder, account.region(), limits))
     }

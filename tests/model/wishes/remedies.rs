@@ -65,7 +65,8 @@ impl Wisher<'_> {
                 let reserve = reserves.find(|account| self.model.accounts.contains(account))?;
                 self.opening(Some((reserve, row.indicator)))
             }
-            Code::LotAlreadyUsed
+            Code::FieldMissing
+            | Code::LotAlreadyUsed
             | Code::InsufficientLot
             | Code::SourceExceedsBase
             | Code::SourceWrongLot => self.more_sources(act, case),
@@ -151,7 +152,9 @@ impl Wisher<'_> {
     fn more_sources(&mut self, act: &CaseAct, case: &Case) -> Option<Wish> {
         let plan = step_that(case, Establishes::SourcePlan)?;
         let there = self.model.default_sources(case, self.today);
-        if there.iter().any(|lot| !case.sources.contains(lot)) || self.rng.percent(20) {
+        let planned = case.has_done(&plan);
+        let more = there.iter().any(|lot| !case.sources.contains(lot));
+        if planned && (more || self.rng.percent(20)) {
             return self.return_to(&act.case, &plan, None);
         }
         let supplier = self.model.giver_region(case, self.today);
