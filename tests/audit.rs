@@ -1,5 +1,7 @@
 //! Audits: a sound log passes, and whatever is changed in it is named.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod office;
 
 use std::convert::Infallible;
@@ -127,117 +129,119 @@ type Case = (
     fn(&Fault) -> bool,
 );
 
+/// Falsifications that an operator could put a good checkpoint over.
+const FALSIFIED: [Case; 9] = [
+    (
+        "a refusal's value is changed",
+        |leaves| {
+            let at = last(leaves, true);
+            leaves[at] = altered(&leaves[at], |leaf| {
+                let values = &mut leaf.refusal.as_mut().unwrap().values;
+                *values.values_mut().next().unwrap() += "0";
+            });
+            at
+        },
+        |fault| matches!(fault, Fault::OtherRefusal { .. }),
+    ),
+    (
+        "a refusal's number is changed",
+        |leaves| {
+            let at = last(leaves, true);
+            leaves[at] = altered(&leaves[at], |leaf| {
+                leaf.refusal.as_mut().unwrap().number = 205;
+            });
+            at
+        },
+        |fault| matches!(fault, Fault::OtherRefusal { .. }),
+    ),
+    (
+        "a refused entry is passed off as admitted",
+        |leaves| {
+            let at = last(leaves, true);
+            leaves[at] = altered(&leaves[at], |leaf| leaf.refusal = None);
+            at
+        },
+        |fault| matches!(fault, Fault::Refused(refusal) if refusal.code == Code::CapExceeded),
+    ),
+    (
+        "an admitted entry is passed off as refused",
+        |leaves| {
+            let refusal = Leaf::parse(&leaves[last(leaves, true)]).unwrap().refusal;
+            let at = last(leaves, false);
+            leaves[at] = altered(&leaves[at], |leaf| leaf.refusal = refusal);
+            at
+        },
+        |fault| matches!(fault, Fault::Admitted(_)),
+    ),
+    (
+        "an admitted entry is put in twice",
+        |leaves| {
+            let at = last(leaves, false);
+            leaves.push(leaves[at].clone());
+            leaves.len() - 1
+        },
+        |fault| matches!(fault, Fault::Repeated(_)),
+    ),
+    (
+        "a refused one is put in twice",
+        |leaves| {
+            let at = last(leaves, true);
+            let admitted = Leaf::parse(leaves.last().unwrap()).unwrap().admitted;
+            let again = altered(&leaves[at], |leaf| leaf.admitted = admitted);
+            leaves.push(again);
+            leaves.len() - 1
+        },
+        |fault| matches!(fault, Fault::RefusedBefore(_)),
+    ),
+    (
+        "a leaf is backdated",
+        |leaves| {
+            let at = leaves.len() - 1;
+            leaves[at] = altered(&leaves[at], |leaf| {
+                leaf.admitted = leaf.admitted.minus_ms(600_000);
+            });
+            at
+        },
+        |fault| matches!(fault, Fault::TimeWentBack { .. }),
+    ),
+    (
+        "a signature is changed",
+        |leaves| {
+            let at = leaves.len() - 1;
+            leaves[at] = altered(&leaves[at], |leaf| {
+                let place = leaf
+                    .envelope
+                    .windows(7)
+                    .rposition(|w| w == b"\"sig\":\"")
+                    .unwrap();
+                let byte = &mut leaf.envelope[place + 20];
+                *byte = if *byte == b'A' { b'B' } else { b'A' };
+            });
+            at
+        },
+        |fault| matches!(fault, Fault::Signatures(_)),
+    ),
+    (
+        "the payload is changed",
+        |leaves| {
+            let at = leaves.len() - 1;
+            leaves[at] = altered(&leaves[at], |leaf| {
+                leaf.envelope[40] = if leaf.envelope[40] == b'A' {
+                    b'B'
+                } else {
+                    b'A'
+                };
+            });
+            at
+        },
+        |fault| matches!(fault, Fault::Unreadable(_) | Fault::Signatures(_)),
+    ),
+];
+
 #[test]
 fn a_log_that_was_falsified_under_a_good_checkpoint_is_caught_at_the_leaf() {
     let office = filled();
-    let cases: [Case; 9] = [
-        (
-            "a refusal's value is changed",
-            |leaves| {
-                let at = last(leaves, true);
-                leaves[at] = altered(&leaves[at], |leaf| {
-                    let values = &mut leaf.refusal.as_mut().unwrap().values;
-                    *values.values_mut().next().unwrap() += "0";
-                });
-                at
-            },
-            |fault| matches!(fault, Fault::OtherRefusal { .. }),
-        ),
-        (
-            "a refusal's number is changed",
-            |leaves| {
-                let at = last(leaves, true);
-                leaves[at] = altered(&leaves[at], |leaf| {
-                    leaf.refusal.as_mut().unwrap().number = 205
-                });
-                at
-            },
-            |fault| matches!(fault, Fault::OtherRefusal { .. }),
-        ),
-        (
-            "a refused entry is passed off as admitted",
-            |leaves| {
-                let at = last(leaves, true);
-                leaves[at] = altered(&leaves[at], |leaf| leaf.refusal = None);
-                at
-            },
-            |fault| matches!(fault, Fault::Refused(refusal) if refusal.code == Code::CapExceeded),
-        ),
-        (
-            "an admitted entry is passed off as refused",
-            |leaves| {
-                let refusal = Leaf::parse(&leaves[last(leaves, true)]).unwrap().refusal;
-                let at = last(leaves, false);
-                leaves[at] = altered(&leaves[at], |leaf| leaf.refusal = refusal);
-                at
-            },
-            |fault| matches!(fault, Fault::Admitted(_)),
-        ),
-        (
-            "an admitted entry is put in twice",
-            |leaves| {
-                let at = last(leaves, false);
-                leaves.push(leaves[at].clone());
-                leaves.len() - 1
-            },
-            |fault| matches!(fault, Fault::Repeated(_)),
-        ),
-        (
-            "a refused one is put in twice",
-            |leaves| {
-                let at = last(leaves, true);
-                let admitted = Leaf::parse(leaves.last().unwrap()).unwrap().admitted;
-                let again = altered(&leaves[at], |leaf| leaf.admitted = admitted);
-                leaves.push(again);
-                leaves.len() - 1
-            },
-            |fault| matches!(fault, Fault::RefusedBefore(_)),
-        ),
-        (
-            "a leaf is backdated",
-            |leaves| {
-                let at = leaves.len() - 1;
-                leaves[at] = altered(&leaves[at], |leaf| {
-                    leaf.admitted = leaf.admitted.minus_ms(600_000)
-                });
-                at
-            },
-            |fault| matches!(fault, Fault::TimeWentBack { .. }),
-        ),
-        (
-            "a signature is changed",
-            |leaves| {
-                let at = leaves.len() - 1;
-                leaves[at] = altered(&leaves[at], |leaf| {
-                    let place = leaf
-                        .envelope
-                        .windows(7)
-                        .rposition(|w| w == b"\"sig\":\"")
-                        .unwrap();
-                    let byte = &mut leaf.envelope[place + 20];
-                    *byte = if *byte == b'A' { b'B' } else { b'A' };
-                });
-                at
-            },
-            |fault| matches!(fault, Fault::Signatures(_)),
-        ),
-        (
-            "the payload is changed",
-            |leaves| {
-                let at = leaves.len() - 1;
-                leaves[at] = altered(&leaves[at], |leaf| {
-                    leaf.envelope[40] = if leaf.envelope[40] == b'A' {
-                        b'B'
-                    } else {
-                        b'A'
-                    };
-                });
-                at
-            },
-            |fault| matches!(fault, Fault::Unreadable(_) | Fault::Signatures(_)),
-        ),
-    ];
-    for (what, falsify, expected) in cases {
+    for (what, falsify, expected) in FALSIFIED {
         let mut leaves = office.store.all_leaves();
         let at = falsify(&mut leaves);
         let failure = run(sealed(leaves)).expect_err(what);
@@ -281,7 +285,7 @@ fn a_leaf_changed_where_no_rule_looks_is_caught_by_the_tree() {
     let mut groups = groups(&office);
     let last = groups.last_mut().unwrap();
     last.leaves[0] = altered(&last.leaves[0], |leaf| {
-        leaf.admitted = leaf.admitted.plus_ms(1)
+        leaf.admitted = leaf.admitted.plus_ms(1);
     });
     let failure = run(groups).unwrap_err();
     assert!(

@@ -1,5 +1,7 @@
 //! A ledger in a folder: opened again, its index lost or damaged, another writer beside it.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod office;
 
 use std::fs;
@@ -10,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use office::{Counting, HandClock, Office, operator};
 use qledger::domain::ids::AccountId;
 use qledger::replay::Workers;
-use qledger::service::query::BalanceFilter;
+use qledger::service::query::{BalanceFilter, TotalsFilter};
 use qledger::service::{Clock, Folder, Ledger, Notice, ServiceError, Silent, StoreError};
 use qledger::store::{Index, IndexBatch, IndexFault, IndexHome, MemFiles, MemIndexHome, Settings};
 
@@ -93,6 +95,13 @@ fn an_index_that_is_gone_is_made_again_from_the_log_and_it_is_said() {
     );
 }
 
+struct Told(Vec<(u64, u64)>);
+impl qledger::service::Progress for Told {
+    fn at(&mut self, done: u64, all: u64) {
+        self.0.push((done, all));
+    }
+}
+
 #[test]
 fn what_a_crash_left_out_of_the_index_is_replayed() {
     let dir = tempfile::tempdir().unwrap();
@@ -101,13 +110,6 @@ fn what_a_crash_left_out_of_the_index_is_replayed() {
     let (size, digest) = (ledger.size(), ledger.state_digest());
     // Dropped without a close: rows that wait in memory never reach the index.
     drop(ledger);
-
-    struct Told(Vec<(u64, u64)>);
-    impl qledger::service::Progress for Told {
-        fn at(&mut self, done: u64, all: u64) {
-            self.0.push((done, all));
-        }
-    }
     let mut told = Told(Vec::new());
     let (own, entropy) = (Box::new(clock.clone()), Box::new(Counting(1 << 40)));
     let ledger = folder
@@ -194,7 +196,7 @@ fn an_index_damaged_between_two_commands_gives_right_answers_and_says_it_was_reb
                 ledger
                     .view()
                     .unwrap()
-                    .totals(&Default::default())
+                    .totals(&TotalsFilter::default())
                     .unwrap()
                     .len(),
                 3

@@ -1,5 +1,7 @@
 //! The service over a memory store: answers, groups, repeats, refusals on record.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod office;
 
 use office::{Counting, HandClock, Office, genesis, morning, of, operator, root_keys, signed};
@@ -12,6 +14,7 @@ use qledger::domain::party::{RevocationReason, Seat};
 use qledger::domain::refusal::Code;
 use qledger::domain::state::{Ledger as LedgerRow, keys};
 use qledger::envelope::{EntryHash, Envelope, Sign, SigningKey};
+use qledger::service::query::TotalsFilter;
 use qledger::service::{
     Answer, DraftOptions, Drafted, Ledger, ServiceError, Silent, SubmissionError,
 };
@@ -511,7 +514,9 @@ fn a_ledger_whose_rules_are_newer_than_this_build_is_read_only() {
     ahead_of_this_build(&mut office);
     let mut ledger = office.reopened().unwrap();
     let read_only = |error| matches!(error, ServiceError::ReadOnly { rules: 2, known: 1 });
-    assert!(read_only(ledger.submit(&[envelope.clone()]).unwrap_err()));
+    assert!(read_only(
+        ledger.submit(std::slice::from_ref(&envelope)).unwrap_err()
+    ));
     assert!(read_only(ledger.judge_only(&envelope).unwrap_err()));
     assert!(read_only(
         ledger
@@ -541,7 +546,7 @@ fn a_receipt_of_an_entry_and_of_a_refusal_verifies_offline() {
 #[test]
 fn the_past_is_what_a_view_showed_then() {
     let mut office = filled();
-    let totals = |view: &qledger::service::View<'_>| view.totals(&Default::default()).unwrap();
+    let totals = |view: &qledger::service::View<'_>| view.totals(&TotalsFilter::default()).unwrap();
     let then = totals(&office.ledger.view().unwrap());
     let index = office.ledger.size() - 1;
     let act = office.issue(FIRM, "SO2", "11");

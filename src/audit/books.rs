@@ -305,6 +305,10 @@ mod tests {
         text.parse().unwrap()
     }
 
+    #[allow(
+        clippy::unnecessary_wraps,
+        reason = "stands for a read that finds nothing"
+    )]
     fn nothing() -> Result<Option<Vec<u8>>, Damage> {
         Ok(None)
     }

@@ -156,9 +156,9 @@ mod tests {
             .collect();
         let signed = |order: &[usize]| {
             let mut envelope = Envelope::new(b"{}".to_vec()).unwrap();
-            order
-                .iter()
-                .for_each(|at| envelope.sign_with(&keys[*at]).unwrap());
+            for at in order {
+                envelope.sign_with(&keys[*at]).unwrap();
+            }
             envelope
         };
         let in_order = signed(&[0, 1, 2]);

@@ -9,6 +9,8 @@
 //! args ──► commands ──► write ──► service
 //!              │          ├ hand      which key signs where
 //!              │          ├ explained what is being signed
+//!              │          ├ kept      drafts that wait for more
+//!              │          ├ dry_run   what would change
 //!              │          └ answer    what became of it
 //!              └────────► output      tables, JSON, CSV
 //! ```
@@ -19,11 +21,13 @@ mod arrange;
 mod commands;
 mod csv;
 mod documents;
+mod dry_run;
 mod effects;
 mod error;
 mod explained;
 mod hand;
 mod help;
+mod kept;
 mod key_file;
 mod lang;
 mod lookup;

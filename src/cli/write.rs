@@ -1,28 +1,27 @@
 //! Writing: an act is drafted, shown, signed with the keys at hand and submitted, all at once, or
 //! only as far as the command line asks.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 use super::args::Writing;
-use super::effects::{self, Changes};
+use super::dry_run::dry_run;
 use super::error::{Exit, Failure};
-use super::hand::{Hand, Places, is_good};
+use super::hand::{Hand, Places};
+use super::kept::{keep_drafts, not_confirmed, short, some_missing};
 use super::key_file::{KeyFile, write_new};
 use super::opened::Opened;
-use super::output::{Format, Shown, Table, refusal_json, refusal_text};
+use super::output::{Format, Shown, Table, refusal_text};
 use super::session::Session;
 use super::shown::Indicators;
-use super::text::{Listed, Message, msg};
+use super::text::msg;
 use super::{answer, explained};
-use crate::domain::entry::{Act, Entry, RequiredSigner};
+use crate::domain::entry::Act;
 use crate::domain::moment::Day;
 use crate::domain::refusal::Refusal;
-use crate::domain::rules::rehearse;
-use crate::domain::state::{Draft, Stop, keys};
 use crate::domain::text::Lang;
-use crate::envelope::{EntryHash, Envelope};
+use crate::envelope::Envelope;
 use crate::explain::explain;
 use crate::service::{Answer, DraftOptions, Drafted, Ledger, ServiceError, View};
 
@@ -124,7 +123,7 @@ fn show(session: &mut Session<'_>, known: &Indicators, drafted: &Drafted) -> Res
     Ok(())
 }
 
-fn warn(session: &mut Session<'_>, refusal: &Refusal) {
+pub fn warn(session: &mut Session<'_>, refusal: &Refusal) {
     session.out.say(&msg!("would-be-refused"));
     let text = refusal_text(refusal, session.lang());
     session.out.say_text(&text);
@@ -161,7 +160,7 @@ fn place(
 }
 
 /// The signed envelope, in its stored spelling.
-fn sign(
+pub fn sign(
     session: &mut Session<'_>,
     hand: &mut Hand,
     drafted: &Drafted,
@@ -177,7 +176,7 @@ fn sign(
     Ok(envelope.to_bytes())
 }
 
-fn envelope(drafted: &Drafted) -> Result<Envelope, Failure> {
+pub fn envelope(drafted: &Drafted) -> Result<Envelope, Failure> {
     Envelope::new(drafted.payload.clone())
         .map_err(|error| Failure::refused(msg!("service-envelope", reason = error)))
 }
@@ -221,275 +220,6 @@ pub fn lines(envelopes: &[Vec<u8>]) -> Vec<u8> {
         .iter()
         .flat_map(|envelope| [envelope.as_slice(), b"\n"].concat())
         .collect()
-}
-
-fn short(drafts: &[Drafted]) -> String {
-    let id = drafts
-        .first()
-        .map_or_else(String::new, |d| d.entry.head.id.to_string());
-    // The front of an id is its time, the same for all of a morning.
-    id.chars()
-        .rev()
-        .take(8)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect()
-}
-
-fn draft_lines(drafts: &[Drafted]) -> Result<Vec<u8>, Failure> {
-    let envelopes: Result<Vec<_>, Failure> = drafts
-        .iter()
-        .map(|drafted| Ok(envelope(drafted)?.to_bytes()))
-        .collect();
-    Ok(lines(&envelopes?))
-}
-
-/// Stops after drafting: writes the drafts and says who must sign them.
-fn keep_drafts(
-    session: &mut Session<'_>,
-    drafts: &[Drafted],
-    file: &Path,
-) -> Result<Exit, Failure> {
-    let bytes = draft_lines(drafts)?;
-    if file == Path::new("-") {
-        session.out.write_bytes(&bytes)?;
-    } else {
-        write_new(file, 0o644, &[&bytes])?;
-    }
-    for drafted in drafts {
-        if let Some(refusal) = &drafted.warning {
-            warn(session, refusal);
-        }
-        let needed = signer_list(&drafted.entry.head.signers);
-        session.out.say(&msg!("draft-needs", needed = needed));
-    }
-    if file != Path::new("-") {
-        session.out.say(&msg!("draft-kept", file = file.display()));
-    }
-    Ok(Exit::Done)
-}
-
-/// Required signers in words.
-pub fn signer_list(signers: &[RequiredSigner]) -> Listed {
-    let words = signers.iter().map(|RequiredSigner { party, seat, new }| {
-        let seat = answer::seat(*seat);
-        if *new {
-            msg!("signer-new", party = party, seat = seat)
-        } else {
-            msg!("signer", party = party, seat = seat)
-        }
-    });
-    Listed(words.collect())
-}
-
-fn not_confirmed(drafts: &[Drafted]) -> Failure {
-    let failure = Failure::usage(msg!("not-confirmed"));
-    match save_drafts(drafts, &[]) {
-        Ok(file) => failure.hint(msg!("hint-draft-kept", file = file.display())),
-        Err(other) => other,
-    }
-}
-
-/// Saves drafts, or what was signed of them, in the working folder.
-fn save_drafts(drafts: &[Drafted], signed: &[Vec<u8>]) -> Result<PathBuf, Failure> {
-    let file = PathBuf::from(format!("qledger-draft-{}.json", short(drafts)));
-    let bytes = if signed.is_empty() {
-        draft_lines(drafts)?
-    } else {
-        lines(signed)
-    };
-    write_new(&file, 0o644, &[&bytes])?;
-    Ok(file)
-}
-
-/// Some seats have no key at hand: signs with those that are, keeps the result and says who is
-/// missing and how to go on.
-fn some_missing(
-    session: &mut Session<'_>,
-    ledger: &Ledger,
-    hand: &mut Hand,
-    drafts: &[Drafted],
-    places: &[Places],
-    today: Day,
-) -> Result<Exit, Failure> {
-    let mut envelopes = Vec::with_capacity(drafts.len());
-    for (drafted, places) in drafts.iter().zip(places) {
-        // Only what stands in front of the first gap: signatures keep their order.
-        let front: Places = places
-            .iter()
-            .take_while(|place| place.is_some())
-            .copied()
-            .collect();
-        envelopes.push(sign(session, hand, drafted, &front)?);
-    }
-    let file = save_drafts(drafts, &envelopes)?;
-    let mut failure = Failure::usage(msg!("seats-missing", file = file.display()));
-    let mut told: Vec<RequiredSigner> = Vec::new();
-    let view = view(session, ledger)?;
-    for (drafted, places) in drafts.iter().zip(places) {
-        let gaps = drafted
-            .entry
-            .head
-            .signers
-            .iter()
-            .zip(places)
-            .filter(|(_, p)| p.is_none());
-        for (signer, _) in gaps {
-            if !told.contains(signer) {
-                failure = failure.hint(who_could(view.draft(), signer, today)?);
-                told.push(signer.clone());
-            }
-        }
-    }
-    let sign = msg!("hint-go-on-sign", file = file.display());
-    Err(failure
-        .hint(sign)
-        .hint(msg!("hint-go-on-submit", file = file.display())))
-}
-
-/// A missing seat, and the persons whose keys could sign there.
-fn who_could(draft: &Draft<'_>, signer: &RequiredSigner, today: Day) -> Result<Message, Failure> {
-    let RequiredSigner { party, seat, new } = signer;
-    let seat_word = answer::seat(*seat);
-    if *new {
-        return Ok(msg!("seat-missing-new", party = party, seat = seat_word));
-    }
-    let mut persons = Vec::new();
-    for id in draft.list(&keys::keys_of_seat(party, *seat))? {
-        let key = draft.must(&keys::key(&id))?;
-        if is_good(&key, today) {
-            persons.push(key.person.to_string());
-        }
-    }
-    Ok(if persons.is_empty() {
-        msg!("seat-missing-nobody", party = party, seat = seat_word)
-    } else {
-        let persons = persons.join(", ");
-        msg!(
-            "seat-missing",
-            party = party,
-            seat = seat_word,
-            persons = persons
-        )
-    })
-}
-
-/// Shows every effect and what would be refused; records nothing.
-fn dry_run(
-    session: &mut Session<'_>,
-    ledger: &mut Ledger,
-    hand: &mut Hand,
-    drafts: &[Drafted],
-    places: &[Places],
-) -> Result<Exit, Failure> {
-    let mut refused = Vec::new();
-    // Signed, an act can be judged whole; one of several cannot be judged before those in front.
-    if let ([drafted], [places]) = (drafts, places)
-        && places.iter().all(Option::is_some)
-    {
-        let envelope = sign(session, hand, drafted, places)?;
-        let judged = ledger
-            .judge_only(&envelope)
-            .map_err(|error| failed(session, &error))?;
-        refused.extend(judged.refusal().cloned());
-    }
-    let view = view(session, ledger)?;
-    let now = view.now();
-    let mut trial = Draft::on(view.draft());
-    for Drafted {
-        entry,
-        payload,
-        warning,
-    } in drafts
-    {
-        match (attempt(&trial, entry, payload, now)?, warning) {
-            (Ok(effects), None) => trial.absorb(effects),
-            (Err(refusal), _) if !refused.contains(&refusal) => refused.push(refusal),
-            (Ok(_), Some(warning)) if !refused.contains(warning) => refused.push(warning.clone()),
-            (Ok(_) | Err(_), _) => {}
-        }
-    }
-    let changes = effects::changes(view.draft(), trial.effects())?;
-    let missing: Vec<RequiredSigner> = drafts
-        .iter()
-        .zip(places)
-        .flat_map(|(drafted, places)| drafted.entry.head.signers.iter().zip(places))
-        .filter(|(_, place)| place.is_none())
-        .map(|(signer, _)| signer.clone())
-        .collect();
-    let exit = if refused.is_empty() {
-        Exit::Done
-    } else {
-        Exit::Refused
-    };
-    let lang = session.lang();
-    session.out.show(&Rehearsal {
-        changes,
-        refused,
-        missing,
-        lang,
-    })?;
-    session.out.say(&msg!("dry-run-done"));
-    Ok(exit)
-}
-
-fn attempt(
-    state: &Draft<'_>,
-    entry: &Entry,
-    payload: &[u8],
-    now: crate::domain::moment::Moment,
-) -> Result<Result<crate::domain::state::Effects, Refusal>, Failure> {
-    let mut trial = Draft::on(state);
-    match rehearse(&mut trial, entry, EntryHash::of_payload(payload), now) {
-        Ok(_) => Ok(Ok(trial.into_effects())),
-        Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
-        Err(Stop::Unreadable(damage)) => Err(damage.into()),
-    }
-}
-
-/// What a dry run found.
-struct Rehearsal {
-    changes: Changes,
-    refused: Vec<Refusal>,
-    missing: Vec<RequiredSigner>,
-    lang: Lang,
-}
-
-impl Shown for Rehearsal {
-    fn json(&self) -> Value {
-        json!({
-            "dry_run": true,
-            "changes": self.changes.json(),
-            "refused": self.refused.iter().map(|r| refusal_json(r, self.lang)).collect::<Vec<_>>(),
-            "missing": self.missing,
-        })
-    }
-
-    fn tables(&self, lang: Lang) -> Vec<Table> {
-        self.changes.tables(lang)
-    }
-
-    fn text(&self, lang: Lang, width: usize) -> String {
-        let mut texts: Vec<_> = self
-            .changes
-            .tables(lang)
-            .iter()
-            .map(|table| table.to_text(lang, width))
-            .collect();
-        texts.extend(self.refused.iter().map(|refusal| {
-            format!(
-                "{}\n{}",
-                msg!("would-be-refused").in_lang(lang),
-                refusal_text(refusal, lang)
-            )
-        }));
-        if !self.missing.is_empty() {
-            let missing = msg!("dry-run-missing", missing = signer_list(&self.missing));
-            texts.push(format!("{}\n", missing.in_lang(lang)));
-        }
-        texts.join("\n")
-    }
 }
 
 /// The answers to what was submitted.

@@ -147,7 +147,7 @@ mod tests {
             Leaf::parse(&[3, 0, 0, 0, 0, 0, 0, 0, 0]),
             Err(LeafError::Kind(3))
         );
-        assert_eq!(Leaf::parse(&[1, 0xff, 0, 0, 0, 0, 0, 0, 0]).is_err(), true);
+        assert!(Leaf::parse(&[1, 0xff, 0, 0, 0, 0, 0, 0, 0]).is_err());
     }
 
     #[test]

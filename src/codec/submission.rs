@@ -190,3 +190,108 @@ fn brought(act: &Act) -> Vec<(KeyId, PublicKey)> {
     };
     keys.into_iter().map(|key| (key.key_id(), key)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::entry::encode;
+    use crate::domain::entry::{Entry, Head, KeyEnrol, PersonEnrol, RequiredSigner};
+    use crate::domain::ids::{EntryId, LedgerId};
+    use crate::domain::moment::Moment;
+    use crate::domain::party::Seat;
+    use crate::envelope::SigningKey;
+
+    fn key(seed: u8) -> SigningKey {
+        SigningKey::from_seed(&[seed; 32])
+    }
+
+    fn signed(act: Act, keys: &[SigningKey]) -> Vec<u8> {
+        let made = Moment::EPOCH;
+        let head = Head {
+            ledger: Some(LedgerId::from_leaf_hash([7; 32])),
+            id: EntryId::from_parts(0, &[0; 10]),
+            made,
+            expires: made,
+            signers: vec![RequiredSigner::of(
+                &"650000-EEB".parse().unwrap(),
+                Seat::Issue,
+            )],
+            speaks_on: None,
+            basis: None,
+        };
+        let mut envelope = Envelope::new(encode(&Entry { head, act }).unwrap()).unwrap();
+        for key in keys {
+            envelope.sign_with(key).unwrap();
+        }
+        envelope.to_bytes()
+    }
+
+    fn enrolment() -> Act {
+        KeyEnrol {
+            party: "650000-EEB".parse().unwrap(),
+            person: "P-1".parse().unwrap(),
+            seat: Seat::Handle,
+            public_key: key(2).public_key(),
+            from: Moment::EPOCH.day(),
+            until: None,
+        }
+        .into()
+    }
+
+    #[allow(clippy::unnecessary_wraps, reason = "stands for a look-up that finds nobody")]
+    fn nobody(_: &KeyId) -> Result<Option<PublicKey>, String> {
+        Ok(None)
+    }
+
+    #[test]
+    fn an_enrolment_brings_its_key_and_needs_the_others() {
+        let bytes = signed(enrolment(), &[key(1), key(2)]);
+        let submission = Submission::parse_stored(bytes).unwrap();
+        let needed: Vec<_> = submission.keys_needed().collect();
+        assert_eq!(needed, [key(1).public_key().key_id()]);
+        assert!(submission.clone().verify(nobody).is_err());
+        let signed = submission
+            .verify(|_| Ok::<_, String>(Some(key(1).public_key())))
+            .unwrap();
+        assert_eq!(signed.signers_enrolled().collect::<Vec<_>>(), needed);
+        assert_eq!(signed.entry().signers().len(), 2);
+    }
+
+    #[test]
+    fn no_other_act_brings_the_key_that_signs_it() {
+        let act = PersonEnrol {
+            person: "P-1".parse().unwrap(),
+            party: "650000-EEB".parse().unwrap(),
+        };
+        let submission = Submission::parse_stored(signed(act.into(), &[key(1)])).unwrap();
+        assert!(submission.keys_brought().is_empty());
+        assert!(matches!(
+            submission.verify(nobody),
+            Err(VerifyError::KeyUnknown { index: 0, .. })
+        ));
+    }
+
+    #[test]
+    fn the_hash_is_of_the_stored_spelling_whatever_arrived() {
+        let stored = signed(enrolment(), &[key(1), key(2)]);
+        let spaced = String::from_utf8(stored.clone())
+            .unwrap()
+            .replace("\",\"", "\" , \"");
+        let hash = |bytes: &[u8]| {
+            let known = |_: &KeyId| Ok::<_, String>(Some(key(1).public_key()));
+            *Submission::parse(bytes)
+                .unwrap()
+                .verify(known)
+                .unwrap()
+                .envelope_hash()
+        };
+        assert_ne!(spaced.as_bytes(), stored);
+        assert_eq!(hash(spaced.as_bytes()), hash(&stored));
+        assert!(matches!(
+            Submission::parse_stored(spaced.into_bytes()),
+            Err(Unreadable::Envelope(
+                EnvelopeError::NotStoredSpelling { .. }
+            ))
+        ));
+    }
+}

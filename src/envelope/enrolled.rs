@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn bytes_that_are_no_key_are_told_by_who_asks_for_the_key() {
         let identity = {
-            let mut bytes = [0; 32];
+            let mut bytes = [0_u8; 32];
             bytes[0] = 1;
             bytes
         };

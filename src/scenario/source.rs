@@ -203,6 +203,13 @@ mod tests {
         assert_eq!(names, ["d.yaml", "parts/c.yaml", "parts/b.yaml", "a.yaml"]);
     }
 
+    struct Endless;
+    impl Sources for Endless {
+        fn text(&self, file: &str) -> Result<String, String> {
+            Ok(format!("include: x{file}\n"))
+        }
+    }
+
     #[test]
     fn loops_depth_and_absence_are_told_where_the_file_is_asked_for() {
         let files = Map(&[
@@ -224,12 +231,6 @@ mod tests {
                 (error.place.to_string().as_str(), error.say.key),
                 (place, key)
             );
-        }
-        struct Endless;
-        impl Sources for Endless {
-            fn text(&self, file: &str) -> Result<String, String> {
-                Ok(format!("include: x{file}\n"))
-            }
         }
         let error = gather(&Endless, "a.yaml").unwrap_err();
         assert_eq!(error.say.key, Key::IncludeTooDeep);

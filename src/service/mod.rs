@@ -10,7 +10,8 @@
 //!                                            └ append            one group, one checkpoint
 //! ```
 //!
-//! No answer is given before the group it belongs to is durable.
+//! No answer is given before the group it belongs to is durable. The example of the
+//! [crate](crate) begins a ledger in memory, drafts, signs and submits.
 
 mod answer;
 mod audit;

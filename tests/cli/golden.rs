@@ -15,7 +15,7 @@ fn settled(text: &str) -> String {
             match word {
                 _ if digits(64) => "<hash>".to_owned(),
                 _ if word.len() == 36 && word.matches('-').count() == 4 => "<id>".to_owned(),
-                _ if word.contains("T") && word.ends_with("+08:00") => "<moment>".to_owned(),
+                _ if word.contains('T') && word.ends_with("+08:00") => "<moment>".to_owned(),
                 // As wide as what they stand for: columns must line up here as well.
                 _ if digits(8) => format!("{:<8}", "<key>"),
                 _ if is_day(word) => format!("{:<10}", "<day>"),

@@ -212,3 +212,35 @@ fn keys_are_enrolled_amended_and_revoked_by_file_or_person() {
     let value: Value = desk.json("key list --party 650100-EEB");
     assert_eq!(value["practice"], true);
 }
+
+#[test]
+fn the_sample_description_begins_a_ledger() {
+    let desk = Desk::empty();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/genesis.json");
+    let text = fs::read_to_string(sample).unwrap();
+    fs::write(desk.path("genesis.json"), &text).unwrap();
+    let description: Value = serde_json::from_str(&text).unwrap();
+    desk.done("key new --party 650000-EEB --seat issue --person P-9 --out operator.pem --plain");
+    for root in description["roots"].as_array().unwrap() {
+        for key in root["keys"].as_array().unwrap() {
+            let (party, person) = (
+                root["party"].as_str().unwrap(),
+                key["person"].as_str().unwrap(),
+            );
+            desk.done(&format!(
+                "key new --party {party} --seat issue --person {person} --plain"
+            ));
+            let file = key["public_key"].as_str().unwrap();
+            assert!(desk.path(file).exists(), "{file} is what key new calls it");
+        }
+    }
+    let keys: String = fs::read_dir(desk.path(""))
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+        .filter(|name| name.contains(".issue.") && !name.ends_with(".pub.pem"))
+        .map(|name| format!(" --sign {name}"))
+        .collect();
+    desk.done(&format!(
+        "--operator-key operator.pem init --genesis genesis.json{keys}"
+    ));
+}

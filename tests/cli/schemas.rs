@@ -124,5 +124,7 @@ fn every_line_of_submit_is_as_its_schema_says() {
         "{}",
         run.err
     );
-    lines.iter().for_each(|line| check("submit_line", line));
+    for line in &lines {
+        check("submit_line", line);
+    }
 }

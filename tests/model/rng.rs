@@ -1,6 +1,6 @@
 //! A seeded source of choices: the same seed, the same history.
 
-/// SplitMix64.
+/// The generator `SplitMix64`.
 #[derive(Debug, Clone)]
 pub struct Rng(u64);
 

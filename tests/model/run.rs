@@ -431,7 +431,7 @@ fn fits(faults: &Faults, code: Code) -> bool {
     let lowest = faults.0.iter().map(|fault| fault.number()).min();
     if lowest != Some(code.number()) && faults.0.contains(&code) {
         let mut names: Vec<_> = faults.0.iter().map(|c| c.name()).collect();
-        names.sort();
+        names.sort_unstable();
         names.dedup();
         println!("ORDER {} of {}", code.name(), names.join(" "));
     }

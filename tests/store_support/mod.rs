@@ -16,6 +16,10 @@ pub const DIR: &str = "data/ledger";
 pub const GUARD: &str = "state/qledger/test.guard";
 
 /// A note whose "signature" is a hash that only the tests make.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the shape a store asks of its seal"
+)]
 pub fn seal(head: &TreeHead) -> Result<Vec<u8>, SealFailure> {
     let text = format!("{} {}", head.size, head.root);
     let signature = hex::encode(Sha256::digest(format!("test key {text}")));
@@ -50,7 +54,7 @@ pub const CHECKS: Checks<'static> = Checks {
     genesis_json: &genesis_json,
 };
 
-/// SplitMix64: tests name their seed and repeat exactly.
+/// `SplitMix64`: tests name their seed and repeat exactly.
 pub struct Random(pub u64);
 
 impl Random {

@@ -61,7 +61,7 @@ pub fn run(args: &Play, session: &mut Session<'_>) -> Result<Exit, Failure> {
         .map_err(|error| Failure::usage(msg!("play-unread", what = error.text(session.lang()))))?;
     let played = played(&scenario, args.keep.as_ref(), session)?;
     session.out.show(&Report(&played.report))?;
-    kept(args.keep.as_ref(), session)?;
+    kept(played, args.keep.as_ref(), session)?;
     Ok(Exit::Done)
 }
 
@@ -99,7 +99,12 @@ fn played(
     Ok(played)
 }
 
-fn kept(keep: Option<&PathBuf>, session: &mut Session<'_>) -> Result<(), Failure> {
+/// Closes the ledger, so that a kept one opens with its index whole, and says where it is.
+fn kept(played: Played, keep: Option<&PathBuf>, session: &mut Session<'_>) -> Result<(), Failure> {
+    played
+        .ledger
+        .close()
+        .map_err(|error| service_error::failure_of_play(&error))?;
     match keep {
         None => Ok(()),
         Some(folder) => session
@@ -117,7 +122,7 @@ pub fn demo(args: &Demo, session: &mut Session<'_>) -> Result<Exit, Failure> {
     session.out.show(&Report(&played.report))?;
     show_balances(&played, session)?;
     show_receipt(&mut played, session)?;
-    kept(args.keep.as_ref(), session)?;
+    kept(played, args.keep.as_ref(), session)?;
     Ok(Exit::Done)
 }
 

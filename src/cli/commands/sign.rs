@@ -7,12 +7,13 @@ use clap::Args;
 
 use super::key::public_half;
 use crate::cli::error::{Exit, Failure};
+use crate::cli::kept::signer_list;
 use crate::cli::key_file::{KeyFile, write_new};
 use crate::cli::output::Format;
 use crate::cli::session::Session;
 use crate::cli::shown::Indicators;
 use crate::cli::text::msg;
-use crate::cli::write::{lines, signer_list};
+use crate::cli::write::lines;
 use crate::cli::{arrange, explained};
 use crate::domain::entry::{Entry, RequiredSigner};
 use crate::envelope::{Envelope, PublicKey, SIGNATURE_BYTES, SigningKey};

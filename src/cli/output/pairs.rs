@@ -1,6 +1,6 @@
 //! Labelled values, one below the other: what a single thing is.
 
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthStr;
 
 /// Widest label that values line up behind.
 const LABEL_COLUMNS_MAX: usize = 24;
@@ -10,7 +10,7 @@ const INDENT: usize = 2;
 /// Columns that values begin at.
 pub fn value_column<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
     labels
-        .map(|label| label.width())
+        .map(UnicodeWidthStr::width)
         .max()
         .unwrap_or(0)
         .min(LABEL_COLUMNS_MAX)
@@ -22,7 +22,7 @@ pub fn value_column<'a>(labels: impl Iterator<Item = &'a str>) -> usize {
 pub fn pair(label: &str, value: &str, column: usize, width: usize) -> String {
     let longest = value
         .split([' ', '\n'])
-        .map(|word| word.width())
+        .map(UnicodeWidthStr::width)
         .max()
         .unwrap_or(0);
     let (gap, indent) = if longest + column > width && longest + INDENT <= width {

@@ -164,7 +164,7 @@ mod tests {
             let ends: Vec<usize> = text
                 .lines()
                 .filter(|l| l.contains("000") || l.contains("350"))
-                .map(|l| l.width())
+                .map(UnicodeWidthStr::width)
                 .collect();
             assert_eq!(ends.len(), 2, "{text}");
             assert_eq!(ends[0], ends[1], "{text}");

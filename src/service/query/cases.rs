@@ -17,7 +17,7 @@ use crate::domain::text::{Document, DocumentKind, Names};
 use crate::envelope::{EntryHash, KeyId};
 use crate::service::{ServiceError, View};
 
-use super::RefusalView;
+use super::{Drawn, RefusalView};
 
 /// Which cases are asked for; what is not given does not matter.
 #[derive(Debug, Clone, Default)]
@@ -91,6 +91,8 @@ pub struct CaseView {
     pub documents: Vec<Document>,
     /// Lots named by its source plan.
     pub sources: Vec<LotNo>,
+    /// What it posted, or so far only reserved, line by line.
+    pub drew: Vec<Drawn>,
     /// What it has reserved now.
     pub reserved: Vec<Holding>,
     /// The decision on the base, where one was made.
@@ -214,6 +216,7 @@ impl View<'_> {
         let checklist = self.checklist(&case, &procedure)?;
         Ok(CaseView {
             brief: self.brief(&case, &checklist)?,
+            drew: self.drawn_by(&case)?,
             procedure: case.procedure,
             procedure_names: procedure.names,
             procedure_index: case.procedure_index,

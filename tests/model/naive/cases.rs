@@ -69,13 +69,6 @@ impl Case {
         }
     }
 
-    pub fn introduction(&self) -> Option<&Introduction> {
-        match &self.content {
-            Content::Introduction(content) => Some(content),
-            Content::Relocation(_) | Content::Demonstration(_) => None,
-        }
-    }
-
     pub fn required(&self) -> &[Quantity] {
         match &self.content {
             Content::Relocation(content) => &content.required,

@@ -456,6 +456,14 @@ fn check_posting_would_pass(
     post(&mut trial, context, Some(&case.case), &plan.lines)
 }
 
+/// An account that was frozen after the reservation gives nothing.
+fn check_not_frozen(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
+    for holding in draft.list(&keys::reserved_of_case(&case.case))? {
+        hold::check_account(draft, &holding.account)?;
+    }
+    Ok(())
+}
+
 fn make_effective(
     draft: &mut Draft<'_>,
     context: &Context<'_>,
@@ -470,6 +478,7 @@ fn make_effective(
             .into());
     }
     plan::check_base_decided(draft, case)?;
+    check_not_frozen(draft, case)?;
     let date = act
         .documents
         .first()

@@ -146,7 +146,7 @@ fn change_caps(totals: &mut Totals, period: Period, by: Change, this_year: u16) 
             let standing = totals.cap_standing;
             let own = &mut totals.year_mut(year).cap;
             if own.is_none() {
-                *own = standing;
+                *own = standing.filter(|cap| cap.kind == CapKind::Ceiling);
             }
             if let Some(cap) = ceiling(own) {
                 cap.amount = cap.amount.plus(by);

@@ -416,7 +416,7 @@ fn a_running_units_own_right_is_no_source() {
         "XPCC-GOV",
         vec![quantity("NOX", "1.000")],
     );
-    let case = planned(&mut kit, open, &[lot.clone()], true);
+    let case = planned(&mut kit, open, std::slice::from_ref(&lot), true);
     kit.does(&case, &STEPS_TO_RESERVE);
     let refusal = kit.step_refused(Code::SourceBaseUnknown, &case, "reserve");
     assert_eq!(refusal.values["source"], lot);
