@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Case, Faults, Judged, Model, Qty, Spot, amount, ticks};
+use super::{Book, Case, Faults, Judged, Model, Qty, Spot, amount, ticks};
 use qledger::domain::case::{Content, Relocation};
 use qledger::domain::ids::{AccountId, CaseNo, Holder, IndicatorCode};
 use qledger::domain::indicator::{Cover, Indicator, Span};
@@ -37,9 +37,10 @@ impl Lines {
         self.add(spot, reserved.place(), quantity);
     }
 
-    pub fn done(self) -> Vec<Line> {
+    pub fn done(self, book: &Book) -> Vec<Line> {
         let line = |(spot, to, quantity): (Spot, Place, Qty)| Line {
             lot: spot.lot.clone(),
+            indicator: book.lots[&spot.lot].indicator.clone(),
             from: spot.place(),
             to,
             amount: amount(quantity),
@@ -252,7 +253,7 @@ impl Model {
                 faults.when(beyond, Code::SourceExceedsBase);
             }
         }
-        faults.verdict().map(|()| lines.done())
+        faults.verdict().map(|()| lines.done(&self.book))
     }
 
     /// A shortfall out of the origin's reserve: oldest first, nothing barred.
@@ -368,7 +369,7 @@ impl Model {
                 }
             }
         }
-        Ok(lines.done())
+        Ok(lines.done(&self.book))
     }
 
     /// The account at the site that a case credits.
@@ -413,6 +414,6 @@ impl Model {
                 }
             }
         }
-        Ok(lines.done())
+        Ok(lines.done(&self.book))
     }
 }

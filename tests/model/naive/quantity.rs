@@ -174,6 +174,7 @@ impl Model {
         let from = Place::Available(act.account.clone());
         let line = Line {
             lot: act.lot.clone(),
+            indicator: lot.indicator.clone(),
             from,
             to: Place::TakenBack,
             amount: act.amount,
@@ -479,6 +480,7 @@ impl Model {
                 let (from, to) = (spot.place(), Place::Reduced);
                 lines.push(Line {
                     lot: spot.lot,
+                    indicator: record.indicator.clone(),
                     from,
                     to,
                     amount: super::amount(part),

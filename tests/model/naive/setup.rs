@@ -118,9 +118,7 @@ impl Model {
         faults.when(reversed, Code::DatesReversed);
         key.until = act.until;
         let of = (key.party.clone(), key.seat);
-        if let Some(until) = act.until {
-            self.check_root_can_sign(&of, until.plus_days(1), &mut faults);
-        }
+        self.check_root_can_sign(&of, today, &mut faults);
         faults.verdict()
     }
 
@@ -142,15 +140,13 @@ impl Model {
         faults.verdict()
     }
 
-    /// A root always keeps as many persons to issue as it takes to speak for it.
-    fn check_root_can_sign(&self, of: &(PartyId, Seat), day: Day, faults: &mut Faults) {
-        let root = self
-            .roots
-            .iter()
-            .find(|root| *of == (root.party.clone(), Seat::Issue));
+    /// A root always keeps as many persons to issue as it takes to speak for it, by keys without a
+    /// last day.
+    fn check_root_can_sign(&self, of: &(PartyId, Seat), today: Day, faults: &mut Faults) {
+        let root = self.roots.iter().find(|root| *of == (root.party.clone(), Seat::Issue));
         if let Some(root) = root {
             let can = self.keys.values().filter(|key| {
-                let lives = !key.revoked && key.from <= day && key.until.is_none_or(|u| day <= u);
+                let lives = !key.revoked && key.from <= today && key.until.is_none();
                 key.party == root.party && key.seat == Seat::Issue && lives
             });
             let persons: std::collections::BTreeSet<_> = can.map(|key| &key.person).collect();

@@ -123,7 +123,7 @@ impl Model {
                 }
             }
         }
-        faults.verdict().map(|()| lines.done())
+        faults.verdict().map(|()| lines.done(&self.book))
     }
 
     fn periods_of(&self, indicator: &Indicator, sources: &[Source], today: Day) -> Vec<Period> {
