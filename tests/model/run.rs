@@ -183,7 +183,12 @@ impl Run {
     }
 
     fn wish(&mut self) -> Option<Wish> {
-        (0..9).find_map(|_| self.wisher(super::wishes::Wisher::wish))
+        #[allow(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method is tied to one lifetime"
+        )]
+        let wished = |run: &mut Self| run.wisher(|wisher| wisher.wish());
+        (0..9).find_map(|_| wished(self))
     }
 
     fn seen<'a>(&self, signed: &'a Signed, basis_in_log: bool) -> Seen<'a> {
