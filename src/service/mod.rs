@@ -11,7 +11,7 @@
 //! ```
 //!
 //! No answer is given before the group it belongs to is durable. The example of the
-//! [crate](crate) begins a ledger in memory, drafts, signs and submits.
+//! [`crate`] begins a ledger in memory, drafts, signs and submits.
 
 mod answer;
 mod audit;
