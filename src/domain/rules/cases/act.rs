@@ -10,34 +10,62 @@ use crate::domain::entry::CaseAct;
 use crate::domain::ids::PartyId;
 use crate::domain::lot::{PassedDemonstration, PermitState, Project};
 use crate::domain::procedure::{Effect, Establishes, Procedure, Signatory, Step};
-use crate::domain::refusal::{Code, Refusal};
-use crate::domain::rules::documents::check_document;
+use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::rules::documents::check_documents;
 use crate::domain::rules::posting::post;
 use crate::domain::rules::quantity::hold;
-use crate::domain::rules::{Context, unknown};
+use crate::domain::rules::{Context, gather, unknown};
 use crate::domain::state::{Draft, Stop, keys};
 use crate::envelope::Signer;
 
+/// The class of refusals about policy and documents: what an act in its turn is asked.
+const CLASS_POLICY: u16 = 6;
+
 /// Does a step: checks its turn, its documents and what it must find, and lays its effect.
+///
+/// Of several faults the one that takes precedence is told. What a step must find and move is asked
+/// only of an act that is in its turn.
 pub fn act(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseAct) -> Result<(), Stop> {
     let mut case = case(draft, &act.case)?;
     let procedure = procedure_of(draft, &case)?;
     let step = step_of(&procedure, &case, &act.step)?.clone();
-    check_form(&step, act)?;
-    check_signers(draft, context, &case, &step, act)?;
-    check_turn(draft, context, &case, &procedure, &step)?;
-    check_documents(draft, context, &step, act)?;
-    hold::check_case(draft, &case.case)?;
-    check_trust(draft, &case)?;
-    establish(draft, context, &mut case, &procedure, &step, act)?;
-    mark_done(draft, context, &mut case, &step, act)?;
-    match step.effect {
-        Effect::None => {}
-        Effect::Reserve => reserve(draft, context, &mut case, act)?,
-        Effect::Post => make_effective(draft, context, &case, act)?,
+    let mut findings = Findings::default();
+    for checked in [
+        check_form(&step, act).map_err(Stop::from),
+        check_signers(draft, context, &case, &step, act),
+        check_trust(draft, &case),
+        check_documents(draft, context, &act.documents),
+        check_turn(draft, context, &case, &procedure, &step),
+        check_kinds(&step, act).map_err(Stop::from),
+        hold::check_case(draft, &case.case),
+    ] {
+        gather(&mut findings, checked)?;
     }
+    if findings.none_before_class(CLASS_POLICY) {
+        let done = do_step(draft, context, &mut case, &procedure, &step, act);
+        gather(&mut findings, done)?;
+    }
+    findings.verdict()?;
     finish(draft, &procedure, &mut case);
     Ok(draft.put(&keys::case(&case.case), &case)?)
+}
+
+/// Lays what a step establishes, marks it done, and lays its effect.
+fn do_step(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    case: &mut Case,
+    procedure: &Procedure,
+    step: &Step,
+    act: &CaseAct,
+) -> Result<(), Stop> {
+    establish(draft, context, case, procedure, step, act)?;
+    mark_done(draft, context, case, step, act)?;
+    match step.effect {
+        Effect::None => Ok(()),
+        Effect::Reserve => reserve(draft, context, case, act),
+        Effect::Post => make_effective(draft, context, case, act),
+    }
 }
 
 /// Fields that belong to particular steps stand there, and nowhere else.
@@ -204,26 +232,17 @@ fn out_of_turn(
         .with("waits_for", names.join(", ")))
 }
 
-fn check_documents(
-    draft: &Draft<'_>,
-    context: &Context<'_>,
-    step: &Step,
-    act: &CaseAct,
-) -> Result<(), Stop> {
-    for document in &act.documents {
-        check_document(draft, context, document)?;
-    }
+fn check_kinds(step: &Step, act: &CaseAct) -> Result<(), Refusal> {
     let lacking = step
         .documents
         .iter()
         .find(|kind| act.documents.iter().all(|doc| doc.kind != **kind));
-    if let Some(kind) = lacking {
-        return Err(Refusal::new(Code::MissingDocument)
+    match lacking {
+        None => Ok(()),
+        Some(kind) => Err(Refusal::new(Code::MissingDocument)
             .with("step", &step.id)
-            .with("kind", plan::document_kind_name(*kind))
-            .into());
+            .with("kind", plan::document_kind_name(*kind))),
     }
-    Ok(())
 }
 
 /// Steps that rest on a key which is no longer trusted since before they were signed stop the case.
