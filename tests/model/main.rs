@@ -7,10 +7,18 @@
 //!
 //! A failure prints its seed. `QLEDGER_MODEL_SEED` runs one seed alone, `QLEDGER_MODEL_SEEDS` and
 //! `QLEDGER_MODEL_ACTS` set how many and how long, for campaigns.
-#![allow(clippy::wrong_self_convention, reason = "`from_on` reads as the rule does: from this step on")]
-#![allow(clippy::unused_self, reason = "a judgement is asked of the run, whatever it looks at")]
-#![allow(clippy::unnecessary_wraps, reason = "every wish has one shape: it may find nothing to wish for")]
-
+#![allow(
+    clippy::wrong_self_convention,
+    reason = "`from_on` reads as the rule does: from this step on"
+)]
+#![allow(
+    clippy::unused_self,
+    reason = "a judgement is asked of the run, whatever it looks at"
+)]
+#![allow(
+    clippy::unnecessary_wraps,
+    reason = "every wish has one shape: it may find nothing to wish for"
+)]
 #![allow(clippy::unwrap_used)] // Helpers of tests are tests.
 #![allow(missing_docs)] // What is public here is public to this test alone.
 

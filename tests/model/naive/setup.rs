@@ -143,7 +143,10 @@ impl Model {
     /// A root always keeps as many persons to issue as it takes to speak for it, by keys without a
     /// last day.
     fn check_root_can_sign(&self, of: &(PartyId, Seat), today: Day, faults: &mut Faults) {
-        let root = self.roots.iter().find(|root| *of == (root.party.clone(), Seat::Issue));
+        let root = self
+            .roots
+            .iter()
+            .find(|root| *of == (root.party.clone(), Seat::Issue));
         if let Some(root) = root {
             let can = self.keys.values().filter(|key| {
                 let lives = !key.revoked && key.from <= today && key.until.is_none();
