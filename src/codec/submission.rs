@@ -238,7 +238,10 @@ mod tests {
         .into()
     }
 
-    #[allow(clippy::unnecessary_wraps, reason = "stands for a look-up that finds nobody")]
+    #[allow(
+        clippy::unnecessary_wraps,
+        reason = "stands for a look-up that finds nobody"
+    )]
     fn nobody(_: &KeyId) -> Result<Option<PublicKey>, String> {
         Ok(None)
     }

@@ -183,7 +183,12 @@ impl Run {
     }
 
     fn wish(&mut self) -> Option<Wish> {
-        (0..9).find_map(|_| self.wisher(|wisher| wisher.wish()))
+        #[allow(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method is tied to one lifetime"
+        )]
+        let wished = |run: &mut Self| run.wisher(|wisher| wisher.wish());
+        (0..9).find_map(|_| wished(self))
     }
 
     fn seen<'a>(&self, signed: &'a Signed, basis_in_log: bool) -> Seen<'a> {
@@ -313,11 +318,11 @@ impl Run {
     /// One answer against what the model says of it.
     fn answered(&mut self, signed: &Signed, answer: &Answer) -> Compared {
         let kind = signed.entry.act.kind();
-        let same = self
+        let mut same = self
             .past
             .iter()
             .filter(|past| past.envelope == signed.envelope);
-        if let Some((index, code)) = same.filter_map(|past| past.recorded).next() {
+        if let Some((index, code)) = same.find_map(|past| past.recorded) {
             self.tally.repeats += 1;
             return match answer {
                 Answer::RefusedBefore { index: at, refusal }

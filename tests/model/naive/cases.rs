@@ -1,7 +1,7 @@
 //! Cases: opening them and doing their steps.
 
 use super::{Faults, Judged, Model, Seen};
-use qledger::domain::case::{Content, Introduction, Relocation};
+use qledger::domain::case::{Content, Relocation};
 use qledger::domain::entry::{CaseAct, CaseOpen};
 use qledger::domain::ids::{CaseNo, LotNo, PartyId, ProjectNo, RegionId, StepId};
 use qledger::domain::indicator::Span;

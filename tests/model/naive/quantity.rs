@@ -70,7 +70,9 @@ impl Model {
             faults.when(row.since > act.cut_over, Code::DatesReversed);
             let period = Some(row.period);
             faults.of_part(self.check_amount(&row.indicator, period, row.amount.decimal()));
-            let base = row.base_emission.map(|base| base.decimal());
+            let base = row
+                .base_emission
+                .map(qledger::domain::amount::Balance::decimal);
             faults.when(
                 base.is_some_and(|base| self.check_amount(&row.indicator, period, base).is_err()),
                 Code::TooManyDecimals,
