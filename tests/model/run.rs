@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use qledger::domain::entry::{Act, CaseAct};
+use qledger::domain::entry::Act;
 use qledger::domain::ids::EntryId;
 use qledger::domain::moment::{DAY_MS, Day, MINUTE_MS, Moment};
 use qledger::domain::refusal::Code;
 use qledger::envelope::KeyId;
-use qledger::service::Answer;
+use qledger::service::Silent;
 
 use crate::compare::{Compared, Overs, compare};
-use crate::naive::{Faults, Model, Phase, Seen, Verdict};
+use crate::naive::{Model, Phase, Seen, Verdict};
 use crate::office::{Office, Signed, sign};
 use crate::plant;
 use crate::rng::Rng;
@@ -45,12 +45,12 @@ impl Tally {
 }
 
 /// An envelope as it was first answered.
-struct Past {
-    envelope: Vec<u8>,
+pub struct Past {
+    pub envelope: Vec<u8>,
     /// The refusal's leaf and code, where it is on record.
-    recorded: Option<(u64, Code)>,
-    signed: Signed,
-    admitted: bool,
+    pub recorded: Option<(u64, Code)>,
+    pub signed: Signed,
+    pub admitted: bool,
 }
 
 /// A history on its way.
@@ -58,12 +58,13 @@ pub struct Run {
     pub office: Office,
     pub model: Model,
     pub tally: Tally,
+    pub(crate) past: Vec<Past>,
+    /// Refusals on record of each key, on its last day with any.
+    pub(crate) refusals: BTreeMap<KeyId, (Day, u16)>,
     rng: Rng,
-    past: Vec<Past>,
     overs: Overs,
-    refusals: BTreeMap<KeyId, (Day, u16)>,
     /// The kind of act of which the model is not told the first that is admitted.
-    unheard: Option<&'static str>,
+    pub(crate) unheard: Option<&'static str>,
 }
 
 impl Run {
@@ -106,6 +107,20 @@ impl Run {
             if let Phase::Over(end) = case.phase {
                 *self.tally.ends.entry(end).or_default() += 1;
             }
+        }
+        self.audit()
+    }
+
+    /// The log alone gives the same rows, digest and all, and no prefix of it breaks what must hold.
+    fn audit(&self) -> Compared {
+        let verdict = self.office.ledger.audit(&mut Silent).unwrap();
+        let report = verdict.map_err(|failure| failure.to_string())?;
+        let digest = self.office.ledger.state_digest();
+        if report.state_digest != digest || report.leaves != self.model.size {
+            return Err(format!(
+                "audit: {report:?}\n  ledger: {digest:?}, {}",
+                self.model.size
+            ));
         }
         Ok(())
     }
@@ -159,7 +174,12 @@ impl Run {
             };
             let signed = sign(drafted.entry.clone(), &keys);
             let (verdict, _) = self.model.predict(&self.seen(&signed, true));
-            self.check_draft(&signed, &verdict, drafted.warning.as_ref().map(|r| r.code))?;
+            self.check_draft(
+                &wished.act,
+                &signed,
+                &verdict,
+                drafted.warning.as_ref().map(|r| r.code),
+            )?;
             if let (Verdict::Refused(faults), true) = (&verdict, self.rng.percent(75)) {
                 wish = self.wisher(|wisher| wisher.remedy(&signed.entry.act, &faults.0));
                 if wish.is_some() {
@@ -191,49 +211,13 @@ impl Run {
         (0..9).find_map(|_| wished(self))
     }
 
-    fn seen<'a>(&self, signed: &'a Signed, basis_in_log: bool) -> Seen<'a> {
+    pub(crate) fn seen<'a>(&self, signed: &'a Signed, basis_in_log: bool) -> Seen<'a> {
         Seen {
             at: self.office.now(),
             hash: signed.hash,
             entry: &signed.entry,
             keys: &signed.keys,
             basis_in_log,
-        }
-    }
-
-    /// What a draft foretells is what the model foretells.
-    fn check_draft(&self, signed: &Signed, verdict: &Verdict, warning: Option<Code>) -> Compared {
-        let act = &signed.entry.act;
-        let is_plan = |act: &CaseAct| !act.sources.is_empty();
-        if let Act::CaseAct(act) = act
-            && is_plan(act)
-            && let Some(case) = self.model.cases.get(&act.case)
-            && act.sources.len() > 4
-        {
-            let ours = self.model.default_sources(case, self.office.today());
-            if ours != act.sources {
-                return Err(format!(
-                    "sources\n  ledger: {:?}\n  model:  {ours:?}",
-                    act.sources
-                ));
-            }
-        }
-        // Who signs is not known to a draft, so what is wrong with keys alone is not foretold.
-        let of_keys = |code: &Code| (303..=308).contains(&code.number());
-        match (verdict, warning) {
-            (Verdict::Admitted(_), None) | (Verdict::Repeated, _) => Ok(()),
-            (Verdict::Refused(faults), None) if faults.0.iter().all(of_keys) => Ok(()),
-            (Verdict::Refused(faults), Some(code)) if fits(&besides(faults, of_keys), code) => {
-                Ok(())
-            }
-            (Verdict::Refused(faults), Some(code))
-                if of_keys(&code) && faults.0.contains(&code) =>
-            {
-                Ok(())
-            }
-            _ => Err(format!(
-                "draft of {act:?}\n  ledger: {warning:?}\n  model:  {verdict:?}"
-            )),
         }
     }
 
@@ -314,131 +298,4 @@ impl Run {
         model.fall_due(now);
         compare(view.draft(), &model, now.day())
     }
-
-    /// One answer against what the model says of it.
-    fn answered(&mut self, signed: &Signed, answer: &Answer) -> Compared {
-        let kind = signed.entry.act.kind();
-        let mut same = self
-            .past
-            .iter()
-            .filter(|past| past.envelope == signed.envelope);
-        if let Some((index, code)) = same.find_map(|past| past.recorded) {
-            self.tally.repeats += 1;
-            return match answer {
-                Answer::RefusedBefore { index: at, refusal }
-                    if *at == index && refusal.code == code =>
-                {
-                    Ok(())
-                }
-                _ => Err(format!("refused before at {index} for {code:?}")),
-            };
-        }
-        let basis_in_log = self.basis_is_in_log(signed);
-        let seen = self.seen(signed, basis_in_log);
-        let unheard = self.unheard == Some(kind) && answer.is_admitted();
-        let verdict = if unheard {
-            self.unheard = None;
-            self.model.predict(&seen).0
-        } else {
-            self.model.record(&seen)
-        };
-        let index = self.model.size;
-        match (&verdict, answer) {
-            (
-                Verdict::Admitted(numbers),
-                Answer::Admitted {
-                    index: at,
-                    assigned,
-                    ..
-                },
-            ) => {
-                let given: Vec<&String> = assigned.iter().map(|number| &number.number).collect();
-                if given != numbers.iter().collect::<Vec<_>>() || (*at + 1 != index && !unheard) {
-                    return Err(format!("model: {numbers:?} at {}", index - 1));
-                }
-                *self.tally.admitted.entry(kind).or_default() += 1;
-                self.remember(signed, None, true);
-                Ok(())
-            }
-            (Verdict::Repeated, Answer::Repeated { .. }) => {
-                self.tally.repeats += 1;
-                Ok(())
-            }
-            (Verdict::Refused(faults), Answer::Refused { refusal, index: at }) => {
-                let code = refusal.code;
-                if !fits(faults, code) {
-                    return Err(format!("model: {faults:?}"));
-                }
-                let recorded = self.goes_on_record(signed, code);
-                if *at != recorded.then_some(index) {
-                    return Err(format!("model: on record {recorded} at {index}"));
-                }
-                if recorded {
-                    self.model.refusal_recorded();
-                }
-                *self.tally.refused.entry(code).or_default() += 1;
-                self.remember(signed, at.map(|at| (at, code)), false);
-                Ok(())
-            }
-            _ => Err(format!("model: {verdict:?}")),
-        }
-    }
-
-    fn remember(&mut self, signed: &Signed, recorded: Option<(u64, Code)>, admitted: bool) {
-        let envelope = signed.envelope.clone();
-        self.past.push(Past {
-            envelope,
-            recorded,
-            signed: signed.clone(),
-            admitted,
-        });
-    }
-
-    /// A basis is of this log where it was drafted here and not tampered with.
-    fn basis_is_in_log(&self, signed: &Signed) -> bool {
-        signed
-            .entry
-            .head
-            .basis
-            .is_none_or(|basis| basis.root != qledger::envelope::EntryHash::from_bytes([9; 32]))
-    }
-
-    /// Transient refusals stay off the record, and those beyond a key's count of the day.
-    fn goes_on_record(&mut self, signed: &Signed, code: Code) -> bool {
-        if code.is_transient() {
-            return false;
-        }
-        let today = self.office.today();
-        let most = self.model.limits(today).refusals_per_key_and_day;
-        let count = |run: &Self, key: &KeyId| match run.refusals.get(key) {
-            Some((day, count)) if *day == today => *count,
-            _ => 0,
-        };
-        if signed.keys.iter().any(|key| count(self, key) >= most) {
-            return false;
-        }
-        for key in &signed.keys {
-            let so_far = count(self, key);
-            self.refusals.insert(*key, (today, so_far + 1));
-        }
-        true
-    }
-}
-
-/// The faults but for some.
-fn besides(faults: &Faults, but: impl Fn(&Code) -> bool) -> Faults {
-    Faults(faults.0.iter().copied().filter(|code| !but(code)).collect())
-}
-
-/// A refusal fits if it is one of the faults and of their lowest class; the very one where there is
-/// only one.
-fn fits(faults: &Faults, code: Code) -> bool {
-    let lowest = faults.0.iter().map(|fault| fault.number()).min();
-    if lowest != Some(code.number()) && faults.0.contains(&code) {
-        let mut names: Vec<_> = faults.0.iter().map(|c| c.name()).collect();
-        names.sort_unstable();
-        names.dedup();
-        println!("ORDER {} of {}", code.name(), names.join(" "));
-    }
-    faults.0.contains(&code)
 }

@@ -147,6 +147,14 @@ impl Findings {
         self.0.push(refusal);
     }
 
+    /// Whether everything found, if anything, is of this class (the hundred of its number) or of a
+    /// later one.
+    pub fn none_before_class(&self, class: u16) -> bool {
+        self.0
+            .iter()
+            .all(|refusal| refusal.code.number() / 100 >= class)
+    }
+
     /// Ok where nothing was found; otherwise the refusal that takes precedence.
     pub fn verdict(self) -> Result<(), Refusal> {
         self.0

@@ -8,11 +8,11 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::Context;
 use super::setup::policy;
+use super::{Context, gather};
 use crate::domain::moment::Day;
 use crate::domain::policy::{Calendar, PolicyItem};
-use crate::domain::refusal::{Code, Refusal};
+use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::state::{Damage, Draft, Stop};
 use crate::domain::text::Document;
 
@@ -39,6 +39,19 @@ pub fn check_document(
         .with("limit", limit)
         .with("days", days)
         .into())
+}
+
+/// Checks every document of an act.
+pub fn check_documents(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    documents: &[Document],
+) -> Result<(), Stop> {
+    let mut findings = Findings::default();
+    for document in documents {
+        gather(&mut findings, check_document(draft, context, document))?;
+    }
+    Ok(findings.verdict()?)
 }
 
 /// Checks that a document has been written already; for evidence that may well be old, such as an

@@ -25,7 +25,7 @@ pub(crate) mod testkit;
 use super::entry::{Act, Head};
 use super::ids::RegionId;
 use super::moment::{Day, Moment};
-use super::refusal::{Code, Refusal};
+use super::refusal::{Code, Findings, Refusal};
 use super::state::{Damage, Draft, Ledger, State, Stop, keys};
 use crate::envelope::{EntryHash, Signer};
 
@@ -153,6 +153,19 @@ pub fn complete(state: &dyn State, head: &Head, now: Moment, act: &mut Act) -> R
         | Act::CaseReturn(_)
         | Act::CaseResubmit(_)
         | Act::CaseEnd(_) => Ok(()),
+    }
+}
+
+/// Notes why a part is refused and goes on, so that of several faults the one that takes precedence
+/// is told. What the part came to, where it is not refused; damage stops everything.
+fn gather<T>(findings: &mut Findings, part: Result<T, Stop>) -> Result<Option<T>, Damage> {
+    match part {
+        Ok(came_to) => Ok(Some(came_to)),
+        Err(Stop::Refused(refusal)) => {
+            findings.add(refusal);
+            Ok(None)
+        }
+        Err(Stop::Unreadable(damage)) => Err(damage),
     }
 }
 

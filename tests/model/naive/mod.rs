@@ -247,8 +247,8 @@ impl Model {
         }
     }
 
-    /// A refusal went on record: one leaf more.
-    pub fn refusal_recorded(&mut self) {
+    /// One leaf more that changes nothing the model knows of: a refusal on record.
+    pub fn leaf_without_effect(&mut self) {
         self.size += 1;
     }
 

@@ -1,43 +1,71 @@
 //! Doing a step of a case.
 
 use super::plan::{self, Plan};
+use super::turn::check_turn;
 use super::{
-    case, initiators_and_beneficiaries, outcome, procedure_of, require_going_on, signatory,
-    step_of, waiting_on, waits_for,
+    case, initiators_and_beneficiaries, outcome, procedure_of, signatory, step_of, waiting_on,
 };
 use crate::domain::case::{Acceptance, Case, Phase, StepDone};
 use crate::domain::entry::CaseAct;
 use crate::domain::ids::PartyId;
 use crate::domain::lot::{PassedDemonstration, PermitState, Project};
 use crate::domain::procedure::{Effect, Establishes, Procedure, Signatory, Step};
-use crate::domain::refusal::{Code, Refusal};
-use crate::domain::rules::documents::check_document;
+use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::rules::documents::check_documents;
 use crate::domain::rules::posting::post;
 use crate::domain::rules::quantity::hold;
-use crate::domain::rules::{Context, unknown};
+use crate::domain::rules::{Context, gather, unknown};
 use crate::domain::state::{Draft, Stop, keys};
 use crate::envelope::Signer;
 
+/// The class of refusals about policy and documents: what an act in its turn is asked.
+const CLASS_POLICY: u16 = 6;
+
 /// Does a step: checks its turn, its documents and what it must find, and lays its effect.
+///
+/// Of several faults the one that takes precedence is told. What a step must find and move is asked
+/// only of an act that is in its turn.
 pub fn act(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseAct) -> Result<(), Stop> {
     let mut case = case(draft, &act.case)?;
     let procedure = procedure_of(draft, &case)?;
     let step = step_of(&procedure, &case, &act.step)?.clone();
-    check_form(&step, act)?;
-    check_signers(draft, context, &case, &step, act)?;
-    check_turn(draft, context, &case, &procedure, &step)?;
-    check_documents(draft, context, &step, act)?;
-    hold::check_case(draft, &case.case)?;
-    check_trust(draft, &case)?;
-    establish(draft, context, &mut case, &procedure, &step, act)?;
-    mark_done(draft, context, &mut case, &step, act)?;
-    match step.effect {
-        Effect::None => {}
-        Effect::Reserve => reserve(draft, context, &mut case, act)?,
-        Effect::Post => make_effective(draft, context, &case, act)?,
+    let mut findings = Findings::default();
+    for checked in [
+        check_form(&step, act).map_err(Stop::from),
+        check_signers(draft, context, &case, &step, act),
+        check_trust(draft, &case),
+        check_documents(draft, context, &act.documents),
+        check_turn(draft, context, &case, &procedure, &step),
+        check_kinds(&step, act).map_err(Stop::from),
+        hold::check_case(draft, &case.case),
+    ] {
+        gather(&mut findings, checked)?;
     }
+    if findings.none_before_class(CLASS_POLICY) {
+        let done = do_step(draft, context, &mut case, &procedure, &step, act);
+        gather(&mut findings, done)?;
+    }
+    findings.verdict()?;
     finish(draft, &procedure, &mut case);
     Ok(draft.put(&keys::case(&case.case), &case)?)
+}
+
+/// Lays what a step establishes, marks it done, and lays its effect.
+fn do_step(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    case: &mut Case,
+    procedure: &Procedure,
+    step: &Step,
+    act: &CaseAct,
+) -> Result<(), Stop> {
+    establish(draft, context, case, procedure, step, act)?;
+    mark_done(draft, context, case, step, act)?;
+    match step.effect {
+        Effect::None => Ok(()),
+        Effect::Reserve => reserve(draft, context, case, act),
+        Effect::Post => make_effective(draft, context, case, act),
+    }
 }
 
 /// Fields that belong to particular steps stand there, and nowhere else.
@@ -123,107 +151,17 @@ fn check_signers(
     Ok(())
 }
 
-fn check_turn(
-    draft: &Draft<'_>,
-    context: &Context<'_>,
-    case: &Case,
-    procedure: &Procedure,
-    step: &Step,
-) -> Result<(), Stop> {
-    require_going_on(case)?;
-    if let Phase::Returned { .. } = case.phase {
-        return Err(Refusal::new(Code::CaseReturned)
-            .with("case", &case.case)
-            .into());
-    }
-    if context.head.speaks_on != Some(case.content_hash) {
-        let given = context
-            .head
-            .speaks_on
-            .map_or_else(|| "-".to_owned(), |hash| hash.to_string());
-        return Err(Refusal::new(Code::CaseMovedOn)
-            .with("case", &case.case)
-            .with("given", given)
-            .with("current", case.content_hash)
-            .into());
-    }
-    if let Some(done) = case.done(&step.id) {
-        return Err(Refusal::new(Code::StepDone)
-            .with("case", &case.case)
-            .with("step", &step.id)
-            .with("index", done.index)
-            .into());
-    }
-    let missing: Vec<&Step> = waits_for(procedure, &step.id)
-        .into_iter()
-        .filter(|before| case.done(&before.id).is_none())
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    Err(out_of_turn(draft, context, case, step, &missing)?.into())
-}
-
-/// Which refusal an act out of turn gets: the consent missing at the reservation and the closure
-/// missing at the posting have names of their own.
-fn out_of_turn(
-    draft: &Draft<'_>,
-    context: &Context<'_>,
-    case: &Case,
-    step: &Step,
-    missing: &[&Step],
-) -> Result<Refusal, Stop> {
-    let lacks = |what| missing.iter().find(|before| before.establishes == what);
-    match step.effect {
-        Effect::Reserve => {
-            if let Some(consent) = lacks(Establishes::CarryConsent) {
-                let parties = signatory::parties(draft, case, consent.signatory, context.today())?;
-                let names = parties.iter().map(PartyId::to_string).collect::<Vec<_>>();
-                return Ok(Refusal::new(Code::MissingSignature)
-                    .with("case", &case.case)
-                    .with("party", names.join(", "))
-                    .with("step", &consent.id));
-            }
-        }
-        Effect::Post => {
-            if let Some(closure) = lacks(Establishes::Closure) {
-                return Ok(Refusal::new(Code::OriginNotClosed)
-                    .with("case", &case.case)
-                    .with("step", &closure.id));
-            }
-        }
-        Effect::None => {}
-    }
-    let names = missing
-        .iter()
-        .map(|before| before.id.to_string())
-        .collect::<Vec<_>>();
-    Ok(Refusal::new(Code::StepNotOpen)
-        .with("case", &case.case)
-        .with("step", &step.id)
-        .with("waits_for", names.join(", ")))
-}
-
-fn check_documents(
-    draft: &Draft<'_>,
-    context: &Context<'_>,
-    step: &Step,
-    act: &CaseAct,
-) -> Result<(), Stop> {
-    for document in &act.documents {
-        check_document(draft, context, document)?;
-    }
+fn check_kinds(step: &Step, act: &CaseAct) -> Result<(), Refusal> {
     let lacking = step
         .documents
         .iter()
         .find(|kind| act.documents.iter().all(|doc| doc.kind != **kind));
-    if let Some(kind) = lacking {
-        return Err(Refusal::new(Code::MissingDocument)
+    match lacking {
+        None => Ok(()),
+        Some(kind) => Err(Refusal::new(Code::MissingDocument)
             .with("step", &step.id)
-            .with("kind", plan::document_kind_name(*kind))
-            .into());
+            .with("kind", plan::document_kind_name(*kind))),
     }
-    Ok(())
 }
 
 /// Steps that rest on a key which is no longer trusted since before they were signed stop the case.

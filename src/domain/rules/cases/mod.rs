@@ -6,6 +6,7 @@ pub mod open;
 pub mod outcome;
 pub mod plan;
 pub mod signatory;
+mod turn;
 
 pub use complete::complete;
 

@@ -6,14 +6,14 @@ use crate::domain::entry::CaseOpen;
 use crate::domain::ids::{CaseNo, PartyId, ProjectNo, RegionId};
 use crate::domain::lot::Project;
 use crate::domain::moment::Day;
-use crate::domain::refusal::{Code, Refusal};
+use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::region::Quantity;
 use crate::domain::rules::amounts::check_amount;
 use crate::domain::rules::authority::openers;
-use crate::domain::rules::documents::check_document;
+use crate::domain::rules::documents::check_documents;
 use crate::domain::rules::places::{answers_to, region};
 use crate::domain::rules::setup::policy;
-use crate::domain::rules::{Assigned, Context, ROWS_MAX, next_number, unknown};
+use crate::domain::rules::{Assigned, Context, ROWS_MAX, gather, next_number, unknown};
 use crate::domain::state::{Draft, Due, DueAction, Stop, due_key, keys};
 
 /// Opens a case under the procedure in force for its site; gives it a number.
@@ -29,22 +29,15 @@ pub fn open(
     let site = site_of(draft, &act.content)?;
     let today = context.today();
     let enterprise = enterprise_of(draft, &act.content)?;
-    let sets = openers(draft, &site, Some(&enterprise), today)?;
-    if !sets.iter().flatten().any(|signer| signer.party == act.by) {
-        let needed = sets
-            .iter()
-            .flatten()
-            .map(|s| s.party.to_string())
-            .collect::<Vec<_>>();
-        return Err(Refusal::new(Code::NotAuthorised)
-            .with("party", &act.by)
-            .with("needed", needed.join(", "))
-            .into());
+    let mut findings = Findings::default();
+    for checked in [
+        check_opener(draft, (&site, &enterprise), &act.by, today),
+        check_documents(draft, context, &act.documents),
+        check_content(draft, &act.content, today),
+    ] {
+        gather(&mut findings, checked)?;
     }
-    for document in &act.documents {
-        check_document(draft, context, document)?;
-    }
-    check_content(draft, &act.content, today)?;
+    findings.verdict()?;
     let judged_by = crate::domain::case::Acceptance {
         date: first.date,
         index: context.index,
@@ -93,6 +86,28 @@ pub fn open(
         number,
     });
     Ok(())
+}
+
+fn check_opener(
+    draft: &Draft<'_>,
+    (site, enterprise): (&RegionId, &PartyId),
+    by: &PartyId,
+    today: Day,
+) -> Result<(), Stop> {
+    let sets = openers(draft, site, Some(enterprise), today)?;
+    let mut openers = sets.iter().flatten().map(|signer| &signer.party);
+    if openers.any(|party| party == by) {
+        return Ok(());
+    }
+    let needed = sets
+        .iter()
+        .flatten()
+        .map(|signer| signer.party.to_string())
+        .collect::<Vec<_>>();
+    Err(Refusal::new(Code::NotAuthorised)
+        .with("party", by)
+        .with("needed", needed.join(", "))
+        .into())
 }
 
 /// The firm that moves, or the project's builder.

@@ -2,17 +2,17 @@
 
 use super::open::check_content;
 use super::{case, procedure_of, require_going_on, signatory, step_of, waiting_on};
-use crate::domain::case::{Case, Phase};
+use crate::domain::case::{Case, Content, Phase};
 use crate::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind};
 use crate::domain::ids::{CaseNo, PartyId, StepId};
 use crate::domain::lot::Lot;
 use crate::domain::moment::Moment;
 use crate::domain::procedure::Effect;
-use crate::domain::refusal::{Code, Refusal};
-use crate::domain::rules::Context;
-use crate::domain::rules::documents::check_document;
+use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::rules::documents::{check_document, check_documents};
 use crate::domain::rules::posting::{When, release};
 use crate::domain::rules::quantity::hold;
+use crate::domain::rules::{Context, gather};
 use crate::domain::state::{Damage, Draft, Due, DueAction, Stop, due_key, keys};
 
 /// Returns a case for completion: the step gone back to and all that wait for it must be done
@@ -23,21 +23,24 @@ pub fn return_for_completion(
     act: &CaseReturn,
 ) -> Result<(), Stop> {
     let mut case = case(draft, &act.case)?;
-    if act.missing.is_empty() {
-        return Err(Refusal::new(Code::Nothing).with("what", "missing").into());
-    }
-    check_body(draft, context, &case, &act.by)?;
-    require_going_on(&case)?;
-    if let Phase::Returned { .. } = case.phase {
-        return Err(Refusal::new(Code::CaseReturned)
-            .with("case", &case.case)
-            .into());
-    }
-    check_speaks_on(context, &case)?;
     let procedure = procedure_of(draft, &case)?;
+    let mut findings = Findings::default();
+    if act.missing.is_empty() {
+        findings.add(Refusal::new(Code::Nothing).with("what", "missing"));
+    }
+    for checked in [
+        check_body(draft, context, &case, &act.by),
+        check_document(draft, context, &act.document),
+        check_not_returned(context, &case).map_err(Stop::from),
+        step_of(&procedure, &case, &act.to)
+            .map_err(Stop::from)
+            .map(|_| ()),
+        hold::check_case(draft, &case.case),
+    ] {
+        gather(&mut findings, checked)?;
+    }
+    findings.verdict()?;
     let to = step_of(&procedure, &case, &act.to)?.id.clone();
-    check_document(draft, context, &act.document)?;
-    hold::check_case(draft, &case.case)?;
     let later = waiting_on(&procedure, &to);
     let undone = |step: &StepId| *step == to || later.iter().any(|waiting| waiting.id == *step);
     let unreserves = procedure
@@ -68,32 +71,26 @@ pub fn resubmit(
     act: &CaseResubmit,
 ) -> Result<(), Stop> {
     let mut case = case(draft, &act.case)?;
+    let mut findings = Findings::default();
     if act.documents.is_empty() {
-        return Err(Refusal::new(Code::Nothing).with("what", "documents").into());
+        findings.add(Refusal::new(Code::Nothing).with("what", "documents"));
     }
-    require_going_on(&case)?;
-    let Phase::Returned {
-        missing, left_ms, ..
-    } = case.phase.clone()
-    else {
-        return Err(Refusal::new(Code::CaseNotReturned)
-            .with("case", &case.case)
-            .into());
+    for checked in [
+        check_documents(draft, context, &act.documents),
+        check_returned(context, &case).map_err(Stop::from),
+        check_completed(&case, act).map_err(Stop::from),
+        hold::check_case(draft, &case.case),
+    ] {
+        gather(&mut findings, checked)?;
+    }
+    if let Some(content) = &act.content {
+        let amendable = check_amendment(draft, context, &case, content);
+        gather(&mut findings, amendable)?;
+    }
+    findings.verdict()?;
+    let Phase::Returned { left_ms, .. } = case.phase else {
+        return Err(not_returned(&case).into());
     };
-    check_speaks_on(context, &case)?;
-    for document in &act.documents {
-        check_document(draft, context, document)?;
-    }
-    let lacking = missing
-        .iter()
-        .find(|kind| act.documents.iter().all(|doc| doc.kind != **kind));
-    if let Some(kind) = lacking {
-        return Err(Refusal::new(Code::MissingDocument)
-            .with("step", "resubmit")
-            .with("kind", super::plan::document_kind_name(*kind))
-            .into());
-    }
-    hold::check_case(draft, &case.case)?;
     if let Some(content) = &act.content {
         amend(draft, context, &mut case, content)?;
     }
@@ -108,23 +105,71 @@ pub fn resubmit(
     Ok(draft.put(&keys::case(&case.case), &case)?)
 }
 
+/// A returned case whose current content the act speaks on.
+fn check_returned(context: &Context<'_>, case: &Case) -> Result<(), Refusal> {
+    require_going_on(case)?;
+    match case.phase {
+        Phase::Returned { .. } => check_speaks_on(context, case),
+        Phase::Open
+        | Phase::NotAccepted
+        | Phase::Refused
+        | Phase::Withdrawn
+        | Phase::Lapsed
+        | Phase::Effective => Err(not_returned(case)),
+    }
+}
+
+fn not_returned(case: &Case) -> Refusal {
+    Refusal::new(Code::CaseNotReturned).with("case", &case.case)
+}
+
+/// An open case whose current content the act speaks on.
+fn check_not_returned(context: &Context<'_>, case: &Case) -> Result<(), Refusal> {
+    require_going_on(case)?;
+    if let Phase::Returned { .. } = case.phase {
+        return Err(Refusal::new(Code::CaseReturned).with("case", &case.case));
+    }
+    check_speaks_on(context, case)
+}
+
+/// What was missing is there.
+fn check_completed(case: &Case, act: &CaseResubmit) -> Result<(), Refusal> {
+    let Phase::Returned { missing, .. } = &case.phase else {
+        return Ok(());
+    };
+    let lacking = missing
+        .iter()
+        .find(|kind| act.documents.iter().all(|doc| doc.kind != **kind));
+    match lacking {
+        None => Ok(()),
+        Some(kind) => Err(Refusal::new(Code::MissingDocument)
+            .with("step", "resubmit")
+            .with("kind", super::plan::document_kind_name(*kind))),
+    }
+}
+
+fn check_amendment(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    content: &Content,
+) -> Result<(), Stop> {
+    let mut findings = Findings::default();
+    for checked in [
+        check_same_subject(case, content).map_err(Stop::from),
+        check_content(draft, content, context.today()),
+    ] {
+        gather(&mut findings, checked)?;
+    }
+    Ok(findings.verdict()?)
+}
+
 fn amend(
     draft: &mut Draft<'_>,
     context: &Context<'_>,
     case: &mut Case,
-    content: &crate::domain::case::Content,
-) -> Result<(), Stop> {
-    if content.kind() != case.content.kind() {
-        return Err(Refusal::new(Code::NotTheSame)
-            .with("what", "case")
-            .with("id", &case.case)
-            .with("field", "kind")
-            .with("old", format!("{:?}", case.content.kind()))
-            .with("new", format!("{:?}", content.kind()))
-            .into());
-    }
-    check_same_subject(case, content)?;
-    check_content(draft, content, context.today())?;
+    content: &Content,
+) -> Result<(), Damage> {
     free_reservation(draft, context.now, context.index, case)?;
     case.content = content.clone();
     case.content_hash = context.entry_hash;
@@ -134,9 +179,16 @@ fn amend(
     Ok(())
 }
 
-/// An amendment changes figures, not what the case is about: site and project stay.
-fn check_same_subject(case: &Case, content: &crate::domain::case::Content) -> Result<(), Refusal> {
-    use crate::domain::case::Content;
+/// An amendment changes figures, not what the case is about: kind, site and project stay.
+fn check_same_subject(case: &Case, content: &Content) -> Result<(), Refusal> {
+    if content.kind() != case.content.kind() {
+        return Err(Refusal::new(Code::NotTheSame)
+            .with("what", "case")
+            .with("id", &case.case)
+            .with("field", "kind")
+            .with("old", format!("{:?}", case.content.kind()))
+            .with("new", format!("{:?}", content.kind())));
+    }
     let (field, old, new) = match (&case.content, content) {
         (Content::Relocation(old), Content::Relocation(new)) => {
             ("site", old.site.to_string(), new.site.to_string())
@@ -165,27 +217,16 @@ fn check_same_subject(case: &Case, content: &crate::domain::case::Content) -> Re
 /// Ends a case without effect.
 pub fn end(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseEnd) -> Result<(), Stop> {
     let mut case = case(draft, &act.case)?;
-    match act.kind {
-        EndKind::NotAccepted | EndKind::Refused => {
-            check_body(draft, context, &case, &act.by)?;
-        }
-        EndKind::Withdrawn if act.by != case.opened_by => {
-            return Err(Refusal::new(Code::NotAuthorised)
-                .with("party", &act.by)
-                .with("needed", &case.opened_by)
-                .into());
-        }
-        EndKind::Withdrawn => {}
+    let mut findings = Findings::default();
+    for checked in [
+        check_ender(draft, context, &case, act),
+        check_document(draft, context, &act.document),
+        check_may_end(context, &case, act.kind).map_err(Stop::from),
+        hold::check_case(draft, &case.case),
+    ] {
+        gather(&mut findings, checked)?;
     }
-    require_going_on(&case)?;
-    check_speaks_on(context, &case)?;
-    if act.kind == EndKind::NotAccepted && case.accepted.is_some() {
-        return Err(Refusal::new(Code::NotAcceptedLate)
-            .with("case", &case.case)
-            .into());
-    }
-    check_document(draft, context, &act.document)?;
-    hold::check_case(draft, &case.case)?;
+    findings.verdict()?;
     free_reservation(draft, context.now, context.index, &mut case)?;
     stop_clock(draft, &case);
     case.phase = match act.kind {
@@ -194,6 +235,32 @@ pub fn end(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseEnd) -> Resul
         EndKind::Withdrawn => Phase::Withdrawn,
     };
     Ok(draft.put(&keys::case(&case.case), &case)?)
+}
+
+/// Who opened a case withdraws it; who judges it refuses it.
+fn check_ender(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    act: &CaseEnd,
+) -> Result<(), Stop> {
+    match act.kind {
+        EndKind::NotAccepted | EndKind::Refused => check_body(draft, context, case, &act.by),
+        EndKind::Withdrawn if act.by != case.opened_by => Err(Refusal::new(Code::NotAuthorised)
+            .with("party", &act.by)
+            .with("needed", &case.opened_by)
+            .into()),
+        EndKind::Withdrawn => Ok(()),
+    }
+}
+
+fn check_may_end(context: &Context<'_>, case: &Case, kind: EndKind) -> Result<(), Refusal> {
+    require_going_on(case)?;
+    check_speaks_on(context, case)?;
+    if kind == EndKind::NotAccepted && case.accepted.is_some() {
+        return Err(Refusal::new(Code::NotAcceptedLate).with("case", &case.case));
+    }
+    Ok(())
 }
 
 /// A case whose time ran out lapses by itself.

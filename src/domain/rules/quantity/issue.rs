@@ -4,13 +4,13 @@ use super::{account, check_rows, dates_reversed, give_number};
 use crate::domain::entry::{IssueRow, QuotaIssue, QuotaTakeBack};
 use crate::domain::lot::{Lot, Origin};
 use crate::domain::moment::Day;
-use crate::domain::refusal::{Code, Refusal};
+use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::rules::amounts::check_amount;
 use crate::domain::rules::documents::check_document;
 use crate::domain::rules::places::authority;
 use crate::domain::rules::posting::{self, Made};
 use crate::domain::rules::quantity::hold;
-use crate::domain::rules::{Assigned, Context, unknown};
+use crate::domain::rules::{Assigned, Context, gather, unknown};
 use crate::domain::state::{Draft, Stop, keys};
 
 /// Issues quota into an account; each row becomes a lot, available there.
@@ -32,6 +32,7 @@ pub fn issue(
     for row in &act.rows {
         check_amount(draft, &row.indicator, Some(row.period), row.amount.into())?;
     }
+    let mut findings = Findings::default();
     for row in &act.rows {
         let region = act.account.region();
         let lot = Lot {
@@ -46,9 +47,10 @@ pub fn issue(
             origin: Origin::Issuance,
             index: context.index,
         };
-        posting::record_lot(draft, context, &lot, Made::Issuance)?;
+        let made = posting::record_lot(draft, context, &lot, Made::Issuance);
+        gather(&mut findings, made)?;
     }
-    Ok(())
+    Ok(findings.verdict()?)
 }
 
 fn spelled(row: &IssueRow) -> String {

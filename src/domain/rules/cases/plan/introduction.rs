@@ -11,13 +11,13 @@ use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::posting::Place;
 use crate::domain::refusal::{Code, Findings, Refusal};
-use crate::domain::rules::Context;
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::setup::policy;
+use crate::domain::rules::{Context, gather};
 use crate::domain::state::{Draft, Stop, keys};
 
-/// What is reserved today. Refusals are gathered over all demands, and the one of the highest
-/// class is given.
+/// What is reserved today. Refusals are gathered over all demands, and the one that takes precedence
+/// is given.
 pub fn reservation(
     draft: &Draft<'_>,
     context: &Context<'_>,
@@ -27,41 +27,28 @@ pub fn reservation(
     let project: Project = draft.must(&keys::project(&content.project))?;
     let mut plan = Plan::default();
     let mut findings = Findings::default();
-    let mut gather = |result: Result<(), Stop>| match result {
-        Ok(()) => Ok(()),
-        Err(Stop::Refused(refusal)) => {
-            findings.add(refusal);
-            Ok(())
-        }
-        Err(stop @ Stop::Unreadable(_)) => Err(stop),
-    };
-    gather(check_two_high(draft, context, content, &project))?;
+    let two_high = check_two_high(draft, context, content, &project);
+    gather(&mut findings, two_high)?;
     for quantity in &content.required {
         let indicator = policy::indicator(draft, &quantity.indicator)?;
-        gather(hold::check_region(
-            draft,
-            &case.site,
-            &indicator.code,
-            context.today(),
-        ))?;
-        let ratio = match ratio(draft, case, &indicator) {
-            Ok(ratio) => ratio,
-            Err(stop) => {
-                gather(Err(stop))?;
-                continue;
-            }
+        let free = hold::check_region(draft, &case.site, &indicator.code, context.today());
+        gather(&mut findings, free)?;
+        let Some(ratio) = gather(&mut findings, ratio(draft, case, &indicator))? else {
+            continue;
         };
         let cover = quantity
             .amount
             .times_rounded_up(ratio, indicator.decimals.into());
-        for period in periods(draft, context, case, &indicator)? {
+        let periods = gather(&mut findings, periods(draft, context, case, &indicator))?;
+        for period in periods.unwrap_or_default() {
             let draw = Draw {
                 case,
                 indicator: &indicator,
                 period,
                 cover,
             };
-            gather(draw_cover(draft, context, &draw, &mut plan))?;
+            let drawn = draw_cover(draft, context, &draw, &mut plan);
+            gather(&mut findings, drawn)?;
         }
     }
     findings.verdict()?;

@@ -12,11 +12,11 @@ use crate::domain::lot::Slot;
 use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::posting::Place;
-use crate::domain::refusal::{Code, Refusal};
-use crate::domain::rules::Context;
+use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::rules::posting::{Held, held_in};
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::setup::policy;
+use crate::domain::rules::{Context, gather};
 use crate::domain::state::{Draft, Stop, keys};
 
 /// What one indicator of the case asks for.
@@ -67,38 +67,67 @@ pub fn reservation(
     case: &Case,
     content: &Relocation,
 ) -> Result<Plan, Stop> {
+    let demands = demands(draft, case, content)?;
     let mut plan = Plan::default();
-    let today = context.today();
-    hold::check_account(draft, &content.origin)?;
-    for demand in demands(draft, case, content)? {
-        let code = &demand.indicator.code;
-        hold::check_region(draft, &case.site, code, today)?;
-        if demand.indicator.base_limited {
-            base_of(draft, &content.origin, code)?;
-        }
-        let own: Vec<Held> = held_in(draft, &content.origin, code)?
-            .into_iter()
-            .filter(|held| held.slot == Slot::Available && still_counts(held, today))
-            .collect();
-        if own.is_empty() {
-            return Err(nothing_available(draft, content, &demand)?.into());
-        }
-        for held in &own {
-            hold::check_lot(draft, &held.lot)?;
-            plan.add(held, available(held), reserved(held), held.amount.into());
-        }
-        for period in periods_of(&own) {
-            let in_period = own.iter().filter(|held| held.period == period);
-            let total = in_period.fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
-            let short = demand.cover.minus_or_zero(total);
-            if !short.is_zero() {
-                let reserve = reserve_of(draft, content.origin.region(), today)?;
-                from_reserve(draft, &mut plan, &reserve, code, period, short)?;
-            }
-        }
-        check_eligible(draft, content, &demand, &own)?;
+    let mut findings = Findings::default();
+    gather(&mut findings, hold::check_account(draft, &content.origin))?;
+    for demand in &demands {
+        reserve_demand(
+            draft,
+            context,
+            case,
+            content,
+            demand,
+            (&mut plan, &mut findings),
+        )?;
     }
+    findings.verdict()?;
     Ok(plan)
+}
+
+/// Adds what is reserved of one indicator, and notes what stands against it. Where nothing is
+/// required and nothing can go along, nothing is asked: a budget of a year that is over, or what
+/// another case reserves, keeps nobody from moving with the rest.
+fn reserve_demand(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    content: &Relocation,
+    demand: &Demand,
+    (plan, findings): (&mut Plan, &mut Findings),
+) -> Result<(), Stop> {
+    let code = &demand.indicator.code;
+    let today = context.today();
+    let own: Vec<Held> = held_in(draft, &content.origin, code)?
+        .into_iter()
+        .filter(|held| held.slot == Slot::Available && still_counts(held, today))
+        .collect();
+    if own.is_empty() && demand.required.is_zero() {
+        return Ok(());
+    }
+    gather(findings, hold::check_region(draft, &case.site, code, today))?;
+    if demand.indicator.base_limited {
+        gather(findings, base_of(draft, &content.origin, code))?;
+    }
+    if own.is_empty() {
+        findings.add(nothing_available(draft, content, demand)?);
+        return Ok(());
+    }
+    for held in &own {
+        gather(findings, hold::check_lot(draft, &held.lot))?;
+        plan.add(held, available(held), reserved(held), held.amount.into());
+    }
+    for period in periods_of(&own) {
+        let in_period = own.iter().filter(|held| held.period == period);
+        let total = in_period.fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
+        let short = demand.cover.minus_or_zero(total);
+        if !short.is_zero() {
+            let drawn = from_reserve(draft, context, content, plan, (code, period, short));
+            gather(findings, drawn)?;
+        }
+    }
+    gather(findings, check_eligible(draft, content, demand, &own))?;
+    Ok(())
 }
 
 /// Why nothing can be taken along: it is reserved for another case, or nothing is there.
@@ -160,20 +189,23 @@ fn base_of(
 /// Draws a shortfall from the reserve: the oldest lots first, none that is barred.
 fn from_reserve(
     draft: &Draft<'_>,
+    context: &Context<'_>,
+    content: &Relocation,
     plan: &mut Plan,
-    reserve: &AccountId,
-    indicator: &IndicatorCode,
-    period: Period,
-    short: Balance,
+    (indicator, period, short): (&IndicatorCode, Period, Balance),
 ) -> Result<(), Stop> {
+    let reserve = &reserve_of(draft, content.origin.region(), context.today())?;
     hold::check_account(draft, reserve)?;
     let mut left = short;
     for held in held_in(draft, reserve, indicator)? {
         if held.slot != Slot::Available || held.barred || held.period != period {
             continue;
         }
-        hold::check_lot(draft, &held.lot)?;
         let part = left.min(held.amount.into());
+        if part.is_zero() {
+            break;
+        }
+        hold::check_lot(draft, &held.lot)?;
         plan.add(&held, available(&held), reserved(&held), part);
         left = left.minus_or_zero(part);
     }
@@ -241,6 +273,7 @@ pub fn posting(
         match demand.indicator.span {
             Span::Standing => {
                 let to = Destinations {
+                    origin: &content.origin,
                     site: &site,
                     surplus: &reserve,
                 };
@@ -265,10 +298,11 @@ pub fn posting(
                         .collect();
                     let year = period.year().unwrap_or(date.year());
                     let to = Destinations {
+                        origin: &content.origin,
                         site: &site,
                         surplus: &reserve,
                     };
-                    split_year(&mut plan, &of_year, &demand, (year, date), content, &to);
+                    split_year(&mut plan, &of_year, &demand, (year, date), &to);
                 }
             }
         }
@@ -292,6 +326,7 @@ fn demands_reserved(
 }
 
 struct Destinations<'a> {
+    origin: &'a AccountId,
     site: &'a AccountId,
     surplus: &'a AccountId,
 }
@@ -317,7 +352,7 @@ fn split_standing(
                 .copied()
                 .find(|cut| *cut > at)
                 .map_or(end, |cut| cut.min(end));
-            let own = held.account != *to.surplus;
+            let own = held.account == *to.origin;
             let barred = held.barred || (own && eligible.is_some_and(|limit| at >= limit));
             let place = if at < demand.required {
                 place_in(to.site, barred)
@@ -348,11 +383,10 @@ fn split_year(
     row: &[Held],
     demand: &Demand,
     (year, date): (u16, Day),
-    content: &Relocation,
     to: &Destinations<'_>,
 ) {
     let decimals = demand.indicator.decimals.into();
-    let own = row.iter().filter(|held| held.account == content.origin);
+    let own = row.iter().filter(|held| held.account == *to.origin);
     let held = own.fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
     let past = match year.cmp(&date.year()) {
         std::cmp::Ordering::Less => 12,
@@ -364,7 +398,7 @@ fn split_year(
     let ends = [keeps, keeps.plus(gets)];
     let mut at = Balance::ZERO;
     for part in row {
-        let is_own = part.account == content.origin;
+        let is_own = part.account == *to.origin;
         let end = at.plus(part.amount.into());
         while at < end {
             let next = ends

@@ -15,12 +15,12 @@ use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::posting::Place;
 use crate::domain::procedure::{Establishes, Procedure, Signatory};
-use crate::domain::refusal::{Code, Refusal};
+use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::rules::places::{cap_path, prefecture};
 use crate::domain::rules::posting::{Held, by_lot_order, held_of_lot};
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::setup::policy;
-use crate::domain::rules::{Context, ROWS_MAX, unknown};
+use crate::domain::rules::{Context, ROWS_MAX, gather, unknown};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 use crate::domain::text::DocumentKind;
 
@@ -75,25 +75,31 @@ pub fn check_sources(
             .with("max", ROWS_MAX)
             .into());
     }
-    let required = super::required_of(case);
+    let mut findings = Findings::default();
     for (at, no) in sources.iter().enumerate() {
         if sources[..at].contains(no) {
-            return Err(Refusal::new(Code::RowTwice).with("what", no).into());
+            findings.add(Refusal::new(Code::RowTwice).with("what", no));
         }
-        let lot = lot(draft, no)?;
-        if required
-            .iter()
-            .all(|quantity| quantity.indicator != lot.indicator)
-        {
-            return Err(wrong_lot(&lot, &format!("{} is not asked for", lot.indicator)).into());
+        gather(&mut findings, check_source(draft, context, case, no))?;
+    }
+    Ok(findings.verdict()?)
+}
+
+fn check_source(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    no: &LotNo,
+) -> Result<(), Stop> {
+    let lot = lot(draft, no)?;
+    for held in held_of_lot(draft, no)? {
+        if may_be_drawn(&lot, &held.account) {
+            check_supplier(draft, context.today(), case, &held)?;
         }
-        let places = held_of_lot(draft, no)?;
-        for held in places
-            .iter()
-            .filter(|held| may_be_drawn(&lot, &held.account))
-        {
-            check_supplier(draft, context.today(), case, held)?;
-        }
+    }
+    let mut required = super::required_of(case).iter();
+    if required.all(|quantity| quantity.indicator != lot.indicator) {
+        return Err(wrong_lot(&lot, &format!("{} is not asked for", lot.indicator)).into());
     }
     Ok(())
 }
@@ -194,19 +200,22 @@ pub fn candidates(
     } else {
         &case.sources
     };
+    let mut findings = Findings::default();
     let mut found = Vec::new();
     for no in sources {
         let lot = lot(draft, no)?;
         if lot.indicator != indicator.code {
             continue;
         }
-        let mut left = eligible_of(draft, &lot, indicator)?;
+        let eligible = gather(&mut findings, eligible_of(draft, &lot, indicator))?;
+        let mut left = eligible.unwrap_or(Balance::ZERO);
         for held in held_of_lot(draft, no)? {
             let fault = source_fault(&lot, &held.account, indicator);
             if held.slot != Slot::Available || fault.is_some() {
                 continue;
             }
-            check_supplier(draft, context.today(), case, &held)?;
+            let supplier = check_supplier(draft, context.today(), case, &held);
+            gather(&mut findings, supplier)?;
             let amount = Balance::from(held.amount);
             let eligible = if held.barred {
                 Balance::ZERO
@@ -217,11 +226,14 @@ pub fn candidates(
             found.push(Source { held, eligible });
         }
     }
+    findings.verdict()?;
     Ok(found)
 }
 
 /// How much of a lot may still serve as a source: its unit's base-year emission less what was used
 /// of the lot already (R34). Without a base on record nothing may.
+///
+/// What open cases reserve counts as used: two cases together may not draw more than one could.
 fn eligible_of(draft: &Draft<'_>, lot: &Lot, indicator: &Indicator) -> Result<Balance, Stop> {
     if !indicator.base_limited {
         return Ok(lot.amount.into());
@@ -240,7 +252,7 @@ fn eligible_of(draft: &Draft<'_>, lot: &Lot, indicator: &Indicator) -> Result<Ba
     };
     let mut unused = Balance::ZERO;
     for held in held_of_lot(draft, &lot.lot)? {
-        if may_be_drawn(lot, &held.account) {
+        if held.slot == Slot::Available && may_be_drawn(lot, &held.account) {
             unused = unused.plus(held.amount.into());
         }
     }
@@ -259,6 +271,7 @@ pub fn draw(
         .iter()
         .filter(|source| source.held.period == draw.period)
         .collect();
+    let mut findings = Findings::default();
     let mut left = draw.cover;
     let mut drawn = Vec::new();
     for source in &sources {
@@ -266,17 +279,20 @@ pub fn draw(
         if part.is_zero() {
             continue;
         }
-        hold::check_account(draft, &source.held.account)?;
-        hold::check_lot(draft, &source.held.lot)?;
-        check_scope(draft, context.today(), draw.case, &source.held)?;
-        drawn.push((source.held.clone(), part));
+        let held = &source.held;
+        gather(&mut findings, hold::check_account(draft, &held.account))?;
+        gather(&mut findings, hold::check_lot(draft, &held.lot))?;
+        let scope = check_scope(draft, context.today(), draw.case, held);
+        gather(&mut findings, scope)?;
+        drawn.push((held.clone(), part));
         left = left.minus_or_zero(part);
     }
-    if left.is_zero() {
-        Ok(drawn)
-    } else {
-        Err(shortage(draft, draw, &sources, left)?)
+    if !left.is_zero() {
+        let refused: Result<(), Stop> = shortage(draft, draw, &sources, left).and_then(Err);
+        gather(&mut findings, refused)?;
     }
+    findings.verdict()?;
+    Ok(drawn)
 }
 
 /// The source lies in the prefecture of the site; from elsewhere it needs the statement that the

@@ -7,7 +7,7 @@ use crate::domain::lot::{Measure, Nature};
 use crate::domain::policy::CarbonRatio;
 use crate::domain::rules::testkit::{E2, E4};
 
-fn project(kit: &mut Kit, builder: &str, region: &str, industry: &str) -> String {
+pub(super) fn project(kit: &mut Kit, builder: &str, region: &str, industry: &str) -> String {
     let assigned = kit.admit(ProjectRegister {
         code: None,
         name: of("煤化工项目"),
@@ -20,7 +20,12 @@ fn project(kit: &mut Kit, builder: &str, region: &str, industry: &str) -> String
     numbered(&assigned, "project")
 }
 
-fn introduction(kit: &mut Kit, project: &str, supplier: &str, required: Vec<Quantity>) -> CaseOpen {
+pub(super) fn introduction(
+    kit: &mut Kit,
+    project: &str,
+    supplier: &str,
+    required: Vec<Quantity>,
+) -> CaseOpen {
     CaseOpen {
         procedure: of("introduction"),
         by: if project.starts_with("ZD-BZ") {
@@ -70,7 +75,7 @@ fn reduced(kit: &mut Kit, region: &str, firm: &str, amount: &str) -> String {
 }
 
 const STEPS_TO_PLAN: [&str; 2] = ["accept", "demand"];
-const STEPS_TO_RESERVE: [&str; 5] = [
+pub(super) const STEPS_TO_RESERVE: [&str; 5] = [
     "confirm_builder",
     "confirm_giver",
     "confirm_government",
@@ -79,7 +84,7 @@ const STEPS_TO_RESERVE: [&str; 5] = [
 ];
 
 /// S2 up to the source plan: givers in the 6th and 8th division, the project in the Bingzhun park.
-fn supplied() -> (Kit, String, [String; 3]) {
+pub(super) fn supplied() -> (Kit, String, [String; 3]) {
     let mut kit = Kit::with_procedures();
     for (firm, division) in [
         ("L1-CO", "XPCC-06"),
@@ -106,7 +111,7 @@ fn plain_project(kit: &mut Kit) -> String {
     project(kit, E2, "ZD-BZ", "3985")
 }
 
-fn planned(kit: &mut Kit, open: CaseOpen, lots: &[String], minute: bool) -> String {
+pub(super) fn planned(kit: &mut Kit, open: CaseOpen, lots: &[String], minute: bool) -> String {
     let case = numbered(&kit.admit(open), "case");
     kit.does(&case, &STEPS_TO_PLAN);
     let mut plan = kit.step(&case, "source_plan");

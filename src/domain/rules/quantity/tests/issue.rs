@@ -176,3 +176,14 @@ fn only_the_bureau_that_issued_takes_back() {
     let refusal = kit.refuses(Code::NotAuthorised, act);
     assert_eq!(refusal.values["needed"], "652300-EEB");
 }
+
+#[test]
+fn a_row_without_a_ceiling_is_told_before_one_above_its_cap() {
+    let mut kit = kit();
+    kit.ceiling("650100", "SO2", "standing", "100");
+    let rows = vec![
+        issue_row("SO2", "standing", "101"),
+        issue_row("NOX", "standing", "1"),
+    ];
+    kit.refuses(Code::NoCeiling, issue(&kit, rows));
+}
