@@ -7,7 +7,7 @@ use std::str::FromStr;
 use chrono::{
     DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, Weekday,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Milliseconds in a minute.
 pub const MINUTE_MS: u64 = 60_000;
@@ -31,8 +31,9 @@ pub enum MomentError {
 
 /// A point in time in milliseconds since 1970-01-01T00:00:00Z; leaves carry it as `admitted_ms`.
 /// Its text form is RFC 3339 in +08:00 with three decimals.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+///
+/// In texts it is that form, in rows the milliseconds: rules read rows far too often to parse one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(u64);
 
 impl Moment {
@@ -103,10 +104,24 @@ impl FromStr for Moment {
     }
 }
 
-impl TryFrom<String> for Moment {
-    type Error = MomentError;
-    fn try_from(text: String) -> Result<Self, MomentError> {
-        text.parse()
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            serializer.serialize_u64(self.0)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let text = String::deserialize(deserializer)?;
+            return text.parse().map_err(de::Error::custom);
+        }
+        let ms = u64::deserialize(deserializer)?;
+        Self::from_ms(ms).ok_or_else(|| de::Error::custom("a moment beyond the year 9999"))
     }
 }
 
@@ -117,8 +132,9 @@ impl From<Moment> for String {
 }
 
 /// A calendar day in +08:00, written `2027-10-01`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+///
+/// In rows it is the number of days since 1970-01-01.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
 
 impl Day {
@@ -128,6 +144,22 @@ impl Day {
             return None;
         }
         NaiveDate::from_ymd_opt(i32::from(year), month, day).map(Self)
+    }
+
+    /// Days since 1970-01-01.
+    fn number(self) -> u32 {
+        let days = self
+            .0
+            .signed_duration_since(NaiveDate::default())
+            .num_days();
+        // A day never lies before 1970.
+        u32::try_from(days).unwrap_or(0)
+    }
+
+    /// The day so many days after 1970-01-01.
+    fn from_number(number: u32) -> Option<Self> {
+        let date = NaiveDate::default().checked_add_days(Days::new(number.into()))?;
+        (date.year() <= 9999).then_some(Self(date))
     }
 
     /// The year.
@@ -204,10 +236,24 @@ impl FromStr for Day {
     }
 }
 
-impl TryFrom<String> for Day {
-    type Error = MomentError;
-    fn try_from(text: String) -> Result<Self, MomentError> {
-        text.parse()
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            serializer.serialize_u32(self.number())
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let text = String::deserialize(deserializer)?;
+            return text.parse().map_err(de::Error::custom);
+        }
+        let number = u32::deserialize(deserializer)?;
+        Self::from_number(number).ok_or_else(|| de::Error::custom("a day beyond the year 9999"))
     }
 }
 
@@ -257,5 +303,32 @@ mod tests {
         ] {
             assert!(other.parse::<Day>().is_err(), "{other} was accepted");
         }
+    }
+
+    #[test]
+    fn texts_carry_the_spelling_and_rows_the_number() {
+        let moment: Moment = "2027-10-01T09:30:00.000+08:00".parse().unwrap();
+        let day: Day = "2027-10-01".parse().unwrap();
+        let json = serde_json::to_string(&(moment, day)).unwrap();
+        assert_eq!(json, r#"["2027-10-01T09:30:00.000+08:00","2027-10-01"]"#);
+        assert_eq!(
+            serde_json::from_str::<(Moment, Day)>(&json).unwrap(),
+            (moment, day)
+        );
+        assert!(serde_json::from_str::<Day>("20727").is_err());
+        let row = postcard::to_stdvec(&(moment, day)).unwrap();
+        assert_eq!(
+            row,
+            postcard::to_stdvec(&(moment.ms(), 21_092_u32)).unwrap()
+        );
+        for day in ["1970-01-01", "2027-10-01", "9999-12-31"] {
+            let day: Day = day.parse().unwrap();
+            let row = postcard::to_stdvec(&day).unwrap();
+            assert_eq!(postcard::from_bytes::<Day>(&row).unwrap(), day);
+        }
+        let beyond = postcard::to_stdvec(&u32::MAX).unwrap();
+        assert!(postcard::from_bytes::<Day>(&beyond).is_err());
+        let beyond = postcard::to_stdvec(&u64::MAX).unwrap();
+        assert!(postcard::from_bytes::<Moment>(&beyond).is_err());
     }
 }
