@@ -64,3 +64,30 @@ impl State for Ground<'_> {
         Ok(self.roots.root(size)?.map(|root| *root.as_bytes()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::state::MemoryState;
+
+    /// A log that is longer than what is being judged.
+    struct Longer;
+
+    impl LogRoots for Longer {
+        fn root(&self, size: u64) -> Result<Option<Hash>, Damage> {
+            Ok((size <= 9).then(|| Hash::from_bytes([7; 32])))
+        }
+    }
+
+    #[test]
+    fn a_leaf_knows_the_log_up_to_itself_and_no_further() {
+        let state = MemoryState::default();
+        let ground = Ground::new(&state, &Longer, 4);
+        let known = |size| ground.root_at(size).unwrap().is_some();
+        assert_eq!([known(0), known(4), known(5)], [true, true, false]);
+        ground.grown_to(5);
+        assert_eq!([known(5), known(6)], [true, false]);
+        ground.grown_to(20);
+        assert!(!known(10));
+    }
+}
