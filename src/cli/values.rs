@@ -11,7 +11,7 @@ use crate::domain::amount::{Amount, AmountError, Balance};
 use crate::domain::ids::{IdError, IndicatorCode};
 use crate::domain::moment::{Day, MomentError};
 use crate::domain::period::PeriodError;
-use crate::domain::region::Quantity;
+use crate::domain::region::{Emission, Quantity};
 use crate::domain::text::{Label, LabelError, Lang};
 
 /// A value of the command line, a form or a table that cannot be what it should.
@@ -131,13 +131,27 @@ pub fn balance(text: &str) -> Result<Balance, BadValue> {
 
 /// Reads `SO2=160.000`.
 pub fn quantity(text: &str) -> Result<Quantity, BadValue> {
+    let (indicator, given) = pair(text)?;
+    Ok(Quantity {
+        indicator,
+        amount: amount(given)?,
+    })
+}
+
+/// Reads `SO2=160.000` or `SO2=0`.
+pub fn emission(text: &str) -> Result<Emission, BadValue> {
+    let (indicator, given) = pair(text)?;
+    Ok(Emission {
+        indicator,
+        amount: balance(given)?,
+    })
+}
+
+fn pair(text: &str) -> Result<(IndicatorCode, &str), BadValue> {
     let (indicator, given) = text
         .split_once('=')
         .ok_or_else(|| BadValue(msg!("value-quantity", text = text)))?;
-    Ok(Quantity {
-        indicator: id::<IndicatorCode>(indicator)?,
-        amount: amount(given)?,
-    })
+    Ok((id::<IndicatorCode>(indicator)?, given))
 }
 
 /// Reads a year of four digits.

@@ -79,9 +79,11 @@ pub enum Establishes {
     Closure,
     /// That the firm's permit at the origin is cancelled or lowered; checked against the permits.
     OldPermitEnded,
-    /// That the firm has a permit at the site; checked against the permits.
+    /// That the firm has been issued a permit at the site; checked against the permits. At the posting
+    /// it must be in force.
     NewPermitIssued,
-    /// That the sources drawn are achieved; checked against the reductions (R09).
+    /// That the sources drawn are achieved (R09): the permits of who gave a reduction allow no more
+    /// than it still holds. `SOURCE_NOT_ACHIEVED` otherwise.
     SourcesAchieved,
     /// The end of a demonstration: the act says until when it counts.
     DemonstrationPassed,

@@ -239,6 +239,16 @@ pub struct Sums {
     pub taken_back: Balance,
 }
 
+/// What a unit emitted of one indicator; a unit that stood still emitted none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Emission {
+    /// The indicator.
+    pub indicator: IndicatorCode,
+    /// The amount, in the indicator's unit; may be zero.
+    pub amount: Balance,
+}
+
 /// A demand or limit of one indicator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -266,8 +266,21 @@ fn documents(documents: &[Document]) -> Part {
 }
 
 fn quantities_rows(label: &'static str, quantities: &[Quantity]) -> Part {
-    let rows = quantities.iter().map(|Quantity { indicator, amount }| {
-        vec![Value::text(indicator), Value::quantity(indicator, *amount)]
+    amounts_rows(
+        label,
+        quantities
+            .iter()
+            .map(|row| (&row.indicator, row.amount.into())),
+    )
+}
+
+/// A row for each indicator with its amount.
+fn amounts_rows<'a>(
+    label: &'static str,
+    amounts: impl Iterator<Item = (&'a IndicatorCode, Balance)>,
+) -> Part {
+    let rows = amounts.map(|(indicator, amount)| {
+        vec![Value::text(indicator), Value::quantity(indicator, amount)]
     });
     Part::Rows {
         label,

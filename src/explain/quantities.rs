@@ -1,6 +1,8 @@
 //! Acts about quantity outside cases.
 
-use super::{Part, Value, document, field, lines_rows, optional, quantities_rows, text, words};
+use super::{
+    Part, Value, amounts_rows, document, field, lines_rows, optional, quantities_rows, text, words,
+};
 use crate::domain::entry::{
     BaseDecide, EmissionVerify, HoldLift, HoldPlace, IssueRow, OpeningRecord, OpeningRow,
     PermitCancel, PermitLower, PermitRecord, ProjectRegister, QuotaIssue, QuotaTakeBack,
@@ -168,7 +170,10 @@ pub(super) fn emission(act: &EmissionVerify) -> Vec<Part> {
     vec![
         text("label-account", account),
         text("label-base-year", year),
-        quantities_rows("label-emissions", emissions),
+        amounts_rows(
+            "label-emissions",
+            emissions.iter().map(|row| (&row.indicator, row.amount)),
+        ),
         document(report),
     ]
 }

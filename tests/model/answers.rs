@@ -62,10 +62,14 @@ impl Run {
     /// One answer against what the model says of it.
     pub(crate) fn answered(&mut self, signed: &Signed, answer: &Answer) -> Compared {
         let kind = signed.entry.act.kind();
+        let is_in = self
+            .past
+            .iter()
+            .any(|past| past.admitted && past.signed.hash == signed.hash);
         let mut same = self
             .past
             .iter()
-            .filter(|past| past.envelope == signed.envelope);
+            .filter(|past| !is_in && past.envelope == signed.envelope);
         if let Some((index, code)) = same.find_map(|past| past.recorded) {
             self.tally.repeats += 1;
             return match answer {

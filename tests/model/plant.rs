@@ -1,6 +1,6 @@
 //! Faults planted in entries that were drafted rightly.
 
-use qledger::domain::amount::Amount;
+use qledger::domain::amount::{Amount, Balance};
 use qledger::domain::entry::{Act, Entry, RequiredSigner};
 use qledger::domain::ids::{AccountId, EntryId, LedgerId};
 use qledger::domain::moment::{DAY_MS, Day, MINUTE_MS};
@@ -222,9 +222,9 @@ fn finer(act: &mut Act) {
         Act::PermitRecord(act) => act.limits.iter_mut().for_each(|row| finer(&mut row.amount)),
         Act::PermitLower(act) => act.limits.iter_mut().for_each(|row| finer(&mut row.amount)),
         Act::EmissionVerify(act) => {
-            act.emissions
-                .iter_mut()
-                .for_each(|row| finer(&mut row.amount));
+            for row in &mut act.emissions {
+                row.amount = Balance::new(row.amount.decimal() + Decimal::new(1, 4)).unwrap();
+            }
         }
         Act::ReductionVerify(act) => finer(&mut act.amount),
         _ => {}

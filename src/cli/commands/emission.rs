@@ -8,7 +8,7 @@ use crate::cli::session::Session;
 use crate::cli::{documents, values, write};
 use crate::domain::entry::EmissionVerify;
 use crate::domain::ids::AccountId;
-use crate::domain::region::Quantity;
+use crate::domain::region::Emission;
 use crate::domain::text::DocumentKind;
 
 #[derive(Debug, Subcommand)]
@@ -20,8 +20,8 @@ pub enum Command {
 pub struct Verify {
     #[arg(value_name = "ACCOUNT", value_parser = values::id::<AccountId>)]
     account: AccountId,
-    #[arg(value_name = "INDICATOR=AMOUNT", required = true, value_parser = values::quantity)]
-    emissions: Vec<Quantity>,
+    #[arg(value_name = "INDICATOR=AMOUNT", required = true, value_parser = values::emission)]
+    emissions: Vec<Emission>,
     #[arg(long, value_name = "YEAR", value_parser = values::year)]
     year: u16,
     #[command(flatten)]

@@ -11,7 +11,7 @@ use crate::domain::lot::{BaseDecision, HoldTarget, Measure, Nature};
 use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::posting::Line;
-use crate::domain::region::Quantity;
+use crate::domain::region::{Emission, Quantity};
 use crate::domain::text::{Document, FileHash, Label};
 
 /// Opening balances (期初) of accounts in one region, with two bodies' signatures.
@@ -142,8 +142,8 @@ pub struct EmissionVerify {
     pub account: AccountId,
     /// The base year.
     pub year: u16,
-    /// The emissions.
-    pub emissions: Vec<Quantity>,
+    /// The emissions, each indicator once.
+    pub emissions: Vec<Emission>,
     /// The verification report.
     pub document: Document,
 }

@@ -474,10 +474,10 @@ refusals! {
         cure_zh: "先记录核定的基准年排放"
         cure_en: "record the verified base-year emission first";
     807 SourceNotAchieved "SOURCE_NOT_ACHIEVED" transient: false
-        zh: "减排 {reduction} 的完成日 {completed} 晚于今天或尚未核定"
-        en: "reduction {reduction} is not achieved: completed on {completed}"
-        cure_zh: "完成后再核定"
-        cure_en: "verify it once it is completed";
+        zh: "减排 {reduction} 尚未落实：{giver} 的许可证仍许可 {indicator} {allowed}，而其自有 {own}"
+        en: "reduction {reduction} is not achieved: the permits of {giver} still allow {allowed} of {indicator}, its own holding is {own}"
+        cure_zh: "先将 {giver} 的许可证降至 {own}"
+        cure_en: "first lower the permits of {giver} to {own}";
     808 SourceWrongLot "SOURCE_WRONG_LOT" transient: false
         zh: "批次 {lot} 不能作来源：{what}"
         en: "lot {lot} cannot serve as a source: {what}"

@@ -74,11 +74,13 @@ pub fn judge(
             recorded: None,
         });
     };
-    if let Some(row) = draft.get(&keys::refused(envelope_hash))? {
-        return Ok(Judgement::RefusedBefore { row });
-    }
+    // What is admitted stays so, whatever the signatures it comes with again: also with those it
+    // was once refused with.
     if let Some(admission) = draft.get(&keys::entry_hash(&entry.entry_hash()))? {
         return Ok(Judgement::Repeated { admission });
+    }
+    if let Some(row) = draft.get(&keys::refused(envelope_hash))? {
+        return Ok(Judgement::RefusedBefore { row });
     }
     due::fall_due(&mut draft, now)?;
     let context = Context {

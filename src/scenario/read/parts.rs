@@ -8,10 +8,10 @@ use super::{Bound, Reader};
 use crate::domain::ids::{Holder, IndicatorCode};
 use crate::domain::indicator::Span;
 use crate::domain::period::Period;
-use crate::domain::region::Quantity;
+use crate::domain::region::{Emission, Quantity};
 use crate::domain::text::{Document, DocumentKind};
 use crate::scenario::error::{Numbered, ScenarioError, Thing};
-use crate::scenario::fields::{Fields, amount, items_or_one, not_a, pairs, parsed, text};
+use crate::scenario::fields::{Fields, amount, balance, items_or_one, not_a, pairs, parsed, text};
 use crate::scenario::model::{AccountRef, Ref};
 use crate::scenario::node::{Node, Value};
 use crate::scenario::texts::{Key, Say};
@@ -150,6 +150,16 @@ impl Reader {
     }
 
     /// `{SO2: 160.000, CO2: 268000.00}`: amounts without a period.
+    pub(super) fn emissions(node: &Node) -> Result<Vec<Emission>, ScenarioError> {
+        let read = |(key, value): &(Node, Node)| {
+            Ok(Emission {
+                indicator: parsed(key)?,
+                amount: balance(value)?,
+            })
+        };
+        pairs(node)?.iter().map(read).collect()
+    }
+
     pub(super) fn quantities(node: &Node) -> Result<Vec<Quantity>, ScenarioError> {
         let read = |(key, value): &(Node, Node)| {
             Ok(Quantity {

@@ -83,7 +83,7 @@ impl Reader {
     ) -> Result<Read, ScenarioError> {
         let account = self.account(subject)?;
         let year = fields.read("year")?;
-        let emissions = Self::quantities(fields.need("amounts")?)?;
+        let emissions = Self::emissions(fields.need("amounts")?)?;
         let document = self.document(fields, DocumentKind::VerificationReport, in_set_up)?;
         let title = titled(
             "核定基准年排放",

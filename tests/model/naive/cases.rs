@@ -5,7 +5,7 @@ use qledger::domain::case::{Content, Relocation};
 use qledger::domain::entry::{CaseAct, CaseOpen};
 use qledger::domain::ids::{CaseNo, LotNo, PartyId, ProjectNo, RegionId, StepId};
 use qledger::domain::indicator::Span;
-use qledger::domain::lot::{PassedDemonstration, PermitState};
+use qledger::domain::lot::PassedDemonstration;
 use qledger::domain::moment::{Day, Moment};
 use qledger::domain::posting::Line;
 use qledger::domain::procedure::{Effect, Establishes, Procedure, Signatory, Step};
@@ -375,7 +375,6 @@ impl Model {
             | Establishes::CarryConsent
             | Establishes::SourceConfirmed
             | Establishes::UpperConfirmation
-            | Establishes::SourcesAchieved
             | Establishes::Closure => {}
             Establishes::Acceptance => case.accepted = Some((date, self.size)),
             Establishes::SourcePlan => {
@@ -386,7 +385,8 @@ impl Model {
                 case.done.retain(|done| !later.contains(&done.step));
             }
             Establishes::OldPermitEnded => self.check_old_permits(case, today)?,
-            Establishes::NewPermitIssued => self.check_new_permit(case)?,
+            Establishes::NewPermitIssued => self.check_new_permit(case, None)?,
+            Establishes::SourcesAchieved => self.check_achieved(&act.case, case, today)?,
             Establishes::DemonstrationPassed => self.pass_demonstration(case, act, today)?,
         }
         case.done.push(Done {
@@ -410,32 +410,6 @@ impl Model {
             case.phase = Phase::Over("effective");
         }
         Ok(())
-    }
-
-    fn check_old_permits(&self, case: &Case, today: Day) -> Judged {
-        let (firm, origin) = (self.firm(case), self.giver_region(case, today));
-        let mut faults = Faults::default();
-        let still = self.permits.values().any(|permit| {
-            permit.holder == firm && permit.region == origin && permit.state == PermitState::InForce
-        });
-        faults.when(still, Code::PermitNotEnded);
-        faults.verdict()
-    }
-
-    /// The firm has a permit at the site that allows no more than the case brings.
-    fn check_new_permit(&self, case: &Case) -> Judged {
-        let firm = self.firm(case);
-        let brings = |limit: &Quantity| {
-            let mut brought = case.required().iter();
-            brought.any(|row| row.indicator == limit.indicator && row.amount >= limit.amount)
-        };
-        let mut faults = Faults::default();
-        let fits = self.permits.values().any(|permit| {
-            let here = permit.holder == firm && permit.region == case.site;
-            here && permit.state == PermitState::InForce && permit.limits.iter().all(brings)
-        });
-        faults.when(!fits, Code::PermitMissing);
-        faults.verdict()
     }
 
     fn pass_demonstration(&mut self, case: &Case, act: &CaseAct, today: Day) -> Judged {
@@ -494,6 +468,10 @@ impl Model {
         let moves_budget = case.relocation().is_some() && case.required().iter().any(yearly);
         let undecided = moves_budget && !self.decisions.contains_key(&act.case);
         faults.when(undecided, Code::BaseUndecided);
+        let mut steps = case.procedure.steps.iter();
+        if steps.any(|step| step.establishes == Establishes::NewPermitIssued) {
+            faults.of_part(self.check_new_permit(case, Some(today)));
+        }
         let frozen =
             self.book.held.keys().any(|spot| {
                 spot.case.as_ref() == Some(&act.case) && self.account_held(&spot.account)

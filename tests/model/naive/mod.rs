@@ -13,6 +13,7 @@ mod cases;
 mod due;
 mod head;
 mod outcomes;
+mod permits;
 mod places;
 mod plan;
 mod policy;

@@ -13,7 +13,7 @@ use qledger::domain::moment::Day;
 use qledger::domain::period::Period;
 use qledger::domain::posting::{Line, Place};
 use qledger::domain::refusal::Code;
-use qledger::domain::region::Quantity;
+use qledger::domain::region::{Emission, Quantity};
 
 /// A reduction as recorded.
 #[derive(Debug, Clone)]
@@ -52,6 +52,14 @@ impl Model {
 
     fn check_quantities(&self, rows: &[Quantity], faults: &mut Faults) {
         check_rows(&indicators_of(rows), faults);
+        for row in rows {
+            faults.of_part(self.check_amount(&row.indicator, None, row.amount.decimal()));
+        }
+    }
+
+    fn check_emissions(&self, rows: &[Emission], faults: &mut Faults) {
+        let indicators: Vec<&str> = rows.iter().map(|row| row.indicator.as_str()).collect();
+        check_rows(&indicators, faults);
         for row in rows {
             faults.of_part(self.check_amount(&row.indicator, None, row.amount.decimal()));
         }
@@ -272,7 +280,7 @@ impl Model {
         self.knows_account(&act.account, &mut faults);
         faults.of_part(self.check_document(seen, &act.document));
         faults.when(act.year > seen.today().year(), Code::DateInFuture);
-        self.check_quantities(&act.emissions, &mut faults);
+        self.check_emissions(&act.emissions, &mut faults);
         faults.verdict()?;
         for row in &act.emissions {
             let base = (act.year, ticks(row.amount.decimal()));

@@ -7,7 +7,7 @@ use qledger::domain::entry::{
 use qledger::domain::ids::{AccountId, CaseNo, IndicatorCode};
 use qledger::domain::lot::HoldTarget;
 use qledger::domain::procedure::Establishes;
-use qledger::domain::region::{CapKind, Quantity, Relation, RelationEntry};
+use qledger::domain::region::{CapKind, Emission, Quantity, Relation, RelationEntry};
 use qledger::domain::text::DocumentKind;
 
 use super::{Wish, Wisher};
@@ -134,9 +134,9 @@ impl Wisher<'_> {
         let lot = &self.model.book.lots[&spot.lot];
         let percent = i64::try_from(self.rng.range(20, 140)).unwrap();
         let part = (lot.amount / 1000 * percent / 100 * 10).max(10);
-        let emissions = vec![Quantity {
+        let emissions = vec![Emission {
             indicator: lot.indicator.clone(),
-            amount: amount(part),
+            amount: amount(part).into(),
         }];
         let account = if self.rng.percent(50) {
             &lot.account

@@ -9,7 +9,7 @@ use qledger::domain::entry::{
 use qledger::domain::ids::{AccountId, CaseNo, IndicatorCode};
 use qledger::domain::lot::{BaseDecision, Measure};
 use qledger::domain::moment::Day;
-use qledger::domain::region::Quantity;
+use qledger::domain::region::{Emission, Quantity};
 use qledger::domain::text::DocumentKind;
 
 use super::{Wish, Wisher};
@@ -239,11 +239,13 @@ impl Wisher<'_> {
             let held: i64 = held.iter().map(|(_, quantity)| quantity).sum();
             let percent = i64::try_from(self.rng.range(60, 130)).unwrap();
             let value = if held > 0 {
-                amount(held * percent / 1000 * 10 + 10)
+                amount(held * percent / 1000 * 10 + 10).into()
+            } else if self.rng.percent(50) {
+                self.balance(&indicator)
             } else {
-                self.amount(&indicator)
+                Balance::ZERO
             };
-            emissions.push(Quantity {
+            emissions.push(Emission {
                 indicator,
                 amount: value,
             });

@@ -6,7 +6,7 @@ use qledger::domain::ids::AccountId;
 use qledger::domain::lot::PermitState;
 use qledger::domain::procedure::Establishes;
 use qledger::domain::refusal::Code;
-use qledger::domain::region::Quantity;
+use qledger::domain::region::{Emission, Quantity};
 use qledger::domain::text::DocumentKind;
 
 use super::{Wish, Wisher};
@@ -131,9 +131,9 @@ impl Wisher<'_> {
                 lot.base.is_none() && !self.model.bases.contains_key(&key)
             })?;
         let quantity = unknown.amount * 9 / 100 * 10 + 10;
-        let row = Quantity {
+        let row = Emission {
             indicator: unknown.indicator.clone(),
-            amount: amount(quantity),
+            amount: amount(quantity).into(),
         };
         let account = unknown.account.clone();
         let document = self.document(DocumentKind::VerificationReport);

@@ -3,12 +3,13 @@
 use super::plan::{self, Plan};
 use super::turn::check_turn;
 use super::{
-    case, initiators_and_beneficiaries, outcome, procedure_of, signatory, step_of, waiting_on,
+    case, initiators_and_beneficiaries, outcome, permits, procedure_of, signatory, step_of,
+    waiting_on,
 };
 use crate::domain::case::{Acceptance, Case, Phase, StepDone};
 use crate::domain::entry::CaseAct;
 use crate::domain::ids::PartyId;
-use crate::domain::lot::{PassedDemonstration, PermitState, Project};
+use crate::domain::lot::{PassedDemonstration, Project};
 use crate::domain::procedure::{Effect, Establishes, Procedure, Signatory, Step};
 use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::rules::documents::check_documents;
@@ -64,7 +65,7 @@ fn do_step(
     match step.effect {
         Effect::None => Ok(()),
         Effect::Reserve => reserve(draft, context, case, act),
-        Effect::Post => make_effective(draft, context, case, act),
+        Effect::Post => make_effective(draft, context, case, procedure, act),
     }
 }
 
@@ -197,7 +198,6 @@ fn establish(
         | Establishes::CarryConsent
         | Establishes::SourceConfirmed
         | Establishes::UpperConfirmation
-        | Establishes::SourcesAchieved
         | Establishes::Closure => Ok(()),
         Establishes::Acceptance => {
             let date = act
@@ -219,63 +219,11 @@ fn establish(
                 .retain(|done| later.iter().all(|step| step.id != done.step));
             Ok(())
         }
-        Establishes::OldPermitEnded => check_old_permits(draft, context, case),
-        Establishes::NewPermitIssued => check_new_permit(draft, case),
+        Establishes::OldPermitEnded => permits::check_old(draft, context, case),
+        Establishes::NewPermitIssued => permits::check_issued(draft, case),
+        Establishes::SourcesAchieved => permits::check_givers(draft, context, case),
         Establishes::DemonstrationPassed => pass_demonstration(draft, context, case, act),
     }
-}
-
-fn check_old_permits(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Result<(), Stop> {
-    let Some(firm) = signatory::enterprise(draft, case)? else {
-        return Ok(());
-    };
-    let origin = signatory::giving_region(draft, case, context.today())?;
-    for listed in draft.list(&keys::permits_of(&firm))? {
-        let permit = draft.must(&keys::permit(&listed.permit))?;
-        if permit.region == origin && permit.state == PermitState::InForce {
-            return Err(Refusal::new(Code::PermitNotEnded)
-                .with("firm", &firm)
-                .with("region", &origin)
-                .with("permit", &permit.permit)
-                .into());
-        }
-    }
-    Ok(())
-}
-
-/// The firm needs a permit at the site, and its limits may not exceed what the case brings.
-fn check_new_permit(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
-    let Some(firm) = signatory::enterprise(draft, case)? else {
-        return Ok(());
-    };
-    let required = plan::required_of(case);
-    let mut what = "none in force".to_owned();
-    for listed in draft.list(&keys::permits_of(&firm))? {
-        let permit = draft.must(&keys::permit(&listed.permit))?;
-        if permit.region != case.site || permit.state != PermitState::InForce {
-            continue;
-        }
-        let misfit = permit.limits.iter().find(|limit| {
-            let brought = required.iter().find(|q| q.indicator == limit.indicator);
-            brought.is_none_or(|quantity| limit.amount > quantity.amount)
-        });
-        match misfit {
-            None => return Ok(()),
-            Some(limit) => {
-                let brought = required.iter().find(|q| q.indicator == limit.indicator);
-                let brought = brought.map_or_else(|| "0".to_owned(), |q| q.amount.to_string());
-                what = format!(
-                    "{} {} {} > {brought}",
-                    permit.permit, limit.indicator, limit.amount
-                );
-            }
-        }
-    }
-    Err(Refusal::new(Code::PermitMissing)
-        .with("firm", &firm)
-        .with("region", &case.site)
-        .with("what", what)
-        .into())
 }
 
 fn pass_demonstration(
@@ -406,6 +354,7 @@ fn make_effective(
     draft: &mut Draft<'_>,
     context: &Context<'_>,
     case: &Case,
+    procedure: &Procedure,
     act: &CaseAct,
 ) -> Result<(), Stop> {
     if !case.reserved {
@@ -416,6 +365,12 @@ fn make_effective(
             .into());
     }
     plan::check_base_decided(draft, case)?;
+    if procedure
+        .establishing(Establishes::NewPermitIssued)
+        .is_some()
+    {
+        permits::check_in_force(draft, context, case)?;
+    }
     check_not_frozen(draft, case)?;
     let date = act
         .documents

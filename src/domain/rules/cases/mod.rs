@@ -4,6 +4,7 @@ pub mod act;
 mod complete;
 pub mod open;
 pub mod outcome;
+mod permits;
 pub mod plan;
 pub mod signatory;
 mod turn;

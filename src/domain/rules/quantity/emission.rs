@@ -1,12 +1,12 @@
 //! Verified base-year emissions (R34), and the decision what base passes with a move (基数划转, R35).
 
-use super::{account, check_quantities, check_rows, hold, not_yet};
+use super::{account, check_rows, hold, not_yet};
 use crate::domain::case::{Case, Content};
 use crate::domain::entry::{BaseDecide, EmissionVerify};
 use crate::domain::indicator::{Cover, Indicator, Span};
 use crate::domain::lot::BaseEmission;
 use crate::domain::refusal::{Code, Refusal};
-use crate::domain::region::Quantity;
+use crate::domain::region::Emission;
 use crate::domain::rules::amounts::check_amount;
 use crate::domain::rules::documents::check_document;
 use crate::domain::rules::setup::policy;
@@ -28,13 +28,15 @@ pub fn verify(
     account(draft, &act.account)?;
     check_document(draft, context, &act.document)?;
     check_year(context, act.year)?;
-    check_quantities(draft, &act.emissions)?;
-    for Quantity { indicator, amount } in &act.emissions {
+    for Emission { indicator, amount } in &act.emissions {
+        check_amount(draft, indicator, None, *amount)?;
+    }
+    for Emission { indicator, amount } in &act.emissions {
         let base = BaseEmission {
             account: act.account.clone(),
             indicator: indicator.clone(),
             year: act.year,
-            emission: (*amount).into(),
+            emission: *amount,
             index: context.index,
         };
         draft.put(&keys::base_emission(&act.account, indicator), &base)?;

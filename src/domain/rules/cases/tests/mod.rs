@@ -4,6 +4,7 @@
 mod edges;
 mod introduction;
 mod outcomes;
+mod permits;
 mod relocation;
 mod turns;
 
@@ -14,7 +15,7 @@ use crate::domain::lot::Slot;
 use crate::domain::policy::{Factor, PolicyItem};
 use crate::domain::procedure::CaseKind;
 use crate::domain::refusal::{Code, Refusal};
-use crate::domain::region::Quantity;
+use crate::domain::region::{Emission, Quantity};
 use crate::domain::rules::testkit::{Kit, of};
 use crate::domain::rules::{Assigned, Judgement};
 use crate::domain::state::keys;
@@ -91,6 +92,11 @@ impl Kit {
 
     /// Records a verified base-year emission.
     fn base_emission(&mut self, account: &str, emissions: Vec<Quantity>) {
+        let emitted = |quantity: Quantity| Emission {
+            indicator: quantity.indicator,
+            amount: quantity.amount.into(),
+        };
+        let emissions = emissions.into_iter().map(emitted).collect();
         self.admit(EmissionVerify {
             account: of(account),
             year: 2025,

@@ -9,12 +9,11 @@ use crate::domain::lot::{BaseDecision, BaseEmission, HoldTarget};
 use crate::domain::policy::PolicyItem;
 use crate::domain::rules::setup::policy;
 
-fn emission(kit: &Kit, emissions: &[(&str, &str)]) -> EmissionVerify {
-    let (account, emissions) = (of(FIRM), quantities(emissions));
+fn emission(kit: &Kit, rows: &[(&str, &str)]) -> EmissionVerify {
     EmissionVerify {
-        account,
+        account: of(FIRM),
         year: 2025,
-        emissions,
+        emissions: emissions(rows),
         document: kit.letter(),
     }
 }
@@ -46,7 +45,7 @@ fn an_emission_is_refused_for_what_is_wrong_with_it() {
     let cases: &Refusals<EmissionVerify> = &[
         (Code::Nothing, |act| act.emissions.clear()),
         (Code::RowTwice, |act| {
-            act.emissions.extend(quantities(&[("NOX", "1")]));
+            act.emissions.extend(emissions(&[("NOX", "1")]));
         }),
         (Code::UnknownId, |act| {
             act.account = of("650109/91650100MA77EF046M");
@@ -76,6 +75,9 @@ fn the_last_verified_emission_counts_per_indicator() {
     let (nox, so2) = (on_record(&kit, "NOX"), on_record(&kit, "SO2"));
     assert_eq!((nox.year, nox.emission), (2027, of("380")));
     assert_eq!((so2.year, so2.emission), (2025, of("198.35")));
+    let stood_still = emission(&kit, &[("SO2", "0")]);
+    kit.admit(stood_still);
+    assert_eq!(on_record(&kit, "SO2").emission, of("0"));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use crate::domain::entry::{Act, OpeningRecord, OpeningRow, PermitRecord};
 use crate::domain::ids::IndicatorCode;
 use crate::domain::lot::Slot;
 use crate::domain::refusal::Code;
+use crate::domain::region::Emission;
 use crate::domain::rules::testkit::{E1, Kit, of};
 
 /// E1 at the place it is in.
@@ -120,6 +121,14 @@ fn quantities(rows: &[(&str, &str)]) -> Vec<Quantity> {
         amount: of(amount),
     };
     rows.iter().map(quantity).collect()
+}
+
+fn emissions(rows: &[(&str, &str)]) -> Vec<Emission> {
+    let emission = |(indicator, amount): &(&str, &str)| Emission {
+        indicator: of(indicator),
+        amount: of(amount),
+    };
+    rows.iter().map(emission).collect()
 }
 
 /// What an account has available of an indicator, barred parts included.

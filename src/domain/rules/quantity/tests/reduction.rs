@@ -304,7 +304,7 @@ fn two_facilities_together_cannot_claim_more_than_the_unit_emitted() {
     let act = EmissionVerify {
         account: of(FIRM),
         year: 2025,
-        emissions: quantities(&[("NOX", "300")]),
+        emissions: emissions(&[("NOX", "300")]),
         document: kit.letter(),
     };
     kit.admit(act);
@@ -330,7 +330,7 @@ fn an_indicator_that_no_base_year_limits_counts_as_it_was_measured() {
     let act = EmissionVerify {
         account: of(FIRM),
         year: 2025,
-        emissions: quantities(&[("CO2PROJ", "100")]),
+        emissions: emissions(&[("CO2PROJ", "100")]),
         document: kit.letter(),
     };
     kit.admit(act);
@@ -383,7 +383,7 @@ fn a_reduction_of_the_base_year_itself_is_in_its_emission_already() {
     let act = EmissionVerify {
         account: of(FIRM),
         year: 2026,
-        emissions: quantities(&[("NOX", "100")]),
+        emissions: emissions(&[("NOX", "100")]),
         document: kit.letter(),
     };
     kit.admit(act);

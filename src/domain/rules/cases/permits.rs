@@ -1,0 +1,169 @@
+//! What a case asks of permits: the old one ended, the new one issued and then in force, and those
+//! of who gives its sources lowered.
+//!
+//! **Sources are achieved** (R09) when who gave a reduction may not go on discharging what it gave.
+//! Verifying a reduction lowers the giver's permit; but a permit issued or renewed since may allow
+//! again what the project is about to discharge. So before the taker's permit the givers' are looked
+//! at: in the region of the reduction they may together allow no more of the indicator than the
+//! giver still holds there of its own. A boiler house of 300 t that gave 268.4 t keeps 31.6 t; with a
+//! permit over 300 t its reduction is not achieved.
+
+use super::{plan, signatory};
+use crate::domain::amount::Balance;
+use crate::domain::case::Case;
+use crate::domain::ids::{AccountId, IndicatorCode, LotNo, PartyId};
+use crate::domain::lot::{Lot, Origin, Permit, PermitState};
+use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::region::Quantity;
+use crate::domain::rules::posting::held_in;
+use crate::domain::rules::quantity::permit::{is_in_force, permits_of};
+use crate::domain::rules::{Context, gather};
+use crate::domain::state::{Damage, Draft, Stop, keys};
+
+/// Refuses `PERMIT_NOT_ENDED` while the firm has a permit where it came from, also one that begins
+/// later.
+pub fn check_old(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Result<(), Stop> {
+    let Some(firm) = signatory::enterprise(draft, case)? else {
+        return Ok(());
+    };
+    let origin = signatory::giving_region(draft, case, context.today())?;
+    for permit in permits_of(draft, &firm)? {
+        if permit.region == origin && permit.state == PermitState::InForce {
+            return Err(Refusal::new(Code::PermitNotEnded)
+                .with("firm", &firm)
+                .with("region", &origin)
+                .with("permit", &permit.permit)
+                .into());
+        }
+    }
+    Ok(())
+}
+
+/// Refuses `PERMIT_MISSING` unless the firm has been issued a permit at the site whose limits do not
+/// exceed what the case brings; it may begin later.
+pub fn check_issued(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
+    check_new(draft, case, |permit| permit.state == PermitState::InForce)
+}
+
+/// The same of a permit that has begun: before that nothing takes effect.
+pub fn check_in_force(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Result<(), Stop> {
+    check_new(draft, case, |permit| is_in_force(permit, context.today()))
+}
+
+fn check_new(draft: &Draft<'_>, case: &Case, counts: impl Fn(&Permit) -> bool) -> Result<(), Stop> {
+    let Some(firm) = signatory::enterprise(draft, case)? else {
+        return Ok(());
+    };
+    let required = plan::required_of(case);
+    let brought = |code: &IndicatorCode| {
+        let quantity = required.iter().find(|q| q.indicator == *code);
+        quantity.map_or(Balance::ZERO, |quantity| quantity.amount.into())
+    };
+    let mut what = "none in force".to_owned();
+    for permit in permits_of(draft, &firm)? {
+        if permit.region != case.site {
+            continue;
+        }
+        if !counts(&permit) {
+            if permit.state == PermitState::InForce {
+                what = format!("{} from {}", permit.permit, permit.from);
+            }
+            continue;
+        }
+        let misfit = permit
+            .limits
+            .iter()
+            .find(|limit| Balance::from(limit.amount) > brought(&limit.indicator));
+        let Some(Quantity { indicator, amount }) = misfit else {
+            return Ok(());
+        };
+        let brought = brought(indicator);
+        what = format!("{} {indicator} {amount} > {brought}", permit.permit);
+    }
+    Err(Refusal::new(Code::PermitMissing)
+        .with("firm", &firm)
+        .with("region", &case.site)
+        .with("what", what)
+        .into())
+}
+
+/// Refuses `SOURCE_NOT_ACHIEVED` for the first lot whose giver's permits allow more than it holds.
+pub fn check_givers(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Result<(), Stop> {
+    let mut findings = Findings::default();
+    for no in drawn(draft, case)? {
+        let lot: Lot = draft.must(&keys::lot(&no))?;
+        gather(&mut findings, check_giver(draft, context, &lot))?;
+    }
+    Ok(findings.verdict()?)
+}
+
+/// The lots the case has reserved; before it has, those its source plan names.
+fn drawn(draft: &Draft<'_>, case: &Case) -> Result<Vec<LotNo>, Damage> {
+    if !case.reserved {
+        return Ok(case.sources.clone());
+    }
+    let reserved = draft.list(&keys::reserved_of_case(&case.case))?;
+    let mut lots: Vec<LotNo> = reserved.into_iter().map(|holding| holding.lot).collect();
+    lots.sort();
+    lots.dedup();
+    Ok(lots)
+}
+
+fn check_giver(draft: &Draft<'_>, context: &Context<'_>, lot: &Lot) -> Result<(), Stop> {
+    let (Origin::Reduction { reduction, .. }, Some(giver)) = (&lot.origin, lot.account.party())
+    else {
+        return Ok(());
+    };
+    let allowed = allowed(draft, context, giver, lot)?;
+    let own = own(draft, giver, &lot.account, &lot.indicator)?;
+    if allowed <= own {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::SourceNotAchieved)
+        .with("reduction", reduction)
+        .with("giver", giver)
+        .with("indicator", &lot.indicator)
+        .with("allowed", allowed)
+        .with("own", own)
+        .into())
+}
+
+/// What the giver's permits in the lot's region allow today.
+fn allowed(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    giver: &PartyId,
+    lot: &Lot,
+) -> Result<Balance, Damage> {
+    let permits = permits_of(draft, giver)?;
+    let limits = permits
+        .iter()
+        .filter(|permit| permit.region == *lot.account.region())
+        .filter(|permit| is_in_force(permit, context.today()))
+        .flat_map(|permit| &permit.limits)
+        .filter(|limit| limit.indicator == lot.indicator);
+    Ok(limits.fold(Balance::ZERO, |sum, limit| sum.plus(limit.amount.into())))
+}
+
+/// What the giver holds in the region besides its reductions: those are there to be given away.
+fn own(
+    draft: &Draft<'_>,
+    giver: &PartyId,
+    account: &AccountId,
+    indicator: &IndicatorCode,
+) -> Result<Balance, Damage> {
+    let mut sum = Balance::ZERO;
+    for account in draft.list(&keys::accounts_of(account.region()))? {
+        if account.party() != Some(giver) {
+            continue;
+        }
+        for held in held_in(draft, &account, indicator)? {
+            let lot: Lot = draft.must(&keys::lot(&held.lot))?;
+            match lot.origin {
+                Origin::Reduction { .. } => {}
+                Origin::Opening | Origin::Issuance => sum = sum.plus(held.amount.into()),
+            }
+        }
+    }
+    Ok(sum)
+}
