@@ -77,6 +77,15 @@ play-failed = { $what }
 play-refused = { $code } ({ $number }): { $text }
 play-met = { $acts } acts played, { $met } expectations met
 play-kept = the ledger lies in { $folder }: qledger --ledger { $folder } --state-dir { $folder }.state log
+demo-move =
+    Before the move was applied for, and after it took effect
+    origin { $origin }, park { $park }, reserve { $reserve }
+demo-origin-before = Origin
+demo-origin-after = after
+demo-park-before = Park
+demo-park-after = after
+demo-reserve-before = Reserve
+demo-reserve-after = after
 demo-balances = Balances at the end
 demo-receipt =
 

@@ -77,6 +77,15 @@ play-failed = { $what }
 play-refused = { $code }（{ $number }）：{ $text }
 play-met = 演示 { $acts } 步，{ $met } 项预期全部符合
 play-kept = 台账在 { $folder }：qledger --ledger { $folder } --state-dir { $folder }.state log
+demo-move =
+    搬迁申请之前与生效之后
+    迁出 { $origin }，园区 { $park }，储备 { $reserve }
+demo-origin-before = 迁出
+demo-origin-after = 之后
+demo-park-before = 园区
+demo-park-after = 之后
+demo-reserve-before = 储备
+demo-reserve-after = 之后
 demo-balances = 最后的余额
 demo-receipt =
 

@@ -78,3 +78,13 @@ fn texts_are_what_was_read_and_committed() {
         );
     }
 }
+
+#[test]
+fn the_demo_tells_the_whole_case_in_both_languages() {
+    let desk = Desk::empty();
+    for lang in ["en", "zh"] {
+        let run = desk.run(&format!("--lang {lang} demo"));
+        assert_eq!(run.code, 0, "{}", run.err);
+        check(&format!("demo.{lang}.txt"), &run.out);
+    }
+}

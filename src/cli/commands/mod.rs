@@ -7,6 +7,7 @@ mod balance;
 mod base;
 mod cap;
 mod case;
+mod demo;
 mod draft;
 mod emission;
 mod hold;
@@ -82,7 +83,7 @@ pub enum Command {
     Verify(verify::Verify),
     Audit(audit::Audit),
     Play(play::Play),
-    Demo(play::Demo),
+    Demo(demo::Demo),
 }
 
 /// Runs a command.
@@ -116,6 +117,6 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Verify(args) => verify::run(&args, session),
         Command::Audit(args) => audit::run(&args, session),
         Command::Play(args) => play::run(&args, session),
-        Command::Demo(args) => play::demo(&args, session),
+        Command::Demo(args) => demo::run(&args, session),
     }
 }

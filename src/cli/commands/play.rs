@@ -1,4 +1,4 @@
-//! `play` and `demo`: scenario files, played on a fresh practice ledger and checked.
+//! `play`: scenario files, played on a fresh practice ledger and checked.
 
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -9,34 +9,22 @@ use serde_json::{Value as Json, json};
 
 use super::log::minute;
 use crate::cli::error::{Exit, Failure};
-use crate::cli::output::{Head, Shown, Table, cell};
+use crate::cli::output::{Shown, Table};
 use crate::cli::progress::Bar;
 use crate::cli::seams::Place;
 use crate::cli::service_error;
 use crate::cli::session::Session;
-use crate::cli::shown::{Indicators, period};
 use crate::cli::text::msg;
 use crate::domain::text::Lang;
-use crate::receipt::{Expected, Receipt, verify};
 use crate::scenario::node::FILE_BYTES_MAX;
 use crate::scenario::report::{PlayReport, StepReport};
-use crate::scenario::{Played, SAMPLES, Scenario, Watcher};
+use crate::scenario::{Played, Scenario, Watcher};
 use crate::service::Progress;
-use crate::service::query::BalanceFilter;
-
-/// What `demo` plays: S1, and S3 after it.
-const DEMO: &str = "double_use.yaml";
 
 #[derive(Debug, Args)]
 pub struct Play {
     #[arg(value_name = "SCENARIO")]
     scenario: PathBuf,
-    #[arg(long, value_name = "DIR")]
-    keep: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub struct Demo {
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
 }
@@ -74,7 +62,7 @@ fn text_of(path: &Path) -> std::io::Result<String> {
     Ok(text)
 }
 
-fn played(
+pub(super) fn played(
     scenario: &Scenario,
     keep: Option<&PathBuf>,
     session: &mut Session<'_>,
@@ -100,7 +88,11 @@ fn played(
 }
 
 /// Closes the ledger, so that a kept one opens with its index whole, and says where it is.
-fn kept(played: Played, keep: Option<&PathBuf>, session: &mut Session<'_>) -> Result<(), Failure> {
+pub(super) fn kept(
+    played: Played,
+    keep: Option<&PathBuf>,
+    session: &mut Session<'_>,
+) -> Result<(), Failure> {
     played
         .ledger
         .close()
@@ -113,77 +105,8 @@ fn kept(played: Played, keep: Option<&PathBuf>, session: &mut Session<'_>) -> Re
     }
 }
 
-/// Plays S1 and S3 from inside the binary and shows what a reader would ask for: the acts, the
-/// balances, what was refused and why, a receipt verified offline.
-pub fn demo(args: &Demo, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let scenario = Scenario::read(&SAMPLES, DEMO)
-        .map_err(|error| Failure::usage(msg!("play-unread", what = error.text(session.lang()))))?;
-    let mut played = played(&scenario, args.keep.as_ref(), session)?;
-    session.out.show(&Report(&played.report))?;
-    show_balances(&played, session)?;
-    show_receipt(&mut played, session)?;
-    kept(played, args.keep.as_ref(), session)?;
-    Ok(Exit::Done)
-}
-
-fn show_balances(played: &Played, session: &mut Session<'_>) -> Result<(), Failure> {
-    let view = played
-        .ledger
-        .view()
-        .map_err(|error| service_error::failure_of_play(&error))?;
-    let rows = view
-        .balances(&BalanceFilter::default())
-        .map_err(|error| service_error::failure_of_play(&error))?;
-    let indicators = Indicators::of(view.draft())?;
-    let mut table = Table::new(vec![
-        Head::text(msg!("label-account")),
-        Head::text(msg!("label-indicator")),
-        Head::text(msg!("label-period")),
-        Head::figures(msg!("label-available")),
-        Head::figures(msg!("label-reserved")),
-    ])
-    .titled(msg!("demo-balances"));
-    for row in rows
-        .iter()
-        .filter(|row| row.period.year().is_none_or(|year| year <= 2028))
-    {
-        table.row(vec![
-            cell(&row.account),
-            cell(&row.indicator),
-            period(row.period),
-            cell(&indicators.balance(&row.indicator, row.available.plus(row.barred))),
-            cell(&indicators.balance(&row.indicator, row.reserved)),
-        ]);
-    }
-    let text = format!("\n{}", table.to_text(session.lang(), session.out.width()));
-    session.out.table_text(&text)
-}
-
-/// Makes the receipt of the last act and verifies it against the ledger id and operator key alone.
-fn show_receipt(played: &mut Played, session: &mut Session<'_>) -> Result<(), Failure> {
-    let index = played.ledger.size() - 1;
-    let bytes = played
-        .ledger
-        .receipt(index)
-        .map_err(|error| service_error::failure_of_play(&error))?;
-    let expected = Expected {
-        ledger: played.ledger.id(),
-        operator: Some(*played.ledger.checkpoint_key().operator()),
-    };
-    let verdict = Receipt::parse(&bytes).and_then(|receipt| verify(&receipt, &expected));
-    let found = verdict.map_err(|error| {
-        Failure::not_verified(msg!("verify-failed", file = index, reason = error))
-    })?;
-    session.out.line(&msg!(
-        "demo-receipt",
-        index = index,
-        bytes = bytes.len(),
-        signers = found.signers.len(),
-        ledger = expected.ledger
-    ))
-}
-
-struct Report<'a>(&'a PlayReport);
+/// The acts of a play, what was refused and why.
+pub(super) struct Report<'a>(pub &'a PlayReport);
 
 impl Shown for Report<'_> {
     fn json(&self) -> Json {
