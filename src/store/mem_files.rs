@@ -29,15 +29,18 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod content;
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::files::{Files, OpenFile, parent};
+use content::{Chance, Change, Content, apply_some, index, put};
+use names::{Names, Rename, is_root};
 
-/// The unit a disk writes as a whole.
-const SECTOR_BYTES: u64 = 512;
+use super::files::{Files, OpenFile, parent};
 
 /// What a crash keeps of what was not synced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,32 +91,6 @@ struct Disk {
     cut_at: Option<usize>,
     fail_at: BTreeMap<usize, Fault>,
     seed: u64,
-}
-
-#[derive(Default, Clone)]
-struct Names {
-    files: BTreeMap<PathBuf, usize>,
-    dirs: BTreeSet<PathBuf>,
-}
-
-#[derive(Clone)]
-enum Rename {
-    Link(PathBuf, usize),
-    Dir(PathBuf),
-    Unlink(PathBuf),
-    Move(PathBuf, PathBuf),
-}
-
-#[derive(Default)]
-struct Content {
-    seen: Vec<u8>,
-    durable: Vec<u8>,
-    unsynced: Vec<Change>,
-}
-
-enum Change {
-    Write(u64, Vec<u8>),
-    SetLen(u64),
 }
 
 impl MemFiles {
@@ -265,134 +242,6 @@ impl Disk {
 
 fn power_cut() -> io::Error {
     io::Error::other("the power was cut")
-}
-
-impl Names {
-    fn apply(&mut self, change: &Rename) {
-        match change {
-            Rename::Link(path, file) => {
-                self.files.insert(path.clone(), *file);
-            }
-            Rename::Dir(path) => {
-                self.dirs.insert(path.clone());
-            }
-            Rename::Unlink(path) => {
-                self.files.remove(path);
-            }
-            Rename::Move(from, to) => {
-                let moved = |path: &Path| path.strip_prefix(from).ok().map(|rest| to.join(rest));
-                let files = std::mem::take(&mut self.files);
-                // The target goes first: a rename replaces it.
-                let kept = files
-                    .iter()
-                    .filter(|(path, _)| *path != to || moved(path).is_some());
-                self.files = kept
-                    .map(|(path, &file)| {
-                        (clean(&moved(path).unwrap_or_else(|| path.clone())), file)
-                    })
-                    .collect();
-                let dirs = std::mem::take(&mut self.dirs);
-                self.dirs = dirs
-                    .into_iter()
-                    .map(|path| clean(&moved(&path).unwrap_or(path)))
-                    .collect();
-            }
-        }
-    }
-
-    /// A file or folder is lost with the folder above it.
-    fn drop_orphans(&mut self) {
-        let dirs = self.dirs.clone();
-        let reached = |path: &Path| {
-            path.ancestors()
-                .skip(1)
-                .all(|dir| is_root(dir) || dirs.contains(dir))
-        };
-        self.files.retain(|path, _| reached(path));
-        self.dirs.retain(|path| reached(path));
-    }
-}
-
-/// `a/b/` that joining an empty rest leaves, as `a/b`.
-fn clean(path: &Path) -> PathBuf {
-    path.components().collect()
-}
-
-fn is_root(dir: &Path) -> bool {
-    dir.as_os_str().is_empty() || dir == Path::new("/") || dir == Path::new(".")
-}
-
-impl Content {
-    fn after_crash(&self, chance: &mut Chance) -> Vec<u8> {
-        let mut bytes = self.durable.clone();
-        for change in &self.unsynced {
-            apply_some(&mut bytes, change, chance);
-        }
-        bytes
-    }
-}
-
-/// Applies those sectors of a change that chance keeps.
-fn apply_some(bytes: &mut Vec<u8>, change: &Change, luck: &mut Chance) {
-    match change {
-        Change::SetLen(len) => {
-            if luck.keeps() {
-                bytes.resize(index(*len), 0);
-            }
-        }
-        Change::Write(offset, data) => {
-            let end = offset + data.len() as u64;
-            let mut from = *offset;
-            while from < end {
-                let to = end.min((from / SECTOR_BYTES + 1) * SECTOR_BYTES);
-                if luck.keeps() {
-                    put(bytes, from, &data[index(from - offset)..index(to - offset)]);
-                }
-                from = to;
-            }
-        }
-    }
-}
-
-fn put(bytes: &mut Vec<u8>, offset: u64, data: &[u8]) {
-    let (from, to) = (index(offset), index(offset) + data.len());
-    if bytes.len() < to {
-        bytes.resize(to, 0);
-    }
-    bytes[from..to].copy_from_slice(data);
-}
-
-/// An offset as an index; files in memory are far shorter than the address space.
-fn index(offset: u64) -> usize {
-    usize::try_from(offset).unwrap_or(usize::MAX)
-}
-
-/// Decides what a crash keeps.
-struct Chance {
-    keep: Keep,
-    state: u64,
-}
-
-impl Chance {
-    fn new(keep: Keep) -> Self {
-        let state = if let Keep::Some(seed) = keep { seed } else { 0 };
-        Self { keep, state }
-    }
-
-    fn keeps(&mut self) -> bool {
-        match self.keep {
-            Keep::All => true,
-            Keep::Nothing => false,
-            Keep::Some(_) => {
-                // SplitMix64.
-                self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-                let mut z = self.state;
-                z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-                z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-                (z ^ (z >> 31)) & 1 == 1
-            }
-        }
-    }
 }
 
 impl Files for MemFiles {

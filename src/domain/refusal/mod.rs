@@ -14,6 +14,7 @@
 //! assert_eq!(refusal.text(Lang::En), "there is no region ZD-XZ on this ledger");
 //! ```
 
+mod codes;
 mod table;
 
 use std::collections::BTreeMap;
