@@ -11,6 +11,7 @@
 mod book;
 mod cases;
 mod due;
+mod effects;
 mod head;
 mod outcomes;
 mod permits;
