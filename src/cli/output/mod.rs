@@ -65,7 +65,8 @@ pub struct Output<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
     width: usize,
-    practice: bool,
+    /// Whether the ledger is for practice; nothing where no ledger was opened.
+    practice: Option<bool>,
     practice_said: bool,
     quiet: bool,
 }
@@ -86,7 +87,7 @@ impl<'a> Output<'a> {
             out,
             err,
             width,
-            practice: false,
+            practice: None,
             practice_said: false,
             quiet: false,
         }
@@ -114,7 +115,7 @@ impl<'a> Output<'a> {
 
     /// From here on results come from a ledger: a practice ledger or not.
     pub fn of_ledger(&mut self, practice: bool) {
-        self.practice = practice;
+        self.practice = Some(practice);
     }
 
     /// Writes a result in the shape asked for.
@@ -210,7 +211,7 @@ impl<'a> Output<'a> {
     }
 
     fn say_practice(&mut self) -> Result<(), Failure> {
-        let due = self.practice && !self.practice_said && !self.quiet;
+        let due = self.practice == Some(true) && !self.practice_said && !self.quiet;
         if due && self.format != Format::Json {
             // Before the result, also where both go to one terminal.
             self.flush()?;
@@ -231,15 +232,4 @@ pub fn refusal_text(refusal: &Refusal, lang: Lang) -> String {
     );
     let cure = msg!("refusal-cure", cure = refusal.cure(lang));
     format!("{}\n{}\n", line.in_lang(lang), cure.in_lang(lang))
-}
-
-/// A refusal as programs read it.
-pub fn refusal_json(refusal: &Refusal, lang: Lang) -> Value {
-    json!({
-        "code": refusal.code.name(),
-        "number": refusal.code.number(),
-        "values": refusal.values,
-        "text": refusal.text(lang),
-        "cure": refusal.cure(lang),
-    })
 }
