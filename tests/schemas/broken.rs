@@ -68,8 +68,6 @@ fn the_body_of_one_kind_is_not_that_of_another() {
     let schema = validator("entry-v1.schema.json");
     for kind in Act::KINDS {
         for other in Act::KINDS.iter().filter(|other| *other != kind) {
-            // A permit that is lowered by nothing it names and one that is cancelled differ by a
-            // field; no two kinds have the same.
             let mut mixed = payload(kind);
             mixed["body"] = sample(other);
             refused(&schema, kind, other, &mixed);

@@ -24,6 +24,7 @@ mod limits;
 mod outputs;
 mod record;
 mod shelf;
+mod spelled;
 mod values;
 mod writes;
 #[path = "../cli/zhundong.rs"]
