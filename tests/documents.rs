@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "documents/asked.rs"]
+mod asked;
 #[path = "documents/blocks.rs"]
 mod blocks;
 #[path = "documents/fields.rs"]

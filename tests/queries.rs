@@ -232,7 +232,8 @@ fn refusals_are_found_by_number_party_kind_and_day() {
     for row in &all {
         let leaf = played.ledger.leaf(row.index).unwrap();
         assert_eq!(leaf.refusal.unwrap().number, row.refusal.number);
-        assert!(!row.refusal.zh.contains('{') && !row.refusal.en.contains('{'));
+        let text = row.refusal.text.as_ref().unwrap();
+        assert!(!text.zh.contains('{') && !text.en.contains('{'));
     }
     let number = Some(Code::InsufficientLot.number());
     let short = found(RefusalFilter {
@@ -263,7 +264,7 @@ fn refusals_are_found_by_number_party_kind_and_day() {
         })
         .is_empty()
     );
-    let day = short[0].at.day();
+    let day = short[0].admitted.day();
     let on_that_day = RefusalFilter {
         number,
         from: Some(day),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::output::{Head, Table, cell, refusal_json, refusal_text};
+use super::output::{Head, Table, cell, refusal_text};
 use super::service_error::submission;
 use super::shown::or_dash;
 use super::text::{Message, msg};
@@ -11,9 +11,10 @@ use crate::domain::rules::Assigned;
 use crate::domain::text::Lang;
 use crate::explain::words;
 use crate::service::Answer;
+use crate::service::query::{RefusalView, Texts};
 
-/// An answer as programs read it; `schemas/output/submit_line.json` describes it.
-pub fn json(answer: &Answer, lang: Lang) -> Value {
+/// An answer as programs read it; `schemas/output/answer.json` describes it.
+pub fn json(answer: &Answer) -> Value {
     match answer {
         Answer::Admitted {
             index,
@@ -32,7 +33,7 @@ pub fn json(answer: &Answer, lang: Lang) -> Value {
         Answer::Refused { refusal, index } => json!({
             "answer": "refused",
             "index": index,
-            "refusal": refusal_json(refusal, lang),
+            "refusal": RefusalView::from(refusal),
         }),
         Answer::Repeated { index, entry_hash } => json!({
             "answer": "repeated",
@@ -42,16 +43,17 @@ pub fn json(answer: &Answer, lang: Lang) -> Value {
         Answer::RefusedBefore { index, refusal } => json!({
             "answer": "refused_before",
             "index": index,
-            "refusal": refusal_json(refusal, lang),
+            "refusal": RefusalView::from(refusal),
         }),
         Answer::Invalid(error) => json!({
             "answer": "invalid",
-            "reason": submission(error).in_lang(lang),
+            "reason": Texts::of(|lang| submission(error).in_lang(lang)),
         }),
     }
 }
 
-fn assigned_json(assigned: &Assigned) -> Value {
+/// A number that was given, as programs read it.
+pub fn assigned_json(assigned: &Assigned) -> Value {
     json!({ "what": assigned.what, "number": assigned.number })
 }
 

@@ -6,7 +6,7 @@ use super::effects::{self, Changes};
 use super::error::{Exit, Failure};
 use super::hand::{Hand, Places};
 use super::kept::signer_list;
-use super::output::{Shown, Table, refusal_json, refusal_text};
+use super::output::{Shown, Table, refusal_text};
 use super::session::Session;
 use super::text::msg;
 use super::write::{failed, sign, view};
@@ -16,6 +16,7 @@ use crate::domain::rules::rehearse;
 use crate::domain::state::{Draft, Stop};
 use crate::domain::text::Lang;
 use crate::envelope::EntryHash;
+use crate::service::query::RefusalView;
 use crate::service::{Drafted, Ledger};
 
 /// Shows every effect and what would be refused; records nothing.
@@ -66,12 +67,10 @@ pub fn dry_run(
     } else {
         Exit::Refused
     };
-    let lang = session.lang();
     session.out.show(&Rehearsal {
         changes,
         refused,
         missing,
-        lang,
     })?;
     session.out.say(&msg!("dry-run-done"));
     Ok(exit)
@@ -96,7 +95,6 @@ struct Rehearsal {
     changes: Changes,
     refused: Vec<Refusal>,
     missing: Vec<RequiredSigner>,
-    lang: Lang,
 }
 
 impl Shown for Rehearsal {
@@ -104,7 +102,7 @@ impl Shown for Rehearsal {
         json!({
             "dry_run": true,
             "changes": self.changes.json(),
-            "refused": self.refused.iter().map(|r| refusal_json(r, self.lang)).collect::<Vec<_>>(),
+            "refused": self.refused.iter().map(RefusalView::from).collect::<Vec<_>>(),
             "missing": self.missing,
         })
     }

@@ -189,10 +189,7 @@ fn submit(
 ) -> Result<Exit, Failure> {
     match ledger.submit(envelopes) {
         Ok(answers) => {
-            session.out.show(&Answers {
-                answers: &answers,
-                lang: session.lang(),
-            })?;
+            session.out.show(&Answers { answers: &answers })?;
             Ok(exit_of(&answers))
         }
         Err(error) => {
@@ -225,15 +222,11 @@ pub fn lines(envelopes: &[Vec<u8>]) -> Vec<u8> {
 /// The answers to what was submitted.
 struct Answers<'a> {
     answers: &'a [Answer],
-    lang: Lang,
 }
 
 impl Shown for Answers<'_> {
     fn json(&self) -> Value {
-        let answers = self
-            .answers
-            .iter()
-            .map(|given| answer::json(given, self.lang));
+        let answers = self.answers.iter().map(answer::json);
         json!({ "answers": answers.collect::<Vec<_>>() })
     }
 

@@ -6,7 +6,7 @@ mod desk;
 mod golden;
 mod keys;
 mod relocation;
-mod schemas;
 mod separate;
 mod submit;
 mod usage;
+mod zhundong;

@@ -1,7 +1,4 @@
 //! The tables of fields and closed lists in `docs/SPEC.md`, held against what the code reads.
-//!
-//! What a type reads is asked of itself: given a field or a variant that it does not have, its
-//! reader says which ones it knows.
 
 use qledger::domain::case::{Content, Demonstration, Introduction, Relocation};
 use qledger::domain::entry::{Act, Basis, EndKind, IssueRow, OpeningRow, RequiredSigner};
@@ -15,39 +12,9 @@ use qledger::domain::posting::{BalanceShown, Line, Place};
 use qledger::domain::procedure::{CaseKind, Effect, Establishes, Procedure, Signatory, Step};
 use qledger::domain::region::{CapKind, Level, Quantity, Relation, RelationEntry};
 use qledger::domain::text::{Document, DocumentKind, Names};
-use serde::de::DeserializeOwned;
 
+use super::asked::{expected_in, fields, variants};
 use super::blocks::read;
-
-/// The names between backticks behind `expected` in a reader's message.
-fn expected_in(message: &str) -> Vec<String> {
-    let (_, list) = message
-        .split_once("expected")
-        .unwrap_or_else(|| panic!("{message}"));
-    let mut names: Vec<String> = list
-        .split('`')
-        .skip(1)
-        .step_by(2)
-        .map(str::to_owned)
-        .collect();
-    names.sort();
-    names
-}
-
-fn message<T: DeserializeOwned>(text: &str) -> String {
-    match serde_json::from_str::<T>(text) {
-        Ok(_) => panic!("{text} was read"),
-        Err(error) => error.to_string(),
-    }
-}
-
-fn fields<T: DeserializeOwned>() -> Vec<String> {
-    expected_in(&message::<T>(r#"{"?":0}"#))
-}
-
-fn variants<T: DeserializeOwned>() -> Vec<String> {
-    expected_in(&message::<T>(r#""?""#))
-}
 
 /// The first cells, in backticks, of the table that follows a line of the specification.
 fn table_after(text: &str, line: &str) -> Vec<String> {

@@ -10,6 +10,7 @@ use crate::cli::progress::Bar;
 use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::domain::text::Lang;
+use crate::service::query::SumsRow;
 
 #[derive(Debug, Args)]
 pub struct Audit {}
@@ -36,6 +37,14 @@ struct Report<'a>(&'a AuditReport);
 impl Shown for Report<'_> {
     fn json(&self) -> Value {
         let report = self.0;
+        let sums: Vec<SumsRow> = report
+            .sums
+            .iter()
+            .map(|(indicator, sums)| SumsRow {
+                indicator: indicator.clone(),
+                sums: *sums,
+            })
+            .collect();
         json!({
             "audited": true,
             "ledger": report.ledger,
@@ -47,7 +56,7 @@ impl Shown for Report<'_> {
             "checkpoints": report.checkpoints,
             "root": report.size_and_root.root.to_hex(),
             "state_digest": report.state_digest.to_hex(),
-            "sums": report.sums,
+            "sums": sums,
         })
     }
 

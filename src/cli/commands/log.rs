@@ -1,10 +1,10 @@
 //! `log`: the log itself, entry by entry.
 
 use clap::Args;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::cli::error::{Exit, Failure};
-use crate::cli::output::{Head, Listing, Shown, Table, cell};
+use crate::cli::output::{Format, Head, Listing, Shown, Table, cell};
 use crate::cli::session::Session;
 use crate::cli::shown::word;
 use crate::cli::text::msg;
@@ -32,7 +32,10 @@ pub fn run(args: &Log, session: &mut Session<'_>) -> Result<Exit, Failure> {
         let note = ledger
             .checkpoint()
             .map_err(|error| session.failed(&error))?;
-        session.out.write(&note)?;
+        match session.out.format() {
+            Format::Json => session.out.show(&Note(note))?,
+            Format::Table | Format::Csv => session.out.write(&note)?,
+        }
         return Ok(Exit::Done);
     }
     let view = ledger.view().map_err(|error| session.failed(&error))?;
@@ -69,7 +72,7 @@ fn heads() -> Vec<Head> {
 fn row(line: &LogLine) -> Vec<crate::cli::text::Arg> {
     let state = match &line.refusal {
         None => word("term-admitted"),
-        Some(refusal) => cell(&refusal.code),
+        Some(refusal) => cell(refusal.code.unwrap_or("?")),
     };
     let signers: Vec<String> = line.signers.iter().map(ToString::to_string).collect();
     vec![
@@ -89,6 +92,19 @@ pub fn minute(moment: crate::domain::moment::Moment) -> String {
         .chars()
         .take(16)
         .collect()
+}
+
+/// A checkpoint. As JSON its bytes stand in a string; otherwise they are the output.
+struct Note(String);
+
+impl Shown for Note {
+    fn json(&self) -> Value {
+        json!({ "checkpoint": self.0 })
+    }
+
+    fn tables(&self, _lang: Lang) -> Vec<Table> {
+        Vec::new()
+    }
 }
 
 /// One entry, whole.
@@ -130,11 +146,10 @@ impl Shown for Entry<'_> {
             .map(|table| table.to_text(lang, width) + "\n")
             .collect();
         if let Some(refusal) = &self.0.line.refusal {
-            let (what, cure) = match lang {
-                Lang::Zh => (&refusal.zh, &refusal.cure_zh),
-                Lang::En => (&refusal.en, &refusal.cure_en),
-            };
-            text.push_str(&format!("{what}\n{cure}\n\n"));
+            for said in [&refusal.text, &refusal.cure].into_iter().flatten() {
+                text.push_str(&format!("{}\n", said.in_lang(lang)));
+            }
+            text.push('\n');
         }
         let payload: Value = serde_json::from_str(self.0.payload.get()).unwrap_or_default();
         text.push_str(&format!("{payload:#}\n"));

@@ -8,6 +8,7 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::log::minute;
+use crate::cli::answer::assigned_json;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::output::{Shown, Table};
 use crate::cli::progress::Bar;
@@ -17,9 +18,10 @@ use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::domain::text::Lang;
 use crate::scenario::node::FILE_BYTES_MAX;
-use crate::scenario::report::{PlayReport, StepReport};
+use crate::scenario::report::{Admitted, PlayReport, StepReport};
 use crate::scenario::{Played, Scenario, Watcher};
 use crate::service::Progress;
+use crate::service::query::{RefusalView, Texts};
 
 #[derive(Debug, Args)]
 pub struct Play {
@@ -108,6 +110,15 @@ pub(super) fn kept(
 /// The acts of a play, what was refused and why.
 pub(super) struct Report<'a>(pub &'a PlayReport);
 
+fn admitted_json(entry: &Admitted) -> Json {
+    json!({
+        "index": entry.index,
+        "entry_hash": entry.entry_hash,
+        "kind": entry.kind,
+        "assigned": entry.assigned.iter().map(assigned_json).collect::<Vec<_>>(),
+    })
+}
+
 impl Shown for Report<'_> {
     fn json(&self) -> Json {
         let report = self.0;
@@ -118,14 +129,19 @@ impl Shown for Report<'_> {
                 json!({
                     "number": act.number,
                     "at": act.at,
-                    "title": act.title.text(Lang::En),
-                    "admitted": act.admitted.iter().map(|entry| entry.index).collect::<Vec<_>>(),
-                    "refused": act.refused.as_ref().map(|refused| refused.refusal.code.name()),
+                    "title": Texts::of(|lang| act.title.text(lang)),
+                    "admitted": act.admitted.iter().map(admitted_json).collect::<Vec<_>>(),
+                    "refused": act.refused.as_ref().map(|refused| json!({
+                        "index": refused.index,
+                        "kind": refused.kind,
+                        "refusal": RefusalView::from(&refused.refusal),
+                    })),
                 })
             })
             .collect();
         json!({
             "scenario": report.id,
+            "names": report.names,
             "ledger": report.ledger,
             "expectations_met": report.met,
             "acts": acts,

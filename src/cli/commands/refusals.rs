@@ -10,7 +10,6 @@ use crate::cli::values;
 use crate::domain::ids::PartyId;
 use crate::domain::moment::Day;
 use crate::domain::refusal::Code;
-use crate::domain::text::Lang;
 use crate::service::query::{RefusalFilter, RefusalRow};
 
 #[derive(Debug, Args)]
@@ -55,15 +54,13 @@ pub fn run(args: Refusals, session: &mut Session<'_>) -> Result<Exit, Failure> {
     ]);
     let lang = session.lang();
     let listing = Listing::new("refusals", &rows, table, |row: &RefusalRow| {
-        let text = match lang {
-            Lang::Zh => &row.refusal.zh,
-            Lang::En => &row.refusal.en,
-        };
+        let text = row.refusal.text.as_ref();
+        let code = row.refusal.code.unwrap_or("?");
         vec![
             cell(&row.index),
-            cell(&row.at.day()),
-            cell(&format!("{} ({})", row.refusal.code, row.refusal.number)),
-            cell(text),
+            cell(&row.admitted.day()),
+            cell(&format!("{} ({})", code, row.refusal.number)),
+            cell(text.map_or("", |text| text.in_lang(lang))),
         ]
     })?;
     session.out.show(&listing)?;

@@ -114,7 +114,7 @@ fn submit_group(
         .submit(&envelopes)
         .map_err(|error| failed(session, &error))?;
     for ((line, _), given) in group.iter().zip(&answers) {
-        let mut value = answer::json(given, lang);
+        let mut value = answer::json(given);
         if let Value::Object(fields) = &mut value {
             fields.insert("line".to_owned(), json!(line));
         }

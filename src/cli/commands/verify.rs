@@ -19,6 +19,7 @@ use crate::domain::text::Lang;
 use crate::envelope::{PublicKey, pem};
 use crate::explain::{explain, words};
 use crate::receipt::{Expected, Level, Receipt, VerifiedReceipt, verify};
+use crate::service::query::RefusalView;
 
 #[derive(Debug, Args)]
 pub struct Verify {
@@ -46,7 +47,7 @@ pub fn run(args: &Verify, session: &mut Session<'_>) -> Result<Exit, Failure> {
         ))
     })?;
     session.out.of_ledger(found.practice);
-    session.out.show(&Found(&found))?;
+    session.out.show(&Found(&found, args.id))?;
     Ok(Exit::Done)
 }
 
@@ -63,7 +64,8 @@ fn operator_key(text: &str) -> Result<PublicKey, Failure> {
         .map_err(|error| Failure::usage(msg!("verify-operator-key", text = text, reason = error)))
 }
 
-struct Found<'a>(&'a VerifiedReceipt);
+/// What was verified, and the ledger id it was held against.
+struct Found<'a>(&'a VerifiedReceipt, LedgerId);
 
 fn level_word(level: Level) -> &'static str {
     match level {
@@ -90,6 +92,7 @@ impl Shown for Found<'_> {
             .collect();
         json!({
             "verified": true,
+            "ledger": self.1,
             "level": level_word(found.level),
             "index": found.index,
             "size": found.checkpoint.map(|head| head.size),
@@ -97,7 +100,7 @@ impl Shown for Found<'_> {
             "admitted": found.admitted,
             "kind": found.entry.act.kind(),
             "entry_hash": found.entry_hash,
-            "refusal": found.refusal,
+            "refusal": found.refusal.clone().map(RefusalView::from),
             "signers": signers,
         })
     }

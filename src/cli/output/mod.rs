@@ -65,10 +65,16 @@ pub struct Output<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
     width: usize,
-    practice: bool,
+    /// Whether the ledger is for practice; nothing where no ledger was opened.
+    practice: Option<bool>,
     practice_said: bool,
     quiet: bool,
+    /// As JSON, what was answered so far: a command that records in steps prints one document.
+    answers: Option<Value>,
 }
+
+/// The field of a document that others like it are joined in.
+const ANSWERS: &str = "answers";
 
 impl<'a> Output<'a> {
     /// Writes to `out` and `err`. `columns` is the terminal's width, where known.
@@ -86,9 +92,10 @@ impl<'a> Output<'a> {
             out,
             err,
             width,
-            practice: false,
+            practice: None,
             practice_said: false,
             quiet: false,
+            answers: None,
         }
     }
 
@@ -114,7 +121,7 @@ impl<'a> Output<'a> {
 
     /// From here on results come from a ledger: a practice ledger or not.
     pub fn of_ledger(&mut self, practice: bool) {
-        self.practice = practice;
+        self.practice = Some(practice);
     }
 
     /// Writes a result in the shape asked for.
@@ -122,13 +129,7 @@ impl<'a> Output<'a> {
         self.say_practice()?;
         let text = match self.format {
             Format::Table => result.text(self.lang, self.width),
-            Format::Json => {
-                let mut value = result.json();
-                if let Value::Object(fields) = &mut value {
-                    fields.insert("practice".to_owned(), json!(self.practice));
-                }
-                format!("{value:#}\n")
-            }
+            Format::Json => return self.show_json(result.json()),
             Format::Csv => {
                 let tables = result.tables(self.lang);
                 tables
@@ -139,6 +140,35 @@ impl<'a> Output<'a> {
         self.write(&text)
     }
 
+    /// Writes JSON; answers wait for more of them.
+    fn show_json(&mut self, mut value: Value) -> Result<(), Failure> {
+        if self.quiet {
+            return Ok(());
+        }
+        if let Value::Object(fields) = &mut value {
+            fields.insert("practice".to_owned(), json!(self.practice));
+        }
+        if let Some(Value::Array(all)) = self.answers.as_mut().and_then(|v| v.get_mut(ANSWERS))
+            && let Some(Value::Array(more)) = value.get_mut(ANSWERS)
+        {
+            all.append(more);
+            return Ok(());
+        }
+        self.write_answers()?;
+        if value.get(ANSWERS).is_some() {
+            self.answers = Some(value);
+            return Ok(());
+        }
+        self.write(&format!("{value:#}\n"))
+    }
+
+    fn write_answers(&mut self) -> Result<(), Failure> {
+        match self.answers.take() {
+            Some(value) => self.write(&format!("{value:#}\n")),
+            None => Ok(()),
+        }
+    }
+
     /// One line of JSON, whatever the format: for answers to a stream of envelopes.
     pub fn json_line(&mut self, value: &Value) -> Result<(), Failure> {
         self.write(&format!("{value}\n"))
@@ -146,6 +176,7 @@ impl<'a> Output<'a> {
 
     /// Makes sure that what was written has left the process.
     pub fn flush(&mut self) -> Result<(), Failure> {
+        self.write_answers()?;
         self.out.flush().map_err(|error| Failure::output(&error))
     }
 
@@ -196,6 +227,8 @@ impl<'a> Output<'a> {
 
     /// Says what went wrong and what would help; gives the exit code.
     pub fn fail(&mut self, failure: &Failure) -> Exit {
+        // What was answered before it failed stands; where that cannot be said, neither can this.
+        self.flush().ok();
         match &failure.what {
             What::Message(message) => self.say(&msg!("error-line", what = message.clone())),
             What::Refusal(refusal) => {
@@ -210,7 +243,7 @@ impl<'a> Output<'a> {
     }
 
     fn say_practice(&mut self) -> Result<(), Failure> {
-        let due = self.practice && !self.practice_said && !self.quiet;
+        let due = self.practice == Some(true) && !self.practice_said && !self.quiet;
         if due && self.format != Format::Json {
             // Before the result, also where both go to one terminal.
             self.flush()?;
@@ -231,15 +264,4 @@ pub fn refusal_text(refusal: &Refusal, lang: Lang) -> String {
     );
     let cure = msg!("refusal-cure", cure = refusal.cure(lang));
     format!("{}\n{}\n", line.in_lang(lang), cure.in_lang(lang))
-}
-
-/// A refusal as programs read it.
-pub fn refusal_json(refusal: &Refusal, lang: Lang) -> Value {
-    json!({
-        "code": refusal.code.name(),
-        "number": refusal.code.number(),
-        "values": refusal.values,
-        "text": refusal.text(lang),
-        "cure": refusal.cure(lang),
-    })
 }

@@ -25,7 +25,7 @@ pub use parties::{KeyView, PartyView, PersonView};
 pub use permits::PermitFilter;
 pub use policies::{POLICY_KINDS, PolicyFilter, PolicyRow};
 pub use projects::{Drawn, DrawnSum, ProjectTrace};
-pub use refusals::{RefusalFilter, RefusalRow, RefusalView};
+pub use refusals::{RefusalFilter, RefusalRow, RefusalView, Texts};
 pub use regions::{AccountRow, OfficeRow, RegionView, TotalsFilter, TotalsRow};
 
 use super::{ServiceError, View};

@@ -10,38 +10,59 @@ use crate::domain::moment::{Day, Moment};
 use crate::domain::refusal::{RecordedRefusal, Refusal, Values};
 use crate::domain::state::{RefusedRow, due_month, keys};
 use crate::domain::text::Lang;
-use crate::envelope::Envelope;
+use crate::envelope::{EntryHash, Envelope};
 use crate::service::{ServiceError, View};
 
-/// A refusal, in both languages.
+/// A text for people, in both languages: JSON is the same whoever asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Texts {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Texts {
+    /// What `text` says in each language.
+    pub fn of(text: impl Fn(Lang) -> String) -> Self {
+        Self {
+            zh: text(Lang::Zh),
+            en: text(Lang::En),
+        }
+    }
+
+    /// The text in one language.
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// A refusal as programs read it; `schemas/refusal.schema.json` describes its JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RefusalView {
     /// Its permanent number.
     pub number: u16,
-    /// Its code; empty where this build does not know the number.
-    pub code: String,
+    /// Its code; like the texts, nothing where this build does not know the number.
+    pub code: Option<&'static str>,
     /// What decided.
     pub values: Values,
-    /// What happened, in Chinese.
-    pub zh: String,
-    /// What happened, in English.
-    pub en: String,
-    /// What would cure it, in Chinese.
-    pub cure_zh: String,
-    /// What would cure it, in English.
-    pub cure_en: String,
+    /// What happened.
+    pub text: Option<Texts>,
+    /// What would cure it.
+    pub cure: Option<Texts>,
 }
 
 impl From<&Refusal> for RefusalView {
     fn from(refusal: &Refusal) -> Self {
         Self {
             number: refusal.code.number(),
-            code: refusal.code.name().to_owned(),
+            code: Some(refusal.code.name()),
             values: refusal.values.clone(),
-            zh: refusal.text(Lang::Zh),
-            en: refusal.text(Lang::En),
-            cure_zh: refusal.cure(Lang::Zh),
-            cure_en: refusal.cure(Lang::En),
+            text: Some(Texts::of(|lang| refusal.text(lang))),
+            cure: Some(Texts::of(|lang| refusal.cure(lang))),
         }
     }
 }
@@ -52,12 +73,10 @@ impl From<RecordedRefusal> for RefusalView {
             Some(refusal) => Self::from(&refusal),
             None => Self {
                 number: recorded.number,
-                code: String::new(),
+                code: None,
                 values: recorded.values,
-                zh: String::new(),
-                en: String::new(),
-                cure_zh: String::new(),
-                cure_en: String::new(),
+                text: None,
+                cure: None,
             },
         }
     }
@@ -83,12 +102,14 @@ pub struct RefusalFilter {
 pub struct RefusalRow {
     /// Its leaf.
     pub index: u64,
-    /// When.
-    pub at: Moment,
+    /// When it was put on record.
+    pub admitted: Moment,
     /// What kind of entry it was.
     pub kind: String,
     /// Its entry id.
     pub id: EntryId,
+    /// Its identity.
+    pub entry_hash: EntryHash,
     /// Who signed it.
     pub signers: Vec<RequiredSigner>,
     /// Why it was refused.
@@ -132,16 +153,18 @@ impl View<'_> {
             return Ok(None);
         }
         let leaf = self.leaf(row.index)?;
-        let head = decode(Envelope::parse_stored(&leaf.envelope)?.payload())?.head;
+        let envelope = Envelope::parse_stored(&leaf.envelope)?;
+        let head = decode(envelope.payload())?.head;
         let signed = |party: &PartyId| head.signers.iter().any(|signer| signer.party == *party);
         if !filter.party.as_ref().is_none_or(signed) {
             return Ok(None);
         }
         Ok(Some(RefusalRow {
             index: row.index,
-            at: row.at,
+            admitted: row.at,
             kind: row.kind,
             id: head.id,
+            entry_hash: envelope.entry_hash(),
             signers: head.signers,
             refusal: row.refusal.into(),
         }))

@@ -20,6 +20,7 @@ use crate::domain::party::{Key, RevocationReason, Seat};
 use crate::domain::state::{Draft, keys};
 use crate::envelope::KeyId;
 use crate::service::Ledger;
+use crate::service::query::KeyView;
 
 /// Fewest digits of a key id that name a key.
 const KEY_DIGITS_MIN: usize = 8;
@@ -181,7 +182,7 @@ fn find(session: &mut Session<'_>, ledger: &Ledger, text: &str) -> Result<KeyId,
         return Ok(public_half(session, &file)?.key_id());
     }
     let view = write::view(session, ledger)?;
-    let mut found = all(view.draft(), None)?;
+    let mut found = all(view.draft())?;
     let person = text.parse::<PersonId>().ok();
     let digits = text.len() >= KEY_DIGITS_MIN;
     found.retain(|key| {
@@ -209,14 +210,10 @@ fn find(session: &mut Session<'_>, ledger: &Ledger, text: &str) -> Result<KeyId,
     }
 }
 
-/// The keys of a party, or of all, by party and seat.
-fn all(draft: &Draft<'_>, party: Option<&PartyId>) -> Result<Vec<Key>, Failure> {
-    let parties = match party {
-        Some(party) => vec![party.clone()],
-        None => lookup::parties(draft)?,
-    };
+/// Every key, by party and seat.
+fn all(draft: &Draft<'_>) -> Result<Vec<Key>, Failure> {
     let mut found = Vec::new();
-    for party in parties {
+    for party in lookup::parties(draft)? {
         for seat in Seat::ALL {
             for id in draft.list(&keys::keys_of_seat(&party, seat))? {
                 found.push(draft.must(&keys::key(&id))?);
@@ -230,7 +227,17 @@ pub fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let ledger = session.open()?;
     let view = write::view(session, &ledger)?;
     let today = view.now().day();
-    let keys = all(view.draft(), args.party.as_ref())?;
+    let parties = match &args.party {
+        Some(party) => vec![party.clone()],
+        None => lookup::parties(view.draft())?,
+    };
+    let mut keys = Vec::new();
+    for party in parties {
+        keys.extend(
+            view.keys_of(&party)
+                .map_err(|error| session.failed(&error))?,
+        );
+    }
     let table = Table::new(vec![
         Head::text(msg!("label-party")),
         Head::text(msg!("label-seat")),
@@ -240,13 +247,8 @@ pub fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
         Head::text(msg!("label-last-day")),
         Head::text(msg!("label-state")),
     ]);
-    let listing = Listing::new("keys", &keys, table, |key: &Key| {
-        let short: String = key
-            .key_id
-            .to_string()
-            .chars()
-            .take(KEY_DIGITS_MIN)
-            .collect();
+    let listing = Listing::new("keys", &keys, table, |key: &KeyView| {
+        let short: String = key.key.to_string().chars().take(KEY_DIGITS_MIN).collect();
         vec![
             cell(&key.party),
             cell(&answer::seat(key.seat)),
@@ -261,7 +263,7 @@ pub fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn state_word(key: &Key, today: Day) -> &'static str {
+fn state_word(key: &KeyView, today: Day) -> &'static str {
     if key.revoked.is_some() {
         "term-key-revoked"
     } else if today < key.from {
