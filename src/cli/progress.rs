@@ -8,7 +8,7 @@ use crate::service::Progress;
 
 /// A bar that appears with the first report.
 pub struct Bar {
-    bar: Option<ProgressBar>,
+    drawn: Option<ProgressBar>,
     shown: bool,
     lang: Lang,
 }
@@ -17,7 +17,7 @@ impl Bar {
     /// `shown`: whether standard error is a terminal.
     pub fn new(shown: bool, lang: Lang) -> Self {
         Self {
-            bar: None,
+            drawn: None,
             shown,
             lang,
         }
@@ -25,7 +25,7 @@ impl Bar {
 
     /// Takes the bar away.
     pub fn finish(&mut self) {
-        if let Some(bar) = self.bar.take() {
+        if let Some(bar) = self.drawn.take() {
             bar.finish_and_clear();
         }
     }
@@ -37,7 +37,7 @@ impl Progress for Bar {
             return;
         }
         let lang = self.lang;
-        let bar = self.bar.get_or_insert_with(|| {
+        let bar = self.drawn.get_or_insert_with(|| {
             let bar = ProgressBar::new(all);
             let words = msg!("progress-replay").in_lang(lang);
             let template = format!("{words} {{wide_bar}} {{pos}}/{{len}}");

@@ -27,21 +27,20 @@ pub enum Given {
     Descriptor(u32),
 }
 
+/// Asks for one at the terminal, with the question.
+pub type Ask<'a> = &'a mut dyn FnMut(&str) -> io::Result<String>;
+
 /// Hands out passphrases and keeps those that opened something, for the next file.
 pub struct Secrets<'a> {
     given: Given,
     known: Vec<Zeroizing<String>>,
-    ask: Option<&'a mut dyn FnMut(&str) -> io::Result<String>>,
+    ask: Option<Ask<'a>>,
     lang: Lang,
 }
 
 impl<'a> Secrets<'a> {
     /// With what was `given`; `ask` asks at the terminal, where there is one.
-    pub fn new(
-        given: Given,
-        ask: Option<&'a mut dyn FnMut(&str) -> io::Result<String>>,
-        lang: Lang,
-    ) -> Self {
+    pub fn new(given: Given, ask: Option<Ask<'a>>, lang: Lang) -> Self {
         Self {
             given,
             known: Vec::new(),
