@@ -8,6 +8,7 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use super::log::minute;
+use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::output::{Head, Shown, Table, cell};
 use crate::cli::progress::Bar;
@@ -87,6 +88,7 @@ fn played(
             folder: folder.clone(),
             state_folder: Some(state.into()),
             wait: std::time::Duration::ZERO,
+            accept_older: false,
         }
     });
     let mut steps = Steps(Bar::new(session.terminals.stderr, session.lang()));
@@ -172,7 +174,11 @@ fn show_receipt(played: &mut Played, session: &mut Session<'_>) -> Result<(), Fa
     };
     let verdict = Receipt::parse(&bytes).and_then(|receipt| verify(&receipt, &expected));
     let found = verdict.map_err(|error| {
-        Failure::not_verified(msg!("verify-failed", file = index, reason = error))
+        Failure::not_verified(msg!(
+            "verify-failed",
+            file = index,
+            reason = because::receipt(&error)
+        ))
     })?;
     session.out.line(&msg!(
         "demo-receipt",
