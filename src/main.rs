@@ -9,7 +9,7 @@ use qledger::cli::{Env, Ledgers, Place, Terminals};
 use qledger::scenario::{PlayFailure, Played, Scenario, Watcher, play};
 use qledger::service::{
     Clock, Entropy, Folder, Ledger, MachineClock, MachineEntropy, Operator, Progress, ServiceError,
-    user_state_dir,
+    Verdict, Workers, user_state_dir,
 };
 use qledger::store::{Group, MemoryStore, Settings, Store};
 
@@ -35,6 +35,7 @@ fn folder(place: &Place) -> Folder {
         .unwrap_or_else(beside);
     let settings = Settings {
         wait: place.wait,
+        accept_behind_guard: place.accept_older,
         ..Settings::default()
     };
     Folder::new(&place.folder, state).with_settings(settings)
@@ -50,6 +51,10 @@ impl Ledgers for Folders {
         progress: &mut dyn Progress,
     ) -> Result<Ledger, ServiceError> {
         folder(place).open(operator, clock, entropy, progress)
+    }
+
+    fn audit(&self, place: &Place, progress: &mut dyn Progress) -> Result<Verdict, ServiceError> {
+        folder(place).audit(Workers::of_machine(), progress)
     }
 
     fn create(

@@ -6,6 +6,7 @@ arg-lang = language; by default the locale's
 arg-format = shape of results, table by default
 arg-state-dir = where this machine keeps what it acknowledged
 arg-wait = seconds to wait for another process, 5 by default
+arg-accept-older = go on with a log older than this machine acknowledged (the rest is lost)
 arg-operator-key = the operator's key (or QLEDGER_OPERATOR_KEY)
 arg-passphrase-fd = read the passphrase from this file descriptor
 

@@ -67,10 +67,24 @@ verify-signer = signed by { $party }, { $seat }, { $person } (key enrolled by en
 verify-says-not = this does not say that the rules allowed it, or that no key was revoked before: that takes an audit of the whole log
 verify-operator-key = `{ $text }` is no operator key: { $reason }; give ed25519:… or a file with the public key as PEM
 
-audit-done =
-    { $leaves } leaves replayed from the log alone: { $admitted } admitted, { $refused } refused, { $signatures } signatures
-    everything holds: signatures, order, rules, refusals, balances, checkpoint; root { $root }
+audit-done = the log holds from end to end: derived again from the log alone, without a lock, nothing touched
+audit-entries = { $leaves }, each judged again by the rules of its time: { $admitted } admitted, { $refused } refused on record
+audit-span = { $from } to { $to }, never going back
+audit-signatures = { $count }, each verified
+audit-checkpoints = { $count }, each with the operator's signature and the root of the log
+audit-digests = { $count }, each what was recorded when it was written
+audit-balances = { $count } indicators add up; no region came over its cap but by a cap entry
+audit-rules = number { $rules }
+label-audit-entries = entries
+label-audit-span = time
+label-audit-signatures = signatures
+label-audit-checkpoints = checkpoints
+label-audit-digests = state digests
+label-audit-balances = balances
+label-audit-rules = rules
+label-audit-root = root
 audit-failed = the log does not hold at entry { $index }: { $reason }
+hint-audit-failed = ask the keeper for a sound copy, and hold it against the receipts you have
 
 play-unread = { $what }
 play-failed = { $what }

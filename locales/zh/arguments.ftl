@@ -6,6 +6,7 @@ arg-lang = 语言，默认随系统
 arg-format = 结果格式，默认 table
 arg-state-dir = 本机确认记录的目录，默认在用户目录
 arg-wait = 等待他人释放台账的秒数，默认 5
+arg-accept-older = 以早于本机确认记录的日志继续（其余已永久丢失）
 arg-operator-key = 记账密钥文件（或 QLEDGER_OPERATOR_KEY）
 arg-passphrase-fd = 由此文件描述符读取口令
 

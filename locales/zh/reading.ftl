@@ -67,10 +67,24 @@ verify-signer = 由 { $party } { $seat } { $person } 签署（密钥由第 { $en
 verify-says-not = 这并不说明规则允许它，也不说明此前没有密钥被撤销：那需要对整个日志审计
 verify-operator-key = “{ $text }”不是记账单位密钥：{ $reason }；请写 ed25519:… 或给出 PEM 公钥文件
 
-audit-done =
-    仅凭日志重放 { $leaves } 条：获准 { $admitted } 条，拒绝 { $refused } 条，签名 { $signatures } 个
-    签名、顺序、规则、拒绝、余额、存证点全部成立；根 { $root }
+audit-done = 日志从头到尾成立。只凭日志本身重新推导，未加锁，未作任何改动
+audit-entries = { $leaves } 条，逐条按当时的规则重新裁定：入账 { $admitted } 条，拒绝留痕 { $refused } 条
+audit-span = { $from } 至 { $to }，时间不倒退
+audit-signatures = { $count } 个，逐一核验
+audit-checkpoints = { $count } 个，记账单位的签名与日志的根逐一相符
+audit-digests = { $count } 个，重新推导的状态与当时记录的逐一相符
+audit-balances = { $count } 项指标收支平衡；无一区域未经总量条目而超限
+audit-rules = 第 { $rules } 号
+label-audit-entries = 条目
+label-audit-span = 期间
+label-audit-signatures = 签名
+label-audit-checkpoints = 存证点
+label-audit-digests = 状态摘要
+label-audit-balances = 余额
+label-audit-rules = 规则
+label-audit-root = 根
 audit-failed = 日志在第 { $index } 条不成立：{ $reason }
+hint-audit-failed = 请向记账单位索要完好的副本，与手中的入账凭证核对
 
 play-unread = { $what }
 play-failed = { $what }

@@ -18,6 +18,7 @@
 mod books;
 mod failure;
 
+pub use crate::replay::Fault;
 pub use failure::{AuditError, AuditFailure, AuditFault};
 
 use std::collections::BTreeMap;
@@ -51,6 +52,8 @@ pub struct AuditGroup {
 pub struct AuditReport {
     /// The ledger.
     pub ledger: LedgerId,
+    /// Whether it is a practice ledger.
+    pub practice: bool,
     /// The rules in force at the end.
     pub rules: u16,
     /// Leaves.
@@ -220,6 +223,7 @@ impl<'a> Auditor<'a> {
         let counts = self.books.counts();
         Ok(AuditReport {
             ledger: ledger.id,
+            practice: ledger.practice,
             rules: ledger.rules,
             leaves: size_and_root.size,
             admitted: counts.kinds.values().sum(),

@@ -42,6 +42,8 @@ pub struct Global {
     pub state_dir: Option<PathBuf>,
     #[arg(long, global = true, value_name = "SECONDS", default_value_t = 5)]
     pub wait: u16,
+    #[arg(long, global = true)]
+    pub accept_older: bool,
     #[arg(long, global = true, value_name = "FILE")]
     pub operator_key: Option<PathBuf>,
     #[arg(long, global = true, value_name = "N")]

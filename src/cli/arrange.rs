@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::because;
 use super::error::Failure;
 use super::session::Session;
-use super::text::msg;
 use crate::domain::entry::{Act, Entry, RequiredSigner};
 use crate::domain::ids::PartyId;
 use crate::domain::party::Seat;
@@ -90,7 +90,7 @@ pub fn arranged(
     let arranged = Envelope::with_signatures(envelope.payload().to_vec(), ordered);
     arranged
         .map(Some)
-        .map_err(|error| Failure::usage(msg!("service-envelope", reason = error)))
+        .map_err(|error| Failure::usage(because::envelope(&error)))
 }
 
 /// The first free place that a key belongs to.

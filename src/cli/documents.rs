@@ -88,7 +88,7 @@ pub fn hash_of_file(path: &Path) -> Result<FileHash, Failure> {
             hasher.update(&piece[..read]);
         }
     };
-    hash().map_err(|error| Failure::read(path, error))
+    hash().map_err(|error| Failure::read(path, &error))
 }
 
 #[cfg(test)]

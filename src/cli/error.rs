@@ -1,8 +1,10 @@
 //! Why a command ends without having done what was asked, and the exit code that follows.
 
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
+use super::because;
 use super::text::{Message, msg};
 use crate::domain::refusal::Refusal;
 use crate::domain::state::{Damage, Stop};
@@ -98,26 +100,26 @@ impl Failure {
     }
 
     /// A file that was named cannot be read.
-    pub fn read(file: &Path, reason: impl std::fmt::Display) -> Self {
+    pub fn read(file: &Path, error: &io::Error) -> Self {
         Self::usage(msg!(
             "error-file-read",
             file = file.display(),
-            reason = reason
+            reason = because::io(error)
         ))
     }
 
     /// A file cannot be written.
-    pub fn write(file: &Path, reason: impl std::fmt::Display) -> Self {
+    pub fn write(file: &Path, error: &io::Error) -> Self {
         Self::storage(msg!(
             "error-file-write",
             file = file.display(),
-            reason = reason
+            reason = because::io(error)
         ))
     }
 
     /// The place results go to cannot be written to.
-    pub fn output(reason: &std::io::Error) -> Self {
-        Self::storage(msg!("error-output", reason = reason))
+    pub fn output(error: &io::Error) -> Self {
+        Self::storage(msg!("error-output", reason = because::io(error)))
     }
 }
 

@@ -19,8 +19,9 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use super::because;
 use super::error::Failure;
-use super::text::msg;
+use super::text::{Message, msg};
 use crate::domain::ids::{PartyId, PersonId};
 use crate::domain::party::Seat;
 use crate::envelope::pem::{self, PemError};
@@ -69,7 +70,7 @@ impl KeyFile {
     /// Reads a file; the private part stays as it is until [`KeyFile::unlock`].
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let length = fs::metadata(path)
-            .map_err(|error| Failure::read(path, error))?
+            .map_err(|error| Failure::read(path, &error))?
             .len();
         if length > pem::PEM_BYTES_MAX as u64 {
             let max = pem::PEM_BYTES_MAX;
@@ -80,7 +81,7 @@ impl KeyFile {
                 max = max
             )));
         }
-        let text = Zeroizing::new(fs::read(path).map_err(|error| Failure::read(path, error))?);
+        let text = Zeroizing::new(fs::read(path).map_err(|error| Failure::read(path, &error))?);
         let (public_key, owner) = said_in_front(&text);
         let open_to_others = mode_is_wide(path);
         Ok(Self {
@@ -145,7 +146,9 @@ impl KeyFile {
                 Failure::usage(msg!("key-file-locked", file = file)).hint(msg!("hint-passphrase"))
             }
             KeyFault::Pem(error) => {
-                Failure::usage(msg!("key-file-unreadable", file = file, reason = error))
+                let reason = because::pem(error);
+                Failure::usage(msg!("key-file-unreadable", file = file, reason = reason))
+                    .hint(cure(error))
             }
         }
     }
@@ -163,6 +166,30 @@ pub enum KeyFault {
         /// What is inside.
         found: Box<PublicKey>,
     },
+}
+
+/// What helps where a file gives no key.
+fn cure(error: &PemError) -> Message {
+    match error {
+        PemError::PassphraseMissing | PemError::PassphraseEmpty | PemError::PassphraseWrong => {
+            msg!("hint-passphrase")
+        }
+        PemError::OtherLabel { expected, .. } if expected.contains("PUBLIC") => {
+            msg!("hint-public-half")
+        }
+        PemError::OtherLabel { .. } => msg!("hint-private-half"),
+        PemError::TooLong { .. }
+        | PemError::NotPem { .. }
+        | PemError::Malformed { .. }
+        | PemError::AlgorithmOther { .. }
+        | PemError::SeedMalformed
+        | PemError::PublicKeyRefused(_)
+        | PemError::HalvesDiffer
+        | PemError::SchemeUnknown { .. }
+        | PemError::ScryptCost { .. }
+        | PemError::Pbkdf2Cost { .. }
+        | PemError::EncryptionFailed { .. } => msg!("hint-key-file"),
+    }
 }
 
 fn said_in_front(text: &[u8]) -> (Option<PublicKey>, Option<Owner>) {
@@ -221,8 +248,9 @@ pub fn write_pair(
     let private = match lock {
         None => pem::serialize_private_key(key),
         Some((passphrase, entropy)) => {
-            pem::serialize_encrypted_private_key(key, passphrase, entropy)
-                .map_err(|error| Failure::usage(msg!("key-not-locked", reason = error)))?
+            pem::serialize_encrypted_private_key(key, passphrase, entropy).map_err(|error| {
+                Failure::usage(msg!("key-not-locked", reason = because::pem(&error)))
+            })?
         }
     };
     let front = front(&key.public_key(), owner);
@@ -247,7 +275,7 @@ pub fn write_new(path: &Path, mode: u32, parts: &[&[u8]]) -> Result<(), Failure>
     });
     written.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => exists(path),
-        _ => Failure::write(path, error),
+        _ => Failure::write(path, &error),
     })
 }
 
@@ -273,7 +301,7 @@ fn mode_is_wide(_path: &Path) -> bool {
 
 /// The key files in a folder, by name; public halves and other files are left out.
 pub fn in_folder(folder: &Path) -> Result<Vec<KeyFile>, Failure> {
-    let entries = fs::read_dir(folder).map_err(|error| Failure::read(folder, error))?;
+    let entries = fs::read_dir(folder).map_err(|error| Failure::read(folder, &error))?;
     let mut paths: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .collect();

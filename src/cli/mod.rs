@@ -18,6 +18,7 @@
 mod answer;
 mod args;
 mod arrange;
+mod because;
 mod commands;
 mod csv;
 mod documents;
@@ -83,6 +84,7 @@ fn run_command(cli: Cli, lang: Lang, env: Env<'_>) -> Exit {
     let mut session = Session::begin(cli.global, lang, env);
     let done = commands::run(cli.command, &mut session);
     let done = done.and_then(|exit| session.out.flush().map(|()| exit));
+    session.say_mended();
     done.unwrap_or_else(|failure| session.out.fail(&failure))
 }
 

@@ -1,16 +1,25 @@
 //! An opened ledger that is closed when its use ends, on every way out of a command.
 
+use std::cell::RefCell;
 use std::ops::{Deref, DerefMut};
+use std::rc::Rc;
 
-use crate::service::Ledger;
+use crate::service::{Ledger, Notice};
+
+/// What was mended while ledgers were in use, to be said when the command is done.
+pub type Mended = Rc<RefCell<Vec<Notice>>>;
 
 /// A ledger in use by this run.
-pub struct Opened(Option<Ledger>);
+pub struct Opened {
+    ledger: Option<Ledger>,
+    mended: Mended,
+}
 
 impl Opened {
-    /// Takes a ledger over.
-    pub fn new(ledger: Ledger) -> Self {
-        Self(Some(ledger))
+    /// Takes a ledger over. What is mended in the course of its use goes to `mended`.
+    pub fn new(ledger: Ledger, mended: Mended) -> Self {
+        let ledger = Some(ledger);
+        Self { ledger, mended }
     }
 }
 
@@ -18,13 +27,17 @@ impl Deref for Opened {
     type Target = Ledger;
 
     fn deref(&self) -> &Ledger {
-        self.0.as_ref().expect("only the drop takes the ledger out")
+        self.ledger
+            .as_ref()
+            .expect("only the drop takes the ledger out")
     }
 }
 
 impl DerefMut for Opened {
     fn deref_mut(&mut self) -> &mut Ledger {
-        self.0.as_mut().expect("only the drop takes the ledger out")
+        self.ledger
+            .as_mut()
+            .expect("only the drop takes the ledger out")
     }
 }
 
@@ -32,7 +45,8 @@ impl Drop for Opened {
     /// What was answered is durable already; what a failing close leaves undone, the next opening
     /// does and says.
     fn drop(&mut self) {
-        if let Some(ledger) = self.0.take() {
+        if let Some(ledger) = self.ledger.take() {
+            self.mended.borrow_mut().extend(ledger.take_notices());
             ledger.close().ok();
         }
     }

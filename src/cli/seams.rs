@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::scenario::{PlayFailure, Played, Scenario, Watcher};
-use crate::service::{Clock, Entropy, Ledger, Operator, Progress, ServiceError};
+use crate::service::{Clock, Entropy, Ledger, Operator, Progress, ServiceError, Verdict};
 
 /// Where a ledger lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Place {
     pub state_folder: Option<PathBuf>,
     /// How long to wait for another process to let go of it.
     pub wait: Duration,
+    /// Go on with a log that is older than this machine has acknowledged: the rest is lost for good.
+    pub accept_older: bool,
 }
 
 /// Opens and begins ledgers: the way to the stores, which the command line does not know.
@@ -31,6 +33,9 @@ pub trait Ledgers {
         entropy: Box<dyn Entropy>,
         progress: &mut dyn Progress,
     ) -> Result<Ledger, ServiceError>;
+
+    /// Audits the log at a place, beside whoever may write to it; changes nothing there.
+    fn audit(&self, place: &Place, progress: &mut dyn Progress) -> Result<Verdict, ServiceError>;
 
     /// Begins a ledger at a place, which must be empty, with a genesis that was signed.
     fn create(

@@ -4,6 +4,7 @@ use std::io::{self, Read as _};
 
 use zeroize::Zeroizing;
 
+use super::because;
 use super::error::Failure;
 use super::key_file::{KeyFault, KeyFile};
 use super::text::msg;
@@ -129,8 +130,13 @@ fn from_descriptor(number: u32) -> Result<Zeroizing<String>, Failure> {
         let line = text.lines().next().unwrap_or_default().to_owned();
         Ok(Zeroizing::new(line))
     };
-    let line = read()
-        .map_err(|error| Failure::usage(msg!("passphrase-fd", number = number, reason = error)))?;
+    let line = read().map_err(|error| {
+        Failure::usage(msg!(
+            "passphrase-fd",
+            number = number,
+            reason = because::io(&error)
+        ))
+    })?;
     if line.is_empty() {
         let reason = msg!("passphrase-fd-empty");
         return Err(Failure::usage(msg!(

@@ -1,5 +1,6 @@
 //! What the service and its store report, in the user's language and by who must act.
 
+use super::because;
 use super::error::Failure;
 use super::seams::Place;
 use super::text::{Message, msg};
@@ -15,7 +16,7 @@ pub fn failure(error: &ServiceError, place: &Place) -> Failure {
         ServiceError::NoLeaf { index, size } => {
             Failure::usage(msg!("service-no-leaf", index = index, size = size))
         }
-        ServiceError::Envelope(error) => Failure::refused(msg!("service-envelope", reason = error)),
+        ServiceError::Envelope(error) => Failure::refused(because::envelope(error)),
         ServiceError::GenesisSignatures(error) => {
             Failure::not_verified(msg!("service-genesis", reason = submission(error)))
         }
@@ -34,7 +35,9 @@ pub fn failure(error: &ServiceError, place: &Place) -> Failure {
             Failure::usage(msg!("service-operator-other", reason = error))
                 .hint(msg!("hint-operator-key"))
         }
-        ServiceError::Sign(error) => Failure::usage(msg!("service-sign", reason = error)),
+        ServiceError::Sign(error) => {
+            Failure::usage(msg!("service-sign", reason = because::sign(error)))
+        }
         ServiceError::ReadOnly { rules, known } => {
             Failure::usage(msg!("service-read-only", rules = rules, known = known))
         }
@@ -44,7 +47,9 @@ pub fn failure(error: &ServiceError, place: &Place) -> Failure {
         ServiceError::Store(error) => store(error, place),
         ServiceError::Damage(damage) => damage.clone().into(),
         ServiceError::Replay(error) => {
-            Failure::storage(msg!("service-replay", reason = error)).hint(msg!("hint-audit"))
+            let reason = because::fault(&error.fault);
+            Failure::storage(msg!("service-replay", index = error.index, reason = reason))
+                .hint(msg!("hint-audit"))
         }
         ServiceError::Checkpoint(reason) => {
             Failure::storage(msg!("service-checkpoint", reason = reason)).hint(msg!("hint-audit"))
@@ -61,15 +66,21 @@ pub fn failure(error: &ServiceError, place: &Place) -> Failure {
         ServiceError::Receipt(reason) => {
             Failure::storage(msg!("service-receipt", reason = reason)).hint(msg!("hint-audit"))
         }
-        ServiceError::Leaf(error) => Failure::storage(msg!("service-leaf", reason = error)),
+        ServiceError::Leaf(error) => {
+            Failure::storage(msg!("service-leaf", reason = because::leaf(error)))
+        }
     }
 }
 
 /// What is wrong with bytes that are no submission.
 pub fn submission(error: &SubmissionError) -> Message {
     match error {
-        SubmissionError::Envelope(error) => msg!("submission-envelope", reason = error),
-        SubmissionError::Signatures(error) => msg!("submission-signatures", reason = error),
+        SubmissionError::Envelope(error) => {
+            msg!("submission-envelope", reason = because::envelope(error))
+        }
+        SubmissionError::Signatures(error) => {
+            msg!("submission-signatures", reason = because::verify(error))
+        }
         SubmissionError::KeyUnknown(key) => msg!("submission-key-unknown", key = key),
     }
 }
@@ -109,7 +120,8 @@ fn store(error: &StoreError, place: &Place) -> Failure {
             log_size,
             guard_size,
         } => Failure::storage(msg!("store-behind", log = log_size, guard = guard_size))
-            .hint(msg!("hint-behind")),
+            .hint(msg!("hint-behind"))
+            .hint(msg!("hint-accept-older", first = log_size)),
         StoreError::GuardDisagrees { guard_size, .. } => {
             Failure::storage(msg!("store-guard-disagrees", size = guard_size))
                 .hint(msg!("hint-behind"))
@@ -117,9 +129,11 @@ fn store(error: &StoreError, place: &Place) -> Failure {
         StoreError::DigestMismatch { size, .. } => {
             Failure::storage(msg!("store-digest", size = size)).hint(msg!("hint-audit"))
         }
-        StoreError::Io { path, source, .. } => {
-            Failure::storage(msg!("store-io", file = path.display(), reason = source))
-        }
+        StoreError::Io { path, source, .. } => Failure::storage(msg!(
+            "store-io",
+            file = path.display(),
+            reason = because::io(source)
+        )),
         StoreError::Conflict { .. }
         | StoreError::GroupSize { .. }
         | StoreError::LeafSize { .. }
@@ -187,6 +201,7 @@ pub fn failure_of_play(error: &ServiceError) -> Failure {
         folder: std::path::PathBuf::from("-"),
         state_folder: None,
         wait: std::time::Duration::ZERO,
+        accept_older: false,
     };
     failure(error, &nowhere)
 }

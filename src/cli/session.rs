@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::args::Global;
 use super::error::Failure;
 use super::key_file::KeyFile;
-use super::opened::Opened;
+use super::opened::{Mended, Opened};
 use super::output::Output;
 use super::progress::Bar;
 use super::seams::{Env, Ledgers, Place, Terminals};
@@ -18,7 +18,7 @@ use super::text::{Message, msg};
 use crate::domain::text::Lang;
 use crate::envelope::SigningKey;
 use crate::scenario::{PlayFailure, Played, Scenario, Watcher};
-use crate::service::{Clock, Entropy, Operator, ServiceError};
+use crate::service::{Clock, Entropy, Ledger, Operator, ServiceError, Verdict};
 
 /// The variable that may name the ledger's folder.
 pub const LEDGER_VARIABLE: &str = "QLEDGER_LEDGER";
@@ -47,6 +47,7 @@ pub struct Session<'a> {
     clock: &'a dyn Fn() -> Box<dyn Clock>,
     entropy: &'a dyn Fn() -> Box<dyn Entropy>,
     variable: &'a dyn Fn(&str) -> Option<OsString>,
+    mended: Mended,
 }
 
 impl<'a> Session<'a> {
@@ -83,6 +84,7 @@ impl<'a> Session<'a> {
             clock,
             entropy,
             variable,
+            mended: Mended::default(),
         }
     }
 
@@ -121,6 +123,7 @@ impl<'a> Session<'a> {
             folder,
             state_folder: self.global.state_dir.clone(),
             wait,
+            accept_older: self.global.accept_older,
         })
     }
 
@@ -165,10 +168,36 @@ impl<'a> Session<'a> {
         bar.finish();
         let ledger = opened.map_err(|error| service_error::failure(&error, &place))?;
         self.out.of_ledger(ledger.row().practice);
+        self.say_notices(&ledger);
+        Ok(Opened::new(ledger, Mended::clone(&self.mended)))
+    }
+
+    /// Says what had to be mended since this was last said.
+    pub fn say_notices(&mut self, ledger: &Ledger) {
         for notice in ledger.take_notices() {
             self.out.say(&service_error::notice(&notice));
         }
-        Ok(Opened::new(ledger))
+    }
+
+    /// Says what was mended while ledgers were in use that are closed now: a page of the index may
+    /// turn out damaged when it is first read.
+    pub fn say_mended(&mut self) {
+        for notice in self.mended.take() {
+            self.out.say(&service_error::notice(&notice));
+        }
+    }
+
+    /// Audits the ledger's log, as it lies there.
+    pub fn audit(&mut self) -> Result<Verdict, Failure> {
+        let place = self.place()?;
+        let mut bar = Bar::new(self.terminals.stderr, self.lang());
+        let audited = self.ledgers.audit(&place, &mut bar);
+        bar.finish();
+        let verdict = audited.map_err(|error| service_error::failure(&error, &place))?;
+        if let Ok(report) = &verdict {
+            self.out.of_ledger(report.practice);
+        }
+        Ok(verdict)
     }
 
     /// Begins a ledger with a signed genesis.
@@ -179,7 +208,7 @@ impl<'a> Session<'a> {
                 .create(&place, genesis, operator, (self.clock)(), (self.entropy)());
         let ledger = created.map_err(|error| service_error::failure(&error, &place))?;
         self.out.of_ledger(ledger.row().practice);
-        Ok(Opened::new(ledger))
+        Ok(Opened::new(ledger, Mended::clone(&self.mended)))
     }
 
     /// The operator's key: from the file that is named, else from the folder that `init` wrote
@@ -264,9 +293,9 @@ impl<'a> Session<'a> {
             let read = self.stdin.read_to_end(&mut bytes);
             return read
                 .map(|_| bytes)
-                .map_err(|error| Failure::read(path, error));
+                .map_err(|error| Failure::read(path, &error));
         }
-        std::fs::read(path).map_err(|error| Failure::read(path, error))
+        std::fs::read(path).map_err(|error| Failure::read(path, &error))
     }
 
     /// Whether a question would be asked: at a terminal, unless the answer was given in front.
@@ -284,7 +313,7 @@ impl<'a> Session<'a> {
         self.out.say_text(&text);
         let mut answer = String::new();
         let read = self.stdin.read_line(&mut answer);
-        read.map_err(|error| Failure::read(Path::new("-"), error))?;
+        read.map_err(|error| Failure::read(Path::new("-"), &error))?;
         Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "是" | "好"))
     }
 }

@@ -19,6 +19,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
+use crate::domain::refusal::Refusal;
 use crate::domain::text::Lang;
 
 macro_rules! sources {
@@ -27,10 +28,8 @@ macro_rules! sources {
     };
 }
 
-const ZH: &[&str] =
-    sources!("zh": "arguments" "commands" "explain" "messages" "reading" "terms" "values");
-const EN: &[&str] =
-    sources!("en": "arguments" "commands" "explain" "messages" "reading" "terms" "values");
+const ZH: &[&str] = sources!("zh": "arguments" "commands" "explain" "messages" "reading" "reasons" "terms" "values");
+const EN: &[&str] = sources!("en": "arguments" "commands" "explain" "messages" "reading" "reasons" "terms" "values");
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -73,6 +72,8 @@ pub enum Arg {
     Message(Message),
     /// Several, joined as the language joins a list.
     List(Vec<Message>),
+    /// A refusal, which brings its own texts.
+    Refusal(Box<Refusal>),
 }
 
 /// What can be a value in a message.
@@ -146,6 +147,7 @@ impl Arg {
                     Lang::En => ", ",
                 })
             }
+            Arg::Refusal(refusal) => refusal.text(lang),
         }
     }
 }

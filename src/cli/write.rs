@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::args::Writing;
+use super::because;
 use super::dry_run::dry_run;
 use super::error::{Exit, Failure};
 use super::hand::{Hand, Places};
@@ -171,14 +172,14 @@ pub fn sign(
         let key = hand.unlock(session, placed.key)?;
         envelope
             .sign_with(key)
-            .map_err(|error| Failure::usage(msg!("service-envelope", reason = error)))?;
+            .map_err(|error| Failure::usage(because::envelope(&error)))?;
     }
     Ok(envelope.to_bytes())
 }
 
 pub fn envelope(drafted: &Drafted) -> Result<Envelope, Failure> {
     Envelope::new(drafted.payload.clone())
-        .map_err(|error| Failure::refused(msg!("service-envelope", reason = error)))
+        .map_err(|error| Failure::refused(because::envelope(&error)))
 }
 
 fn submit(

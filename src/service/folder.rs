@@ -151,14 +151,16 @@ impl Folder {
         Ok(LogReader::open(Arc::clone(&self.files), &self.dir)?)
     }
 
-    /// Audits the log here: every leaf, every checkpoint, every recorded state digest. It takes no
-    /// lock, so it runs beside a writer, up to what was acknowledged when it began.
+    /// Audits the log here: every leaf, every checkpoint, every recorded state digest, and the copy
+    /// of leaf 0 beside it. It takes no lock and writes nothing, so it runs beside a writer, up to
+    /// what was acknowledged when it began, and on a copy that cannot be written to.
     pub fn audit(
         &self,
         workers: Workers,
         progress: &mut dyn Progress,
     ) -> Result<Verdict, ServiceError> {
         let log = self.log()?;
+        log.check_genesis(&genesis_json)?;
         let groups = log.groups(0)?.map(|group| Ok(audit_group(&group?)));
         let verdict = verdict(audit(
             groups,

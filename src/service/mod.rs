@@ -33,7 +33,7 @@ mod state;
 mod submit;
 mod view;
 
-pub use crate::replay::{Progress, Silent};
+pub use crate::replay::{Progress, Silent, Workers};
 pub use answer::Answer;
 pub use audit::{StoreDigest, Verdict};
 pub use create::{DraftedGenesis, draft_genesis, genesis_json};

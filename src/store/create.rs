@@ -163,14 +163,23 @@ pub(super) fn leaf_zero(files: &Arc<dyn Files>, dir: &Path) -> Result<Vec<u8>, S
 
 /// Compares `genesis.json` with leaf 0.
 pub(super) fn check_genesis(site: &Site, checks: &Checks<'_>) -> Result<(), StoreError> {
-    let path = genesis_path(&site.dir);
-    let file = site.files.open(&path, false).context("open", &path)?;
-    let found = read_whole(&*file).context("read", &path)?;
     let expected = (checks.genesis_json)(&leaf_zero(&site.files, &site.dir)?);
+    compare_genesis(&*site.files, &site.dir, &expected)
+}
+
+/// Compares `genesis.json` with what leaf 0 renders to.
+pub(super) fn compare_genesis(
+    files: &dyn Files,
+    dir: &Path,
+    expected: &[u8],
+) -> Result<(), StoreError> {
+    let path = genesis_path(dir);
+    let file = files.open(&path, false).context("open", &path)?;
+    let found = read_whole(&*file).context("read", &path)?;
     if found == expected {
         return Ok(());
     }
-    let differs = found.iter().zip(&expected).position(|(a, b)| a != b);
+    let differs = found.iter().zip(expected).position(|(a, b)| a != b);
     let at = differs.unwrap_or(found.len().min(expected.len()));
     Err(corrupt(
         &path,

@@ -1,9 +1,10 @@
 //! Reading the log alone: for audit, verification and export, beside a writer.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::create::{compare_genesis, must_be_a_ledger};
 use super::files::{Context, Files};
 use super::head::{Slot, Slots};
 use super::log_files::{LogFiles, Walk, list_segments, log_dir};
@@ -17,6 +18,8 @@ use crate::log::tree::TreeHead;
 /// It takes no lock, needs no key and writes nothing. It believes frames whose CRC holds; whether
 /// roots and signatures hold is for the reader to check.
 pub struct LogReader {
+    files: Arc<dyn Files>,
+    dir: PathBuf,
     log: LogFiles,
     head: Slot,
 }
@@ -26,14 +29,12 @@ impl LogReader {
     ///
     /// Errors: [`StoreError::NotALedger`], [`StoreError::Corrupt`], [`StoreError::Io`].
     pub fn open(files: Arc<dyn Files>, dir: &Path) -> Result<Self, StoreError> {
-        // HEAD first: every segment it speaks of is there when it is read.
+        must_be_a_ledger(&*files, dir)?;
+        // HEAD before the segments: all that it speaks of are there when it is read.
         let path = head_path(dir);
         let head = match files.open(&path, false) {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                return Err(StoreError::NotALedger {
-                    dir: dir.to_path_buf(),
-                    what: "no file HEAD",
-                });
+                return Err(corrupt(&path, 0, "the file is missing"));
             }
             opened => opened.context("open", &path)?,
         };
@@ -46,8 +47,14 @@ impl LogReader {
             let path = log_dir(dir).join(segment_name(head.segment));
             return Err(corrupt(&path, 0, "the segment is missing"));
         }
-        let log = LogFiles::open(files, log_dir(dir), head.segment)?;
-        Ok(Self { log, head })
+        let log = LogFiles::open(Arc::clone(&files), log_dir(dir), head.segment)?;
+        let dir = dir.to_path_buf();
+        Ok(Self {
+            files,
+            dir,
+            log,
+            head,
+        })
     }
 
     /// Leaves in the log.
@@ -64,6 +71,14 @@ impl LogReader {
     pub fn leaves(&self, range: Range<u64>) -> Result<Vec<Vec<u8>>, StoreError> {
         check_range(&range, self.size())?;
         self.log.leaves(range, self.size())
+    }
+
+    /// Compares the copy of leaf 0 in the folder with what `render` makes of the leaf.
+    ///
+    /// Error: [`StoreError::Corrupt`] where they differ.
+    pub fn check_genesis(&self, render: &dyn Fn(&[u8]) -> Vec<u8>) -> Result<(), StoreError> {
+        let leaf = self.leaves(0..1)?.pop().unwrap_or_default();
+        compare_genesis(&*self.files, &self.dir, &render(&leaf))
     }
 
     /// The checkpoint note that closes the log.

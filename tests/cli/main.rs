@@ -2,11 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod audit;
+mod damage;
 mod desk;
 mod golden;
+mod index;
 mod keys;
 mod relocation;
 mod separate;
 mod submit;
+mod told;
 mod usage;
+mod writers;
 mod zhundong;

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use super::desk::{DOC, Desk, words};
+use super::desk::{DOC, Desk};
 
 /// A desk with three caps drafted and signed, a line each, in `caps.json`.
 fn signed() -> Desk {
@@ -82,34 +82,4 @@ fn a_caller_who_waits_for_each_answer_gets_it() {
     }
     drop(input);
     assert!(child.wait().unwrap().success());
-}
-
-#[test]
-fn a_second_writer_is_refused_with_the_holder_s_process_id() {
-    let desk = signed();
-    let mut command = desk.command(&["submit", "-"]);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut holder = command.spawn().unwrap();
-    let mut input = holder.stdin.take().unwrap();
-    let text = std::fs::read_to_string(desk.path("caps.json")).unwrap();
-    writeln!(input, "{}", text.lines().next().unwrap()).unwrap();
-    // Its answer shows that it holds the ledger.
-    let mut answer = String::new();
-    BufReader::new(holder.stdout.take().unwrap())
-        .read_line(&mut answer)
-        .unwrap();
-    for (lang, part) in [("en", "is in use by process"), ("zh", "正由进程")] {
-        let line = format!("--lang {lang} --wait 0 submit caps.json");
-        let run = desk.run_args(&words(&line));
-        assert_eq!(run.code, 4);
-        let pid = holder.id().to_string();
-        assert!(
-            run.err.contains(part) && run.err.contains(&pid),
-            "{}",
-            run.err
-        );
-    }
-    drop(input);
-    assert!(holder.wait().unwrap().success());
-    desk.done("submit caps.json");
 }

@@ -1,12 +1,17 @@
-//! `audit`: re-derives everything from the log alone.
+//! `audit`: re-derives everything from the log alone, as it lies in the folder.
+//!
+//! It takes no lock, needs no index and writes nothing: it runs beside a writer, and on a copy that
+//! somebody else may not change. What does not verify ends with exit code 3, a folder that cannot be
+//! read to its end with 4.
 
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::log::minute;
 use crate::audit::AuditReport;
+use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
-use crate::cli::output::{Head, Shown, Table, cell};
-use crate::cli::progress::Bar;
+use crate::cli::output::{Card, Head, Shown, Table, cell};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::domain::text::Lang;
@@ -16,17 +21,13 @@ use crate::service::query::SumsRow;
 pub struct Audit {}
 
 pub fn run(_: &Audit, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let ledger = session.open()?;
-    let mut bar = Bar::new(session.terminals.stderr, session.lang());
-    let audited = ledger.audit(&mut bar);
-    bar.finish();
-    let verdict = audited.map_err(|error| session.failed(&error))?;
-    let report = verdict.map_err(|failure| {
+    let report = session.audit()?.map_err(|failure| {
         Failure::not_verified(msg!(
             "audit-failed",
             index = failure.index,
-            reason = failure
+            reason = because::audit(&failure.fault)
         ))
+        .hint(msg!("hint-audit-failed"))
     })?;
     session.out.show(&Report(&report))?;
     Ok(Exit::Done)
@@ -54,6 +55,9 @@ impl Shown for Report<'_> {
             "refused": report.refused,
             "signatures": report.signatures,
             "checkpoints": report.checkpoints,
+            "digests": report.digests,
+            "begun": report.begun,
+            "admitted_last": report.admitted_last,
             "root": report.size_and_root.root.to_hex(),
             "state_digest": report.state_digest.to_hex(),
             "sums": sums,
@@ -83,17 +87,47 @@ impl Shown for Report<'_> {
     }
 
     fn text(&self, lang: Lang, width: usize) -> String {
+        let head = msg!("audit-done").in_lang(lang);
+        let card = self.card().text(lang, width);
+        let tables = self.tables(lang);
+        let tables: String = tables.iter().map(|t| t.to_text(lang, width)).collect();
+        format!("{head}\n{card}\n{tables}")
+    }
+}
+
+impl Report<'_> {
+    /// What was checked, and how much of it there was.
+    fn card(&self) -> Card {
         let report = self.0;
-        let head = msg!(
-            "audit-done",
+        let mut card = Card::new(Value::Null);
+        let entries = msg!(
+            "audit-entries",
             leaves = report.leaves,
             admitted = report.admitted,
-            refused = report.refused,
-            signatures = report.signatures,
-            root = report.size_and_root.root.to_hex()
+            refused = report.refused
         );
-        let table = self.tables(lang).pop();
-        let table = table.map_or_else(String::new, |table| table.to_text(lang, width));
-        format!("{}\n{table}", head.in_lang(lang))
+        card.row(msg!("label-audit-entries"), &entries);
+        let span = msg!(
+            "audit-span",
+            from = minute(report.begun),
+            to = minute(report.admitted_last)
+        );
+        card.row(msg!("label-audit-span"), &span);
+        let signatures = msg!("audit-signatures", count = report.signatures);
+        card.row(msg!("label-audit-signatures"), &signatures);
+        let checkpoints = msg!("audit-checkpoints", count = report.checkpoints);
+        card.row(msg!("label-audit-checkpoints"), &checkpoints);
+        let digests = msg!("audit-digests", count = report.digests);
+        card.row(msg!("label-audit-digests"), &digests);
+        let balances = msg!("audit-balances", count = report.sums.len());
+        card.row(msg!("label-audit-balances"), &balances);
+        let rules = msg!("audit-rules", rules = report.rules);
+        card.row(msg!("label-audit-rules"), &rules);
+        card.row(msg!("label-ledger"), &report.ledger);
+        card.row(
+            msg!("label-audit-root"),
+            &report.size_and_root.root.to_hex(),
+        );
+        card
     }
 }

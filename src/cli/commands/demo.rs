@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::play::{Report, kept, played};
+use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::output::{Head, Table, cell};
 use crate::cli::service_error;
@@ -193,7 +194,11 @@ fn show_receipt(played: &mut Played, session: &mut Session<'_>) -> Result<(), Fa
     };
     let verdict = Receipt::parse(&bytes).and_then(|receipt| verify(&receipt, &expected));
     let found = verdict.map_err(|error| {
-        Failure::not_verified(msg!("verify-failed", file = index, reason = error))
+        Failure::not_verified(msg!(
+            "verify-failed",
+            file = index,
+            reason = because::receipt(&error)
+        ))
     })?;
     session.out.line(&msg!(
         "demo-receipt",

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::args::Writing;
+use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::session::Session;
-use crate::cli::text::msg;
+use crate::cli::text::{Message, msg};
 use crate::cli::write;
 use crate::domain::entry::Act;
 
@@ -66,7 +67,7 @@ pub fn run(args: Draft, session: &mut Session<'_>) -> Result<Exit, Failure> {
     }
     let body = body.unwrap_or_else(|| PathBuf::from("-"));
     let bytes = session.read_input(&body)?;
-    let unreadable = |reason: String| {
+    let unreadable = |reason: Message| {
         let file = body.display();
         Failure::usage(msg!(
             "body-unreadable",
@@ -76,11 +77,11 @@ pub fn run(args: Draft, session: &mut Session<'_>) -> Result<Exit, Failure> {
         ))
         .hint(msg!("hint-template", kind = kind))
     };
-    let text = String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|_| unreadable(msg!("because-not-utf8")))?;
     let act = match Act::read(&kind, &text) {
         Some(Ok(act)) => act,
-        Some(Err(error)) => return Err(unreadable(error.to_string())),
-        None => return Err(unreadable(kind.clone())),
+        Some(Err(error)) => return Err(unreadable(because::json(&error))),
+        None => return Err(unreadable(because::detail(&kind))),
     };
     // Unless keys are named, a draft is what is asked for.
     if writing.draft.is_none() && !writing.dry_run && writing.sign.is_empty() {

@@ -77,6 +77,7 @@ pub(super) fn played(
             folder: folder.clone(),
             state_folder: Some(state.into()),
             wait: std::time::Duration::ZERO,
+            accept_older: false,
         }
     });
     let mut steps = Steps(Bar::new(session.terminals.stderr, session.lang()));

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 
 use crate::cli::args::{Documents, Writing};
+use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::output::{Head, Listing, Table, cell};
 use crate::cli::session::Session;
@@ -150,7 +151,8 @@ fn items_of(session: &mut Session<'_>, policy: &str) -> Result<Vec<PolicyItem>, 
         })?,
     };
     serde_json::from_slice(&bytes).map_err(|error| {
-        Failure::usage(msg!("policy-unreadable", file = policy, reason = error))
+        let reason = because::json(&error);
+        Failure::usage(msg!("policy-unreadable", file = policy, reason = reason))
             .hint(msg!("hint-policy-file"))
     })
 }

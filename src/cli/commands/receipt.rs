@@ -26,7 +26,7 @@ pub fn run(args: &Receipt, session: &mut Session<'_>) -> Result<Exit, Failure> {
         session.out.write_bytes(&bytes)?;
         return Ok(Exit::Done);
     };
-    std::fs::write(file, &bytes).map_err(|error| Failure::write(file, error))?;
+    std::fs::write(file, &bytes).map_err(|error| Failure::write(file, &error))?;
     let operator = ledger.row().operator;
     session.out.line(&msg!(
         "receipt-written",

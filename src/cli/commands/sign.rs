@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::key::public_half;
+use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::kept::signer_list;
 use crate::cli::key_file::{KeyFile, write_new};
@@ -91,8 +92,9 @@ fn read(session: &mut Session<'_>, file: &Path, bytes: &[u8]) -> Result<Vec<Draf
             Failure::usage(msg!(
                 "draft-unreadable",
                 file = file.display(),
-                reason = error
+                reason = because::envelope(&error)
             ))
+            .hint(msg!("hint-draft-file"))
         })?;
         let (entry, parts) = explain_payload(envelope.payload())
             .map_err(|refusal| Failure::from(refusal).hint(msg!("hint-not-shown-not-signed")))?;
@@ -172,7 +174,7 @@ fn sign_one(session: &mut Session<'_>, draft: &mut Draft, key: &SigningKey) -> R
     draft
         .envelope
         .sign_with(key)
-        .map_err(|error| Failure::usage(msg!("service-envelope", reason = error)))?;
+        .map_err(|error| Failure::usage(because::envelope(&error)))?;
     put_in_order(session, draft)
 }
 
@@ -201,7 +203,7 @@ fn attach(
         Failure::usage(msg!("signature-form", file = file, found = found))
     })?;
     draft.envelope.attach(&public_key, bytes).map_err(|error| {
-        Failure::not_verified(msg!("service-envelope", reason = error)).hint(msg!("hint-openssl"))
+        Failure::not_verified(because::envelope(&error)).hint(msg!("hint-openssl"))
     })?;
     check_asked(&file, &public_key, draft)?;
     put_in_order(session, draft)
@@ -268,7 +270,7 @@ fn replace(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     name.push(".new");
     let beside = file.with_file_name(name);
     write_new(&beside, 0o644, &[bytes])?;
-    std::fs::rename(&beside, file).map_err(|error| Failure::write(file, error))
+    std::fs::rename(&beside, file).map_err(|error| Failure::write(file, &error))
 }
 
 #[cfg(test)]

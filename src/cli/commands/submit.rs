@@ -27,11 +27,12 @@ pub struct Submit {
 pub fn run(args: &Submit, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let mut ledger = session.open_to_record()?;
     if args.file == Path::new("-") {
-        return submit_lines(session, &mut ledger, None);
+        return submit_lines(session, &mut ledger, &args.file, None);
     }
-    let file = std::fs::File::open(&args.file).map_err(|error| Failure::read(&args.file, error))?;
+    let file =
+        std::fs::File::open(&args.file).map_err(|error| Failure::read(&args.file, &error))?;
     let reader = std::io::BufReader::with_capacity(1 << 20, file);
-    submit_lines(session, &mut ledger, Some(reader))
+    submit_lines(session, &mut ledger, &args.file, Some(reader))
 }
 
 /// Takes lines as they come. A group is what has come without waiting, so that a caller who waits
@@ -39,6 +40,7 @@ pub fn run(args: &Submit, session: &mut Session<'_>) -> Result<Exit, Failure> {
 fn submit_lines(
     session: &mut Session<'_>,
     ledger: &mut Ledger,
+    name: &Path,
     mut file: Option<std::io::BufReader<std::fs::File>>,
 ) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
@@ -55,7 +57,7 @@ fn submit_lines(
                     (read_line(stdin, &mut line), has_line(stdin.buffer()))
                 }
             };
-            if read.map_err(|error| Failure::read(Path::new("-"), error))? == 0 {
+            if read.map_err(|error| Failure::read(name, &error))? == 0 {
                 ended = true;
                 break;
             }
@@ -121,6 +123,7 @@ fn submit_group(
         session.out.json_line(&value)?;
     }
     session.out.flush()?;
+    session.say_notices(ledger);
     if session.terminals.stdout && session.terminals.stderr {
         for given in &answers {
             let text = answer::text(given, lang);

@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::log::minute;
+use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::explained;
 use crate::cli::output::{Shown, Table};
@@ -43,8 +44,9 @@ pub fn run(args: &Verify, session: &mut Session<'_>) -> Result<Exit, Failure> {
         Failure::not_verified(msg!(
             "verify-failed",
             file = args.receipt.display(),
-            reason = error
+            reason = because::receipt(&error)
         ))
+        .hint(msg!("hint-receipt"))
     })?;
     session.out.of_ledger(found.practice);
     session.out.show(&Found(&found, args.id))?;
@@ -55,13 +57,19 @@ pub fn run(args: &Verify, session: &mut Session<'_>) -> Result<Exit, Failure> {
 fn operator_key(text: &str) -> Result<PublicKey, Failure> {
     if text.starts_with("ed25519:") {
         return text.parse().map_err(|error| {
-            Failure::usage(msg!("verify-operator-key", text = text, reason = error))
+            Failure::usage(msg!(
+                "verify-operator-key",
+                text = text,
+                reason = because::public_key(&error)
+            ))
         });
     }
     let path = std::path::Path::new(text);
-    let bytes = std::fs::read(path).map_err(|error| Failure::read(path, error))?;
-    pem::parse_public_key(&bytes)
-        .map_err(|error| Failure::usage(msg!("verify-operator-key", text = text, reason = error)))
+    let bytes = std::fs::read(path).map_err(|error| Failure::read(path, &error))?;
+    pem::parse_public_key(&bytes).map_err(|error| {
+        let reason = because::pem(&error);
+        Failure::usage(msg!("verify-operator-key", text = text, reason = reason))
+    })
 }
 
 /// What was verified, and the ledger id it was held against.

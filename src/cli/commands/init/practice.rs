@@ -73,7 +73,7 @@ fn make_folder(folder: &Path) -> Result<(), Failure> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder
         .create(folder)
-        .map_err(|error| Failure::write(folder, error))
+        .map_err(|error| Failure::write(folder, &error))
 }
 
 fn owner_of(root: &[&str; 6], seat: Seat) -> Result<Owner, Failure> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::explained;
 use crate::cli::hand::Hand;
@@ -68,7 +69,7 @@ pub fn from_description(
         Failure::usage(msg!(
             "genesis-unreadable",
             file = file.display(),
-            reason = error
+            reason = because::json(&error)
         ))
         .hint(msg!("hint-genesis"))
     })?;
@@ -147,8 +148,7 @@ fn drafted(session: &Session<'_>, genesis: Genesis) -> Result<Envelope, Failure>
     let random = session.random::<10>();
     let drafted = draft_genesis(genesis, session.clock().now(), &random);
     let drafted = drafted.map_err(|error| session.failed(&error))?;
-    Envelope::new(drafted.payload)
-        .map_err(|error| Failure::refused(msg!("service-envelope", reason = error)))
+    Envelope::new(drafted.payload).map_err(|error| Failure::refused(because::envelope(&error)))
 }
 
 fn keep_draft(session: &mut Session<'_>, genesis: Genesis, file: &Path) -> Result<Exit, Failure> {
@@ -172,15 +172,19 @@ pub fn begin_with(
     for signer in signers {
         envelope
             .sign_with(signer as &dyn Sign)
-            .map_err(|error| Failure::usage(msg!("service-envelope", reason = error)))?;
+            .map_err(|error| Failure::usage(because::envelope(&error)))?;
     }
     session.create(&envelope.to_bytes(), Box::new(operator))
 }
 
 pub fn from_signed(session: &mut Session<'_>, file: &Path) -> Result<Exit, Failure> {
     let bytes = session.read_input(file)?;
-    let envelope = Envelope::parse(bytes.trim_ascii_end())
-        .map_err(|error| Failure::usage(msg!("submission-envelope", reason = error)))?;
+    let envelope = Envelope::parse(bytes.trim_ascii_end()).map_err(|error| {
+        Failure::usage(msg!(
+            "submission-envelope",
+            reason = because::envelope(&error)
+        ))
+    })?;
     let (entry, _) = explain_payload(envelope.payload())?;
     if !matches!(entry.act, Act::Genesis(_)) {
         let kind = entry.act.kind();
