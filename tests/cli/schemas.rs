@@ -94,6 +94,7 @@ fn every_output_of_the_commands_that_write_is_as_its_schema_says() {
             "key show zd.keys/650000-EEB.issue.P-650000-3.pub.pem",
         ),
     );
+    check("audit", &json(&desk, "audit"));
     let other = json(&desk, "--ledger other init --practice");
     check("ledger", &other);
 }

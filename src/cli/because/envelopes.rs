@@ -61,7 +61,7 @@ pub fn envelope(error: &EnvelopeError) -> Message {
         EnvelopeError::NotStoredSpelling { at } => msg!("because-spelling", at = at),
         EnvelopeError::KeySignedAlready { key_id } => msg!("because-signed-already", key = key_id),
         EnvelopeError::SignatureRefused { key_id, reason } => {
-            let reason = keys::signature(reason);
+            let reason = keys::signature(*reason);
             msg!("because-signature-of", key = key_id, reason = reason)
         }
         EnvelopeError::SignerFailed { key_id, reason } => {
@@ -81,7 +81,7 @@ pub fn verify(error: &VerifyError<Damage>) -> Message {
             msg!("because-key-other", key = key_id, found = found)
         }
         VerifyError::SignatureRefused { key_id, reason, .. } => {
-            let reason = keys::signature(reason);
+            let reason = keys::signature(*reason);
             msg!("because-signature-of", key = key_id, reason = reason)
         }
         VerifyError::Lookup { key_id, cause, .. } => {

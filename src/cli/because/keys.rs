@@ -44,7 +44,7 @@ pub fn public_key(error: &PublicKeyError) -> Message {
 }
 
 /// Why a signature does not hold.
-pub fn signature(error: &SignatureError) -> Message {
+pub fn signature(error: SignatureError) -> Message {
     match error {
         SignatureError::Mismatch => msg!("because-signature-mismatch"),
         SignatureError::ScalarNotReduced
