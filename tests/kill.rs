@@ -20,7 +20,7 @@ mod desk;
 
 use std::collections::BTreeMap;
 
-use bulk::{ACCOUNTS, Bulk};
+use bulk::{ACCOUNTS, Bulk, available, held, is_refused};
 use desk::{Desk, Kill, Line, Submitted};
 use qledger::codec::leaf::Leaf;
 
@@ -78,7 +78,7 @@ impl Known {
             );
             assert_eq!(
                 leaf.refusal.is_some(),
-                bulk.is_refused(place),
+                is_refused(place),
                 "{case}: leaf {index}"
             );
             last = Some(place);
@@ -101,7 +101,7 @@ impl Known {
                 index,
                 "{case}: envelope {place} was acknowledged"
             );
-            let refused = bulk.is_refused(place);
+            let refused = is_refused(place);
             match line.word.as_str() {
                 "admitted" | "repeated" => {
                     assert!(!refused, "{case}: envelope {place}");
@@ -184,7 +184,7 @@ impl Rounds {
         let number = self.random.below(ACCOUNTS.len());
         let found = self.desk.available(ACCOUNTS[number]);
         self.known.look(&self.desk, &self.bulk, self.handed, case);
-        let expected = self.bulk.available(number, self.known.placed.len());
+        let expected = available(number, self.known.placed.len());
         assert_eq!(found, expected, "{case}: {}", ACCOUNTS[number]);
     }
 
@@ -199,7 +199,7 @@ impl Rounds {
         self.known.holds(&again.answered, &self.bulk, "again");
         assert_eq!(self.known.placed.len(), self.handed, "everything is in");
         for line in &again.answered {
-            let word = match (self.bulk.is_refused(line.place), line.place < was_in) {
+            let word = match (is_refused(line.place), line.place < was_in) {
                 (true, true) => "refused_before",
                 (true, false) => "refused",
                 (false, true) => "repeated",
@@ -212,15 +212,15 @@ impl Rounds {
     /// Balances, receipts and the audit say what was submitted.
     fn adds_up(&self) {
         for (number, account) in ACCOUNTS.iter().enumerate() {
-            let expected = self.bulk.available(number, self.handed);
+            let expected = available(number, self.handed);
             assert_eq!(self.desk.available(account), expected, "{account}");
         }
         let indexes = self.known.placed.values().copied();
         self.desk.receipts_verify(indexes.step_by(self.handed / 3));
         let report = self.desk.audited();
         assert_eq!(report["leaves"], self.known.leaves, "{report}");
-        let held = &report["sums"]["SO2"]["held"];
-        assert_eq!(*held, self.bulk.held(self.handed), "{report}");
+        let found = &report["sums"]["SO2"]["held"];
+        assert_eq!(*found, held(self.handed), "{report}");
     }
 }
 

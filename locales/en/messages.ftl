@@ -119,8 +119,13 @@ notice-head = HEAD was written anew: { $what }
 notice-guard = { $file } was made anew: { $what }
 notice-guard-overruled = an older log was accepted knowingly: { $log } entries, { $guard } were acknowledged
 notice-tiles = hash tiles were computed anew from the log: { $what }
-notice-index = the index was rebuilt from the log: { $what }
+notice-index = the index was rebuilt from the log: there was none
 notice-index-aside = the index was rebuilt from the log: { $what }; the old one lies in { $place }
+slots-missing = it was missing
+slots-empty = it named no checkpoint
+slots-first = its first slot was not whole
+slots-second = its second slot was not whole
+slots-both = neither of its slots was whole
 
 # Keys and passphrases.
 ask-passphrase = passphrase of { $file }:

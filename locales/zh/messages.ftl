@@ -115,12 +115,17 @@ store-io = { $file }：{ $reason }
 store-other = { $folder } 的存储出错（{ $reason }）
 notice-tail-cut = 未确认的末组不完整，已从 { $file } 第 { $offset } 字节起截去 { $bytes } 字节，副本在 { $copy }
 notice-tail-kept = 日志已写至 { $log } 条（标记为 { $head } 条），完整的末组予以保留
-notice-head = HEAD 已重写（{ $what }）
-notice-guard = { $file } 已重建（{ $what }）
+notice-head = HEAD 已重写：{ $what }
+notice-guard = { $file } 已重建：{ $what }
 notice-guard-overruled = 已知悉并接受较旧的日志：{ $log } 条，曾确认 { $guard } 条
 notice-tiles = 哈希瓦片已由日志重算（{ $what }）
-notice-index = 索引已由日志重建（{ $what }）
+notice-index = 索引已由日志重建：原先的缺失或为空
 notice-index-aside = 索引已由日志重建（{ $what }）；旧索引移至 { $place }
+slots-missing = 原先的缺失
+slots-empty = 原先的没有记下任何存证点
+slots-first = 原先的第一格不完整
+slots-second = 原先的第二格不完整
+slots-both = 原先的两格都不完整
 
 # Keys and passphrases.
 ask-passphrase = { $file } 的口令：

@@ -4,7 +4,7 @@ use super::because;
 use super::error::Failure;
 use super::seams::Place;
 use super::text::{Message, msg};
-use crate::service::{Notice, ServiceError, StoreError, SubmissionError};
+use crate::service::{Notice, ServiceError, SlotsFault, StoreError, SubmissionError};
 
 /// A service error as a failure.
 pub fn failure(error: &ServiceError, place: &Place) -> Failure {
@@ -171,9 +171,9 @@ pub fn notice(notice: &Notice) -> Message {
         } => {
             msg!("notice-tail-kept", head = head_size, log = log_size)
         }
-        Notice::HeadMended { what } => msg!("notice-head", what = what),
+        Notice::HeadMended { what } => msg!("notice-head", what = slots(*what)),
         Notice::GuardMadeAnew { path, what } => {
-            msg!("notice-guard", file = path.display(), what = what)
+            msg!("notice-guard", file = path.display(), what = slots(*what))
         }
         Notice::GuardOverruled {
             guard_size,
@@ -188,10 +188,21 @@ pub fn notice(notice: &Notice) -> Message {
         } => {
             msg!("notice-index-aside", what = what, place = place.display())
         }
+        // Where nothing could be set aside there was nothing.
         Notice::IndexRebuilt {
-            what,
-            set_aside: None,
-        } => msg!("notice-index", what = what),
+            set_aside: None, ..
+        } => msg!("notice-index"),
+    }
+}
+
+/// What is wrong with HEAD or the guard.
+fn slots(fault: SlotsFault) -> Message {
+    match fault {
+        SlotsFault::Missing => msg!("slots-missing"),
+        SlotsFault::Empty => msg!("slots-empty"),
+        SlotsFault::First => msg!("slots-first"),
+        SlotsFault::Second => msg!("slots-second"),
+        SlotsFault::Both => msg!("slots-both"),
     }
 }
 

@@ -47,7 +47,7 @@ pub use past::Past;
 pub use seams::{Clock, Entropy};
 pub use view::{Leaves, View};
 
-pub use crate::store::{Notice, StoreError};
+pub use crate::store::{Notice, SlotsFault, StoreError};
 
 use std::ops::Range;
 

@@ -218,6 +218,26 @@ impl fmt::Display for Holder {
 #[error("{0}")]
 pub struct SealFailure(pub String);
 
+/// What is wrong with HEAD or the guard, files of two slots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SlotsFault {
+    /// The file is not there.
+    #[error("it is missing")]
+    Missing,
+    /// Neither slot was ever written.
+    #[error("it names no checkpoint")]
+    Empty,
+    /// The first slot is not whole.
+    #[error("slot 0 is not whole")]
+    First,
+    /// The second slot is not whole.
+    #[error("slot 1 is not whole")]
+    Second,
+    /// Neither slot is whole.
+    #[error("neither slot is whole")]
+    Both,
+}
+
 /// Something an opening found and put right by itself, for the caller to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -242,14 +262,14 @@ pub enum Notice {
     /// HEAD was missing or a slot of it was not whole; it was written anew.
     HeadMended {
         /// What was wrong.
-        what: String,
+        what: SlotsFault,
     },
     /// The guard was missing or could not be read and was made anew.
     GuardMadeAnew {
         /// The guard file.
         path: PathBuf,
         /// What was wrong.
-        what: String,
+        what: SlotsFault,
     },
     /// The operator accepted a log that is older than the guard; the guard was made anew.
     GuardOverruled {

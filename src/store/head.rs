@@ -22,8 +22,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::StoreError;
 use super::files::{Context, Files, OpenFile, read_up_to, write_all_at};
+use super::{SlotsFault, StoreError};
 use crate::log::tree::{HASH_BYTES, Hash, TreeHead};
 
 /// Bytes of a slot.
@@ -147,14 +147,14 @@ impl Slots {
         self.best_place().map(|(_, slot, _)| slot)
     }
 
-    /// Which slot is not whole, in words.
-    pub fn damage(&self) -> Option<String> {
+    /// Which slot is not whole, or that neither names a checkpoint.
+    pub fn fault(&self) -> Option<SlotsFault> {
         let damaged = |place: usize| self.states[place] == SlotState::Damaged;
         match (damaged(0), damaged(1)) {
-            (false, false) => None,
-            (true, false) => Some("slot 0 is not whole".to_owned()),
-            (false, true) => Some("slot 1 is not whole".to_owned()),
-            (true, true) => Some("neither slot is whole".to_owned()),
+            (false, false) => self.best().is_none().then_some(SlotsFault::Empty),
+            (true, false) => Some(SlotsFault::First),
+            (false, true) => Some(SlotsFault::Second),
+            (true, true) => Some(SlotsFault::Both),
         }
     }
 }
@@ -259,7 +259,7 @@ mod tests {
             head.write(&slot(size)).unwrap();
             let (anew, slots) = reread(&disk);
             assert_eq!(slots.best(), Some(slot(size)));
-            assert_eq!(slots.damage(), None);
+            assert_eq!(slots.fault(), None);
             assert_eq!(anew.next_place, head.next_place);
             assert_eq!(anew.next_counter, head.next_counter);
         }
@@ -283,7 +283,7 @@ mod tests {
             };
             let (_, slots) = reread(&disk);
             assert_eq!(slots.best(), Some(expected), "bit {bit}");
-            assert!(slots.damage().is_some());
+            assert!(slots.fault().is_some());
         }
     }
 

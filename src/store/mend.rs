@@ -177,7 +177,7 @@ fn write_slots(
         return Ok(file);
     };
     match slots.best() {
-        Some(named) if named == *slot && slots.damage().is_none() => {}
+        Some(named) if named == *slot && slots.fault().is_none() => {}
         Some(named) if named.tree.size <= slot.tree.size => file.write(slot)?,
         Some(_) | None => file.write_both(slot)?,
     }

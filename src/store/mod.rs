@@ -97,7 +97,7 @@ use std::ops::Range;
 pub use digest::{BUCKET_BYTES, Bucket, StateDigest, Undo};
 #[cfg(feature = "store")]
 pub use embedded::{Checks, EmbeddedStore, Settings, Site};
-pub use error::{Notice, SealFailure, StoreError};
+pub use error::{Notice, SealFailure, SlotsFault, StoreError};
 #[cfg(feature = "store")]
 pub use files::{Files, OpenFile, OsFiles};
 #[cfg(feature = "store")]

@@ -24,7 +24,7 @@ use super::log_files::{LogFiles, list_segments, log_dir};
 use super::scan::{Scan, Torn, check_note};
 use super::segment::{Placed, Step, corrupt, segment_name};
 use super::tiles::{Tiles, grown, tiles_dir};
-use super::{Notice, StoreError};
+use super::{Notice, SlotsFault, StoreError};
 use crate::log::tiles::TileNode;
 use crate::log::tree::{Frontier, TreeHead};
 
@@ -87,11 +87,11 @@ pub(super) fn survey(
     let guard = SlotFile::open(&**files, paths.guard)?;
     let named_by_head = head.as_ref().and_then(|(_, slots)| slots.best());
     let named_by_guard = guard.as_ref().and_then(|(_, slots)| slots.best());
-    notices.extend(said_of_head(head.as_ref().map(|(_, slots)| slots)));
-    notices.extend(said_of_guard(
-        paths.guard,
-        guard.as_ref().map(|(_, slots)| slots),
-    ));
+    let fault = fault_of(head.as_ref().map(|(_, slots)| slots));
+    notices.extend(fault.map(|what| Notice::HeadMended { what }));
+    let fault = fault_of(guard.as_ref().map(|(_, slots)| slots));
+    let path = paths.guard.to_path_buf();
+    notices.extend(fault.map(|what| Notice::GuardMadeAnew { path, what }));
     let Some(start) = named_by_head.or(named_by_guard) else {
         return Err(corrupt(
             &head_path(paths.dir),
@@ -154,25 +154,9 @@ pub(super) fn survey(
     })
 }
 
-fn said_of_head(slots: Option<&Slots>) -> Option<Notice> {
-    let what = match slots {
-        None => "HEAD is missing".to_owned(),
-        Some(slots) if slots.best().is_none() => "HEAD names no checkpoint".to_owned(),
-        Some(slots) => slots.damage()?,
-    };
-    Some(Notice::HeadMended { what })
-}
-
-fn said_of_guard(path: &Path, slots: Option<&Slots>) -> Option<Notice> {
-    let what = match slots {
-        None => "it is missing".to_owned(),
-        Some(slots) if slots.best().is_none() => "it names no checkpoint".to_owned(),
-        Some(slots) => slots.damage()?,
-    };
-    Some(Notice::GuardMadeAnew {
-        path: path.to_path_buf(),
-        what,
-    })
+/// What is wrong with a file of slots, if anything.
+fn fault_of(slots: Option<&Slots>) -> Option<SlotsFault> {
+    slots.map_or(Some(SlotsFault::Missing), Slots::fault)
 }
 
 /// The group that a slot names.

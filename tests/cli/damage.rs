@@ -105,7 +105,7 @@ fn damage_to_the_last_acknowledged_group_is_refused_never_cut() {
         group.start,
         group.start + 4,
         group.start + 30,
-        (group.start + group.end) / 2,
+        usize::midpoint(group.start, group.end),
         group.end - 1,
     ] {
         let flip = move |bytes: &mut Vec<u8>| bytes[at] ^= 0x04;

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use qledger::service::{Folder, MachineClock, MachineEntropy, Progress};
+
 use super::desk::{Desk, HELD, RESERVE};
 
 /// What the next command says, in either language.
@@ -25,7 +27,7 @@ impl Random {
 }
 
 /// Reads a balance, or submits, on a ledger whose index was damaged; the answers must be right.
-/// Whether it was said that the index was rebuilt. What is run after it has nothing to say.
+/// Whether it was said that the index was rebuilt: once at most, whatever is run after it.
 fn right_answers(desk: &Desk, lang: &str, submits: bool, case: &str) -> bool {
     let rebuilt = REBUILT.iter().find(|(of, _)| *of == lang).unwrap().1;
     let say = |line: &str| {
@@ -46,11 +48,22 @@ fn right_answers(desk: &Desk, lang: &str, submits: bool, case: &str) -> bool {
         assert!(run.out.contains(&held), "{case}: {}", run.out);
         run
     };
-    let said = first.err.matches(rebuilt).count();
-    assert!(said <= 1, "{case}: {}", first.err);
+    // What the first did not read may be found by the second; what was rebuilt is whole.
     let second = say(&balance);
-    assert!(second.out.contains(HELD), "{case}: {}", second.out);
-    assert_eq!(second.err, "", "{case}: said again");
+    let third = say(&balance);
+    let mut said = 0;
+    for run in [&second, &third] {
+        assert!(run.out.contains(HELD), "{case}: {}", run.out);
+        assert!(
+            run.err.lines().all(|line| line.contains(rebuilt)),
+            "{case}: {}",
+            run.err
+        );
+    }
+    for run in [&first, &second, &third] {
+        said += run.err.matches(rebuilt).count();
+        assert!(said <= 1, "{case}: said again: {}", run.err);
+    }
     said == 1
 }
 
@@ -59,6 +72,7 @@ fn index_files(desk: &Desk) -> Vec<PathBuf> {
     desk.files("zd/index").into_keys().collect()
 }
 
+/// The file of the index that holds its rows.
 fn db(desk: &Desk) -> PathBuf {
     desk.path("zd/index/db")
 }
@@ -104,20 +118,23 @@ fn an_index_with_flipped_bits_gives_right_answers() {
     for seed in 0..16 {
         let mut random = Random(seed);
         let desk = Desk::filled();
-        for path in index_files(&desk) {
-            let mut bytes = fs::read(&path).unwrap();
-            // Behind what is written the database is blank, and nothing of it is read.
-            let written = bytes.iter().rposition(|byte| *byte != 0).unwrap_or(0) + 1;
-            for _ in 0..3 {
-                bytes[random.below(written)] ^= 1 << random.below(8);
-            }
-            fs::write(&path, bytes).unwrap();
+        let files = index_files(&desk);
+        // The database itself half of the time, for it is by far the largest.
+        let one = random.below(files.len());
+        let db = db(&desk);
+        let path = [&db, &files[one]][random.below(2)];
+        let mut bytes = fs::read(path).unwrap();
+        // Behind what is written the database is blank, and nothing of it is read.
+        let written = bytes.iter().rposition(|byte| *byte != 0).unwrap_or(0) + 1;
+        for _ in 0..=random.below(3) {
+            bytes[random.below(written)] ^= 1 << random.below(8);
         }
-        let case = format!("seed {seed}");
+        fs::write(path, bytes).unwrap();
+        let case = format!("seed {seed}, {}", path.display());
         let lang = REBUILT[random.below(2)].0;
         said += usize::from(right_answers(&desk, lang, random.below(2) == 1, &case));
     }
-    assert!(said > 4, "only {said} of 16 were noticed");
+    assert!(said > 5, "only {said} of 16 were noticed");
 }
 
 #[test]
@@ -173,35 +190,31 @@ fn an_older_index_is_brought_forward_and_one_of_another_ledger_is_set_aside() {
     assert!(right_answers(&desk, "zh", false, "of another ledger"));
 }
 
+/// Stands where progress is told: nothing may be replayed.
+struct Nothing;
+
+impl Progress for Nothing {
+    fn at(&mut self, done: u64, all: u64) {
+        panic!("replayed up to {done} of {all}");
+    }
+}
+
 #[test]
 fn a_ledger_that_a_demonstration_left_is_read_without_rebuilding_anything() {
     let desk = Desk::empty();
     desk.done("demo --keep zd");
-    let index = desk.files("zd/index");
+    let nothing_is_replayed = || {
+        let folder = Folder::new(desk.path("zd"), desk.path("zd.state"));
+        let (clock, entropy) = (Box::new(MachineClock), Box::new(MachineEntropy));
+        let ledger = folder.open(None, clock, entropy, &mut Nothing).unwrap();
+        assert_eq!(ledger.take_notices(), []);
+        ledger.close().unwrap();
+    };
+    nothing_is_replayed();
     for line in ["balance", "log --last 3", "case list", "receipt 5"] {
         let run = desk.done(&format!("--state-dir zd.state {line}"));
         let said = run.err.replace("this is a practice ledger\n", "");
         assert_eq!(said, "", "{line}");
     }
-    let names = |files: &std::collections::BTreeMap<PathBuf, Vec<u8>>| -> Vec<PathBuf> {
-        files
-            .keys()
-            .filter(|path| !path.to_string_lossy().contains("snap."))
-            .cloned()
-            .collect()
-    };
-    assert_eq!(names(&desk.files("zd/index")), names(&index));
-
-    // Nor is anything replayed, which would not be said.
-    struct Nothing;
-    impl qledger::service::Progress for Nothing {
-        fn at(&mut self, done: u64, all: u64) {
-            panic!("replayed up to {done} of {all}");
-        }
-    }
-    let folder = qledger::service::Folder::new(desk.path("zd"), desk.path("zd.state"));
-    let clock = Box::new(qledger::service::MachineClock);
-    let entropy = Box::new(qledger::service::MachineEntropy);
-    let ledger = folder.open(None, clock, entropy, &mut Nothing).unwrap();
-    assert_eq!(ledger.take_notices(), []);
+    nothing_is_replayed();
 }

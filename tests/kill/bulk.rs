@@ -22,7 +22,11 @@ pub const ACCOUNTS: [&str; 4] = [
 ];
 
 /// One envelope in so many asks for more than the cap allows: its refusal goes on record.
-pub const REFUSED_EACH: usize = 53;
+const REFUSED_EACH: usize = 53;
+
+/// Refused envelopes altogether: a key has a hundred refusals on record a day, and the keys are the
+/// same for all.
+const REFUSED_MAX: usize = 90;
 
 /// Envelopes in the order they are to be submitted.
 pub struct Bulk {
@@ -69,7 +73,7 @@ impl Bulk {
         entry.head.id = EntryId::from_parts(entry.head.made.ms() + MINUTE_MS, &random);
         if let Act::QuotaIssue(issue) = &mut entry.act {
             issue.account = of(ACCOUNTS[place % ACCOUNTS.len()]);
-            if self.is_refused(place) {
+            if is_refused(place) {
                 issue.rows[0].amount = of("900000");
             }
         }
@@ -78,10 +82,6 @@ impl Bulk {
         self.entry_hashes.push(envelope.entry_hash().to_string());
         self.places.insert(bytes.clone(), place);
         self.envelopes.push(bytes);
-    }
-
-    pub fn is_refused(&self, place: usize) -> bool {
-        place % REFUSED_EACH == 0
     }
 
     /// Envelopes, a line each.
@@ -98,19 +98,23 @@ impl Bulk {
     pub fn entry_hash(&self, place: usize) -> String {
         self.entry_hashes[place].clone()
     }
+}
 
-    /// What an account holds once the first `handed` envelopes are in, as the program writes it.
-    pub fn available(&self, account: usize, handed: usize) -> String {
-        let admitted = (0..handed)
-            .filter(|place| place % ACCOUNTS.len() == account && !self.is_refused(*place));
-        // One was issued by hand, to the first.
-        hundredths(admitted.count() + usize::from(account == 0))
-    }
+/// What an account holds once the first `handed` envelopes are in, as the program writes it.
+pub fn available(account: usize, handed: usize) -> String {
+    let to_it = |place: &usize| place % ACCOUNTS.len() == account && !is_refused(*place);
+    // One was issued by hand, to the first.
+    hundredths((0..handed).filter(to_it).count() + usize::from(account == 0))
+}
 
-    /// What all of them hold.
-    pub fn held(&self, handed: usize) -> String {
-        hundredths(1 + (0..handed).filter(|place| !self.is_refused(*place)).count())
-    }
+/// What all of them hold.
+pub fn held(handed: usize) -> String {
+    hundredths(1 + (0..handed).filter(|place| !is_refused(*place)).count())
+}
+
+/// Whether the cap refuses the envelope at a place.
+pub fn is_refused(place: usize) -> bool {
+    place.is_multiple_of(REFUSED_EACH) && place / REFUSED_EACH < REFUSED_MAX
 }
 
 fn hundredths(count: usize) -> String {
