@@ -97,10 +97,13 @@ fn last_group(desk: &Desk) -> Range<usize> {
     place(60)..place(68)
 }
 
+/// What is done to the bytes of a file.
+type Harm = Box<dyn Fn(&mut Vec<u8>)>;
+
 #[test]
 fn damage_to_the_last_acknowledged_group_is_refused_never_cut() {
     let group = last_group(&Desk::filled());
-    let mut cases: Vec<(String, Box<dyn Fn(&mut Vec<u8>)>)> = Vec::new();
+    let mut cases: Vec<(String, Harm)> = Vec::new();
     for at in [
         group.start,
         group.start + 4,
