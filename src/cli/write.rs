@@ -81,6 +81,13 @@ pub fn record_all(
                 .map_err(|error| failed(session, &error))?,
         );
     }
+    // Where nobody is known who could sign, there is nothing to draft.
+    let unsignable = drafts
+        .iter()
+        .find(|drafted| drafted.entry.head.signers.is_empty());
+    if let Some(refusal) = unsignable.and_then(|drafted| drafted.warning.clone()) {
+        return Err(refusal.into());
+    }
     if let Some(file) = &writing.draft {
         return keep_drafts(session, &drafts, file);
     }

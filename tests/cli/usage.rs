@@ -116,3 +116,13 @@ fn a_practice_ledger_says_so_in_every_shape() {
     let zh = desk.done("--format csv --lang zh party list").out;
     assert!(zh.starts_with("\u{FEFF}单位,名称,"), "{zh:?}");
 }
+
+#[test]
+fn what_nobody_could_sign_is_told_and_nothing_is_recorded() {
+    let desk = Desk::practice();
+    let size = desk.json("log")["log"].as_array().unwrap().len();
+    let run = desk.run(&format!("--lang zh quota issue 6500/RESERVE SO2=5 {DOC}"));
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.err.contains("本台账没有 区域 6500"), "{}", run.err);
+    assert_eq!(desk.json("log")["log"].as_array().unwrap().len(), size);
+}

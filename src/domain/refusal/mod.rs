@@ -16,6 +16,7 @@
 
 mod codes;
 mod table;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -74,12 +75,12 @@ impl Refusal {
 
     /// What happened, with the values.
     pub fn text(&self, lang: Lang) -> String {
-        fill(self.code.text(lang), &self.values)
+        fill(self.code.text(lang), &self.values, lang)
     }
 
     /// What would cure it.
     pub fn cure(&self, lang: Lang) -> String {
-        fill(self.code.cure(lang), &self.values)
+        fill(self.code.cure(lang), &self.values, lang)
     }
 
     /// As it goes on record.
@@ -114,7 +115,7 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// Puts values where `{name}` stands. A name without a value stays visible as `{name}`.
-fn fill(template: &str, values: &Values) -> String {
+fn fill(template: &str, values: &Values, lang: Lang) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -125,7 +126,10 @@ fn fill(template: &str, values: &Values) -> String {
             continue;
         };
         if let Some(value) = values.get(name) {
-            out.push_str(value);
+            match lang {
+                Lang::Zh => out.push_str(&words::in_chinese(name, value)),
+                Lang::En => out.push_str(value),
+            }
         } else {
             out.push('{');
             out.push_str(name);
