@@ -175,6 +175,7 @@ fn separate_steps(shown: &mut Shown, desk: &Desk) {
         shown.read(desk, "", &format!("key show zd.keys/{key}"));
     }
     desk.done(&format!("policy adopt indicators --basis 依据 {DOC}"));
+    desk.region("650100", "prefecture", "650000", "");
     let body = path_of("samples/acts/cap.set.json");
     let draft = shown.run(
         desk,
