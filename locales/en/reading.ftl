@@ -91,6 +91,9 @@ play-failed = { $what }
 play-refused = { $code } ({ $number }): { $text }
 play-met = { $acts } acts played, { $met } expectations met
 play-kept = the ledger lies in { $folder }: qledger --ledger { $folder } --state-dir { $folder }.state log
+label-step-since = done, or open since
+party-seats = { $party } { $seats }
+label-signed-by = signed by
 demo-move =
     Before the move was applied for, and after it took effect
     origin { $origin }, park { $park }, reserve { $reserve }

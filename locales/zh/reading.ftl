@@ -91,6 +91,9 @@ play-failed = { $what }
 play-refused = { $code }（{ $number }）：{ $text }
 play-met = 演示 { $acts } 步，{ $met } 项预期全部符合
 play-kept = 台账在 { $folder }：qledger --ledger { $folder } --state-dir { $folder }.state log
+label-step-since = 办结或待办自
+party-seats = { $party } { $seats }
+label-signed-by = 签署
 demo-move =
     搬迁申请之前与生效之后
     迁出 { $origin }，园区 { $park }，储备 { $reserve }

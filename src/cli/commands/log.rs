@@ -7,8 +7,10 @@ use crate::cli::error::{Exit, Failure};
 use crate::cli::output::{Format, Head, Listing, Shown, Table, cell};
 use crate::cli::session::Session;
 use crate::cli::shown::word;
-use crate::cli::text::msg;
+use crate::cli::text::{Arg, Message, msg};
+use crate::domain::entry::RequiredSigner;
 use crate::domain::text::Lang;
+use crate::explain::words;
 use crate::service::query::{EntryView, LogLine};
 
 /// How many of the last leaves are shown unless told otherwise.
@@ -65,7 +67,7 @@ fn heads() -> Vec<Head> {
         Head::text(msg!("label-admitted")),
         Head::text(msg!("label-kind")),
         Head::text(msg!("label-state")),
-        Head::text(msg!("label-signers")),
+        Head::text(msg!("label-signed-by")),
     ]
 }
 
@@ -74,14 +76,34 @@ fn row(line: &LogLine) -> Vec<crate::cli::text::Arg> {
         None => word("term-admitted"),
         Some(refusal) => cell(refusal.code.unwrap_or("?")),
     };
-    let signers: Vec<String> = line.signers.iter().map(ToString::to_string).collect();
     vec![
         cell(&line.index),
         cell(&minute(line.admitted)),
-        cell(line.kind),
+        Arg::Message(kind_word(line.kind)),
         state,
-        cell(&signers.join(", ")),
+        Arg::List(seats_by_party(&line.signers)),
     ]
+}
+
+/// What a kind of entry is called.
+fn kind_word(kind: &str) -> Message {
+    let id = format!("term-kind-{}", kind.replace(['.', '_'], "-"));
+    Message::new(id, Vec::new())
+}
+
+/// `650100-EEB handle, review`: each party once, with the seats it signs in.
+fn seats_by_party(signers: &[RequiredSigner]) -> Vec<Message> {
+    let same_party = |a: &RequiredSigner, b: &RequiredSigner| a.party == b.party;
+    let parties = signers.chunk_by(same_party);
+    let signed = |signers: &[RequiredSigner]| {
+        let party = signers.first().map(|signer| &signer.party)?;
+        let words = signers
+            .iter()
+            .map(|signer| Message::new(words::seat(signer.seat), Vec::new()));
+        let seats = Arg::List(words.collect());
+        Some(msg!("party-seats", party = party, seats = seats))
+    };
+    parties.filter_map(signed).collect()
 }
 
 /// `2027-10-01 09:30`, +08:00.

@@ -43,7 +43,7 @@ pub fn run(args: List, session: &mut Session<'_>) -> Result<Exit, Failure> {
         .map_err(|error| session.failed(&error))?;
     let table = Table::new(vec![
         Head::text(msg!("label-case")),
-        Head::text(msg!("label-kind")),
+        Head::text(msg!("label-case-kind")),
         Head::text(msg!("label-state")),
         Head::figures(msg!("label-done")),
         Head::text(msg!("label-next")),

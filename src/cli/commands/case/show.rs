@@ -42,7 +42,7 @@ impl Shown for Checklist<'_> {
             Head::text(msg!("label-state")),
             Head::text(msg!("label-step")),
             Head::text(msg!("label-who")),
-            Head::text(msg!("label-since")),
+            Head::text(msg!("label-step-since")),
             Head::text(msg!("label-missing")),
         ]);
         for step in &self.0.checklist {
