@@ -36,7 +36,7 @@ use super::log_files::{LogFiles, Place, Walk};
 use super::mend::Recovered;
 use super::recover::{Paths, Verify, survey};
 use super::rows::{Rows, Staged};
-use super::segment::{SEGMENT_HEAD_BYTES, create_segment, segment_name};
+use super::segment::{Placed, SEGMENT_HEAD_BYTES, create_segment, segment_name};
 use super::sled_index::SledHome;
 use super::tiles::{Tiles, grown};
 use super::{
@@ -412,7 +412,8 @@ impl Store for EmbeddedStore {
         self.usable()?;
         let size = self.head.tree.size;
         check_range(&range, size)?;
-        self.watched(self.log.leaves(range, size))
+        let check = |placed: &Placed| self.tiles.check(&self.log, placed, &range);
+        self.watched(self.log.leaves(range.clone(), size, check))
     }
 
     fn checkpoint(&self) -> Result<Option<Vec<u8>>, StoreError> {
@@ -478,11 +479,12 @@ impl Store for EmbeddedStore {
             Some(walk) if walk.base() == applied => walk,
             Some(_) | None => self.watched(self.log.walk(applied))?,
         };
-        let group = self
-            .watched(walk.next(&self.log, size))?
-            .map(|placed| placed.group);
+        let placed = self.watched(walk.next(&self.log, size))?;
+        if let Some(placed) = &placed {
+            self.watched(self.tiles.check(&self.log, placed, &(applied..size)))?;
+        }
         *replay = Some(walk);
-        Ok(group)
+        Ok(placed.map(|placed| placed.group))
     }
 
     fn apply_index(&mut self, group: &LoggedGroup, rows: Vec<RowChange>) -> Result<(), StoreError> {

@@ -183,16 +183,22 @@ impl LogFiles {
         next.and_then(|next| self.bases.get(next)) == Some(&leaf)
     }
 
-    /// A range of leaves of a log of `size` leaves.
-    pub fn leaves(&self, range: Range<u64>, size: u64) -> Result<Vec<Vec<u8>>, StoreError> {
+    /// A range of leaves of a log of `size` leaves; `check` sees each of their groups first.
+    pub fn leaves(
+        &self,
+        range: Range<u64>,
+        size: u64,
+        mut check: impl FnMut(&Placed) -> Result<(), StoreError>,
+    ) -> Result<Vec<Vec<u8>>, StoreError> {
         let mut leaves = Vec::new();
         if range.is_empty() {
             return Ok(leaves);
         }
         let mut walk = self.walk(range.start)?;
-        while let Some(Placed { group, .. }) = walk.next(self, size)? {
-            let first = group.first();
-            let indexed = (first..).zip(group.leaves());
+        while let Some(placed) = walk.next(self, size)? {
+            check(&placed)?;
+            let group = placed.group;
+            let indexed = (group.first()..).zip(group.leaves());
             let wanted = indexed.filter(|(index, _)| range.contains(index));
             leaves.extend(wanted.map(|(_, leaf)| leaf.to_vec()));
             if group.size() >= range.end {

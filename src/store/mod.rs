@@ -220,7 +220,8 @@ pub trait Store: Send {
 
     /// A range of leaves, at most [`LEAVES_READ_MAX`].
     ///
-    /// Errors: outside the log; too many; [`StoreError::Corrupt`] where the log is damaged.
+    /// Each is compared with the tree under the signed root. Errors: outside the log; too many;
+    /// [`StoreError::Corrupt`] where the log is damaged.
     fn leaves(&self, range: Range<u64>) -> Result<Vec<Vec<u8>>, StoreError>;
 
     /// The last durable checkpoint note; `None` if the log is empty.
