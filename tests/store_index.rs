@@ -4,12 +4,12 @@
 mod store_support;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use qledger::store::{
-    EmbeddedStore, Group, IndexBatch, MemoryStore, Notice, OsFiles, RowChange, RowEntry, RowKey,
-    Settings, Site, SledHome, Store, StoreError,
+    EmbeddedStore, Group, IndexBatch, Keep, MemoryStore, Notice, OsFiles, RowChange, RowEntry,
+    RowKey, Settings, Site, SledHome, Store, StoreError,
 };
 use store_support::{
     CHECKS, Machine, Random, append, assert_same_rows, replay, rows_of, seal, settings,
@@ -97,7 +97,11 @@ impl Ledger {
 
 fn site(folder: &Path) -> Site {
     let dir = folder.join("ledger");
-    let index = Box::new(SledHome::new(dir.join("index")).with_cache_bytes(1 << 20));
+    let index = Box::new(
+        SledHome::new(dir.join("index"))
+            .with_cache_bytes(1 << 20)
+            .with_rows(60, 14),
+    );
     Site {
         files: Arc::new(OsFiles),
         dir,
@@ -113,6 +117,23 @@ fn roomy() -> Settings {
         segment_bytes_max: bytes,
         ..settings()
     }
+}
+
+/// All files with something in them, in a folder and below.
+fn files_in(dir: &Path) -> Vec<PathBuf> {
+    let paths = fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                files_in(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .filter(|path| fs::metadata(path).unwrap().len() > 0)
+        .collect()
 }
 
 fn ledger_copy(from: &Path) -> tempfile::TempDir {
@@ -152,14 +173,15 @@ fn a_deleted_index_is_rebuilt() {
     let copy = ledger.copy();
     fs::remove_dir_all(copy.path().join("ledger/index")).unwrap();
     ledger.assert_right(copy.path(), "deleted");
-    let copy = ledger.copy();
-    for entry in fs::read_dir(copy.path().join("ledger/index")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() {
-            fs::write(path, b"").unwrap();
-        }
+    for file in files_in(&ledger.folder.path().join("ledger/index")) {
+        let name = file.strip_prefix(ledger.folder.path()).unwrap();
+        let copy = ledger.copy();
+        fs::write(copy.path().join(name), b"").unwrap();
+        ledger.assert_right(copy.path(), &format!("{} emptied", name.display()));
+        let copy = ledger.copy();
+        fs::remove_file(copy.path().join(name)).unwrap();
+        ledger.assert_right(copy.path(), &format!("{} removed", name.display()));
     }
-    ledger.assert_right(copy.path(), "emptied");
     let copy = ledger.copy();
     fs::remove_dir_all(copy.path().join("ledger/index")).unwrap();
     fs::write(
@@ -178,15 +200,12 @@ fn damage_files(seed: u64, rounds: usize, damage: fn(&mut Vec<u8>, &mut Random))
     let mut count = 0;
     for round in 0..rounds {
         let copy = ledger.copy();
-        for entry in fs::read_dir(copy.path().join("ledger/index")).unwrap() {
-            let path = entry.unwrap().path();
-            let of_this_round = path.file_name().unwrap() == "db" || round % 4 == 3;
-            if path.is_file() && of_this_round {
-                let mut bytes = fs::read(&path).unwrap();
-                damage(&mut bytes, &mut random);
-                fs::write(&path, bytes).unwrap();
-            }
-        }
+        let mut files = files_in(&copy.path().join("ledger/index"));
+        files.sort();
+        let path = &files[round % files.len()];
+        let mut bytes = fs::read(path).unwrap();
+        damage(&mut bytes, &mut random);
+        fs::write(path, bytes).unwrap();
         let behind = {
             let probe = ledger_copy(copy.path());
             let store = EmbeddedStore::open(site(probe.path()), roomy(), &CHECKS).unwrap();
@@ -283,39 +302,39 @@ fn any_one_row_lost_altered_or_added_is_found_at_the_first_touch() {
     store.close().unwrap();
     drop(store);
 
-    let rows = machine.index.content();
-    let rows = rows.into_iter().filter(|(key, _)| key[0] == b'r');
-    let mut cases: Vec<(String, Vec<u8>, IndexBatch)> = Vec::new();
-    for (place, value) in rows {
-        let name = place.escape_ascii().to_string();
+    let mut cases: Vec<(String, RowKey, Vec<RowChange>)> = Vec::new();
+    for (stored, value) in machine.index.content().rows {
+        let key = RowKey::from_stored(&stored).unwrap();
+        let name = stored.escape_ascii().to_string();
         let mut altered = value.clone();
         altered[0] ^= 1;
-        let mut beside = place.clone();
-        beside.push(7);
+        let beside = RowKey::new(key.entity(), &[key.sub(), &[7]].concat());
+        let lost = (key.clone(), None);
+        let doubled = (beside, Some(value.clone()));
+        cases.push((format!("{name} lost"), key.clone(), vec![lost.clone()]));
         cases.push((
-            format!("{name} lost"),
-            place.clone(),
-            vec![(place.clone(), None)],
+            format!("{name} altered"),
+            key.clone(),
+            vec![(key.clone(), Some(altered))],
         ));
-        let change = vec![(place.clone(), Some(altered))];
-        cases.push((format!("{name} altered"), place.clone(), change));
-        let moved = vec![(place.clone(), None), (beside.clone(), Some(value.clone()))];
-        cases.push((format!("{name} moved"), place.clone(), moved));
         cases.push((
-            format!("{name} doubled"),
-            place,
-            vec![(beside, Some(value))],
+            format!("{name} moved"),
+            key.clone(),
+            vec![lost, doubled.clone()],
         ));
+        cases.push((format!("{name} doubled"), key, vec![doubled]));
     }
-    for (case, place, batch) in cases {
+    for (case, key, rows) in cases {
         let damaged = Machine {
-            disk: machine.disk.crash(qledger::store::Keep::All),
+            disk: machine.disk.crash(Keep::All),
             index: machine.index.as_after(usize::MAX),
         };
-        damaged.index.tamper(batch);
+        damaged.index.tamper(IndexBatch {
+            rows,
+            notes: vec![],
+        });
         let (mut store, notices) = damaged.open().unwrap();
         assert_eq!(notices, [], "{case}: the table itself is right");
-        let key = RowKey::from_stored(&place[1..]).unwrap();
         let absent = RowKey::new(key.entity(), b"no such row");
         for key in [&key, &absent] {
             let read = store.row(key);
@@ -346,25 +365,24 @@ fn a_changed_table_or_mark_is_found_at_open() {
     }
     store.close().unwrap();
     drop(store);
-    let content = machine.index.content();
-    for (place, value) in content.iter().filter(|(key, _)| key[0] != b'r') {
-        let mut batches: Vec<IndexBatch> = vec![vec![(place.clone(), None)]];
-        for at in [0, 1, value.len() / 2, value.len() - 1] {
+    for (name, value) in machine.index.content().notes {
+        let altered = [0, 1, value.len() / 2, value.len() - 1].map(|at| {
             let mut altered = value.clone();
             altered[at] ^= 1;
-            batches.push(vec![(place.clone(), Some(altered))]);
-        }
-        batches.push(vec![(
-            place.clone(),
-            Some(value[..value.len() - 1].to_vec()),
-        )]);
-        for batch in batches {
-            let case = format!("{} to {:?}", place.escape_ascii(), batch[0].1);
+            altered
+        });
+        let cut = value[..value.len() - 1].to_vec();
+        for value in altered.into_iter().chain([cut, Vec::new()]) {
+            let case = format!("{} is {value:?}", name.escape_ascii());
             let damaged = Machine {
-                disk: machine.disk.crash(qledger::store::Keep::All),
+                disk: machine.disk.crash(Keep::All),
                 index: machine.index.as_after(usize::MAX),
             };
-            damaged.index.tamper(batch);
+            let notes = vec![(name.clone(), value)];
+            damaged.index.tamper(IndexBatch {
+                rows: vec![],
+                notes,
+            });
             let (mut store, notices) = damaged.open().unwrap();
             assert!(rebuilt(&notices), "{case}");
             assert_answers(&mut store, &model, &case);
@@ -385,7 +403,7 @@ fn rows_that_never_reached_the_index_are_replayed() {
     drop(store);
     for batches in 0..=machine.index.batches() {
         let after = Machine {
-            disk: machine.disk.crash(qledger::store::Keep::All),
+            disk: machine.disk.crash(Keep::All),
             index: machine.index.as_after(batches),
         };
         let (mut store, notices) = after.open().unwrap();

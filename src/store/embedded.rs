@@ -104,7 +104,7 @@ impl Default for Settings {
         Self {
             segment_bytes_min: 1 << 20,
             segment_bytes_max: 16 << 20,
-            pending_rows_max: 4_096,
+            pending_rows_max: 65_536,
             wait: Duration::from_secs(5),
             sleep: std::thread::sleep,
             accept_behind_guard: false,

@@ -48,7 +48,8 @@
 //!   head           HEAD and guard
 //!   recover, scan, mend            what an opening finds and what it does about it
 //!   tiles          stored tree nodes
-//!   rows, index, sled_index        state rows, their digest and the disposable index
+//!   rows, pending  state rows and their digest
+//!   index          the seam to the disposable index; sled_index, packed_index, pack: on disk
 //! LogReader        reads the log alone, beside a writer
 //! ```
 
@@ -78,6 +79,12 @@ mod mem_files;
 #[cfg(feature = "store")]
 mod mend;
 #[cfg(feature = "store")]
+mod pack;
+#[cfg(feature = "store")]
+mod packed_index;
+#[cfg(feature = "store")]
+mod pending;
+#[cfg(feature = "store")]
 mod reader;
 #[cfg(feature = "store")]
 mod recover;
@@ -101,7 +108,7 @@ pub use error::{Notice, SealFailure, StoreError};
 #[cfg(feature = "store")]
 pub use files::{Files, OpenFile, OsFiles};
 #[cfg(feature = "store")]
-pub use index::{Index, IndexBatch, IndexFault, IndexHome, MemIndexHome};
+pub use index::{Index, IndexBatch, IndexFault, IndexHome, MemIndexContent, MemIndexHome};
 #[cfg(feature = "store")]
 pub use mem_files::{Call, Fault, Keep, MemFiles};
 pub use memory::MemoryStore;
