@@ -1,6 +1,8 @@
 //! Damage to the files of a closed ledger: found, with its place, or harmless. Never a wrong answer,
 //! never a panic, and the last acknowledged group is never taken for a torn one.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod store_support;
 
 use std::path::{Path, PathBuf};
@@ -28,8 +30,7 @@ const SEGMENT_HEAD_BYTES: usize = 36;
 
 fn small() -> Settings {
     Settings {
-        segment_bytes_min: 700,
-        segment_bytes_max: 700,
+        segment_bytes: 700,
         ..settings()
     }
 }
@@ -75,7 +76,7 @@ fn segment(number: usize) -> PathBuf {
 }
 
 fn last_segment(disk: &MemFiles) -> usize {
-    (1..)
+    (1..100)
         .take_while(|&n| disk.get(&segment(n)).is_some())
         .last()
         .unwrap()
@@ -87,7 +88,6 @@ enum Outcome {
     /// Opened and right; whether a read of leaves named the damage.
     Opened {
         damage_read: Option<StoreError>,
-        notices: Vec<Notice>,
     },
 }
 
@@ -121,7 +121,7 @@ impl Ledger {
                 "{case}: the reader gave other leaves"
             );
         }
-        let (store, notices) = match damaged.open_with(small()) {
+        let (store, _) = match damaged.open_with(small()) {
             Ok(opened) => opened,
             Err(e) => return Outcome::Refused(e),
         };
@@ -138,10 +138,7 @@ impl Ledger {
                 self.model.node(0, index).unwrap()
             );
         }
-        Outcome::Opened {
-            damage_read,
-            notices,
-        }
+        Outcome::Opened { damage_read }
     }
 
     /// Asserts that damage to a file was found in that file, or did no harm.
@@ -152,10 +149,8 @@ impl Ledger {
             Outcome::Refused(StoreError::Corrupt { file, .. }) => {
                 assert_eq!(file, path, "{case}: the wrong file is named");
             }
-            Outcome::Refused(e) => panic!("{case}: {e}"),
             Outcome::Opened {
                 damage_read: Some(StoreError::Corrupt { file, .. }),
-                ..
             } => {
                 assert!(
                     in_the_log && file == path,
@@ -163,13 +158,11 @@ impl Ledger {
                     file.display()
                 );
             }
-            Outcome::Opened {
+            Outcome::Refused(e)
+            | Outcome::Opened {
                 damage_read: Some(e),
-                ..
             } => panic!("{case}: {e}"),
-            Outcome::Opened {
-                damage_read: None, ..
-            } => {}
+            Outcome::Opened { damage_read: None } => {}
         }
     }
 
@@ -421,8 +414,7 @@ fn tiles_are_computed_again_and_it_is_said() {
 fn a_wrong_tile_inside_the_tree_is_found_when_it_is_read() {
     let machine = Machine::new();
     let large = Settings {
-        segment_bytes_min: 1 << 20,
-        segment_bytes_max: 1 << 20,
+        segment_bytes: 1 << 20,
         ..settings()
     };
     let mut store = machine.create(large.clone(), b"genesis").unwrap();

@@ -1,6 +1,8 @@
 //! An index that lies: lost, cut, flipped, of another time. It is found out before an answer is given,
 //! and rebuilt from the log.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod store_support;
 
 use std::fs;
@@ -113,8 +115,7 @@ fn site(folder: &Path) -> Site {
 fn roomy() -> Settings {
     let bytes = 64 << 10;
     Settings {
-        segment_bytes_min: bytes,
-        segment_bytes_max: bytes,
+        segment_bytes: bytes,
         ..settings()
     }
 }

@@ -47,10 +47,7 @@ pub(super) fn build(
     let lock = take_lock(files, &new.join("LOCK"), settings.wait, &settings.sleep)?;
     remove_leftovers(files, &new)?;
     let end = SEGMENT_HEAD_BYTES + bytes.len() as u64;
-    let len = settings
-        .segment_bytes_min
-        .min(settings.segment_bytes_max)
-        .max(end);
+    let len = settings.segment_bytes.max(end);
     let segment = create_segment(files, &log_dir(&new), 1, 0, len)?;
     write_all_at(&*segment, &bytes, SEGMENT_HEAD_BYTES).context("write", &log_dir(&new))?;
     segment.sync_data().context("sync", &log_dir(&new))?;

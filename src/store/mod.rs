@@ -44,7 +44,7 @@
 //! MemoryStore      keeps everything in memory
 //! EmbeddedStore    one folder: segments + HEAD (+ a guard elsewhere), hash tiles, index
 //!   files          the seam to the file system; mem_files, the same with crashes and faults
-//!   frame, segment, log_files      the log as bytes on disk
+//!   frame, segment, tail, log_files     the log as bytes on disk
 //!   head           HEAD and guard
 //!   recover, scan, mend            what an opening finds and what it does about it
 //!   tiles          stored tree nodes
@@ -96,6 +96,8 @@ mod scan;
 mod segment;
 #[cfg(feature = "store")]
 mod sled_index;
+#[cfg(feature = "store")]
+mod tail;
 #[cfg(feature = "store")]
 mod tiles;
 

@@ -115,7 +115,7 @@ impl PackWriter {
         let file = files
             .create(&path)
             .context("create", &path)
-            .map_err(fault)?;
+            .map_err(|e| fault(&e))?;
         Ok(Self {
             file,
             number,
@@ -215,16 +215,16 @@ impl Pack {
         let file = files
             .open(&path, false)
             .context("open", &path)
-            .map_err(fault)?;
+            .map_err(|e| fault(&e))?;
         let wrong = |what: &str| IndexFault(format!("{}: {what}", path.display()));
-        if file.len().context("read", &path).map_err(fault)? != name.len {
+        if file.len().context("read", &path).map_err(|e| fault(&e))? != name.len {
             return Err(wrong("it has another length"));
         }
         let read = |at: u64, len: usize| -> Result<Vec<u8>, IndexFault> {
             let mut bytes = vec![0; len];
             let read = read_up_to(&*file, &mut bytes, at)
                 .context("read", &path)
-                .map_err(fault)?;
+                .map_err(|e| fault(&e))?;
             if read < len {
                 Err(wrong("it ends too early"))
             } else {
@@ -332,7 +332,7 @@ fn value_word(value: &[u8]) -> Result<u32, std::num::TryFromIntError> {
     u32::try_from(value.len() + 1)
 }
 
-fn fault(e: StoreError) -> IndexFault {
+fn fault(e: &StoreError) -> IndexFault {
     IndexFault(e.to_string())
 }
 
@@ -379,7 +379,9 @@ mod tests {
     use super::*;
     use crate::store::{MemFiles, RowKey};
 
-    fn rows(count: u32) -> Vec<(Vec<u8>, Option<Vec<u8>>)> {
+    type Row = (Vec<u8>, Option<Vec<u8>>);
+
+    fn rows(count: u32) -> Vec<Row> {
         let mut rows: Vec<_> = (0..count)
             .map(|n| {
                 let key = RowKey::new(&n.to_be_bytes(), b"sub").stored().to_vec();
@@ -391,7 +393,7 @@ mod tests {
         rows
     }
 
-    fn pack(disk: &MemFiles, rows: &[(Vec<u8>, Option<Vec<u8>>)]) -> PackName {
+    fn pack(disk: &MemFiles, rows: &[Row]) -> PackName {
         let mut writer = PackWriter::create(disk, Path::new("."), 3).unwrap();
         for (key, value) in rows {
             writer.push(key, value.as_deref()).unwrap();
@@ -399,7 +401,7 @@ mod tests {
         writer.finish().unwrap().0
     }
 
-    fn all(pack: &Pack) -> Result<Vec<(Vec<u8>, Option<Vec<u8>>)>, IndexFault> {
+    fn all(pack: &Pack) -> Result<Vec<Row>, IndexFault> {
         let mut found = Vec::new();
         for bucket in 0..u16::try_from(BUCKETS).unwrap() {
             for (key, value) in pack.section(bucket)?.rows() {

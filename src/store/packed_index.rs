@@ -114,7 +114,7 @@ impl PackedIndex {
     }
 
     /// Makes a pack of what sled holds and a batch, and takes it out of sled.
-    fn spill(&mut self, rows: Vec<RowChange>, batch: &mut HotBatch) -> Result<(), IndexFault> {
+    fn spill(&mut self, rows: &[RowChange], batch: &mut HotBatch) -> Result<(), IndexFault> {
         let hot = if self.hot_rows == 0 {
             Vec::new()
         } else {
@@ -130,7 +130,7 @@ impl PackedIndex {
             }
         };
         let mut older = hot.iter().peekable();
-        for (key, value) in &rows {
+        for (key, value) in rows {
             while let Some((stored, value)) =
                 older.next_if(|(old, _)| old.as_slice() < key.stored())
             {
@@ -176,9 +176,9 @@ impl PackedIndex {
             let sections: Vec<_> = packs
                 .map(|listed| listed.pack.section(bucket))
                 .collect::<Result<_, _>>()?;
-            sections
-                .iter()
-                .for_each(|section| rows.extend(section.rows()));
+            for section in &sections {
+                rows.extend(section.rows());
+            }
             let mut stored = bucket.to_be_bytes().to_vec();
             for (key, value) in rows {
                 // With nothing older below, a removed row need not be remembered.
@@ -276,7 +276,7 @@ impl Index for PackedIndex {
             hot.packs(self.list());
             return self.hot.apply(hot);
         }
-        self.spill(batch.rows, &mut hot)?;
+        self.spill(&batch.rows, &mut hot)?;
         self.merge()?;
         self.unsynced = true;
         hot.packs(self.list());

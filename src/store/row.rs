@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn oversize_rows_are_refused() {
-        let long = RowKey::new(&[b'e'; 70_000], b"s");
+        let long = RowKey::new(&vec![b'e'; 70_000], b"s");
         assert!(check_change(&(long, None)).is_err());
         let key = RowKey::new(b"e", b"s");
         assert!(check_change(&(key.clone(), Some(vec![0; ROW_VALUE_BYTES_MAX]))).is_ok());

@@ -207,13 +207,11 @@ impl Rows {
     /// The hash of a row.
     fn hash_of(&self, key: &RowKey) -> Result<Option<Hash>, StoreError> {
         self.check_bucket(key.bucket())?;
-        match self.pending.get(key) {
-            Some(row) => Ok(row.as_ref().map(|(_, hash)| *hash)),
-            None => {
-                let value = self.answer(self.index.get(key.stored()))?;
-                Ok(value.map(|value| row_hash(key, &value)))
-            }
+        if let Some(row) = self.pending.get(key) {
+            return Ok(row.as_ref().map(|(_, hash)| *hash));
         }
+        let value = self.answer(self.index.get(key.stored()))?;
+        Ok(value.map(|value| row_hash(key, &value)))
     }
 
     /// Rows of an entity, by sub-key.

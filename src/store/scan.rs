@@ -143,8 +143,8 @@ impl<'a> Scan<'a> {
         let what = match reader.group(SEGMENT_HEAD_BYTES, Some(size))? {
             Step::Group(placed) => match self.accept(placed) {
                 Ok(()) => {
-                    let (file, bytes) = (reader.file(), reader.len());
-                    self.log.push(size, bytes, file);
+                    let file = reader.file();
+                    self.log.push(size, file);
                     return Ok(true);
                 }
                 Err((_, _, what)) => what,
