@@ -1,1 +1,3 @@
-fn main(){}
+//! The benchmark; its first form is still to come.
+
+fn main() {}

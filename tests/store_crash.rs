@@ -2,8 +2,8 @@
 //!
 //! What must hold after each: acknowledged ⊆ recovered ⊆ submitted, no group torn, order kept; the
 //! rows are those of the recovered leaves; and the ledger goes on from there.
-
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::maybe_infinite_iter, reason = "the workload ends")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod store_support;
 

@@ -1,7 +1,6 @@
 //! Damage to the files of a closed ledger: found, with its place, or harmless. Never a wrong answer,
 //! never a panic, and the last acknowledged group is never taken for a torn one.
-
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod store_support;
 

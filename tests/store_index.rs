@@ -1,7 +1,6 @@
 //! An index that lies: lost, cut, flipped, of another time. It is found out before an answer is given,
 //! and rebuilt from the log.
-
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod store_support;
 

@@ -1,1 +1,120 @@
-//! stub
+//! The command line: arguments in, results and exit codes out.
+//!
+//! [`run`] takes everything from the machine through [`Env`]; `main` fills it in. One file per command
+//! stands under `commands`; each takes its arguments and a `Session` and gives an
+//! [`Exit`] or a [`Failure`]. What a command writes goes through [`write`]; what it shows
+//! through `output`.
+//!
+//! ```text
+//! args ──► commands ──► write ──► service
+//!              │          ├ hand      which key signs where
+//!              │          ├ explained what is being signed
+//!              │          ├ kept      drafts that wait for more
+//!              │          ├ dry_run   what would change
+//!              │          └ answer    what became of it
+//!              └────────► output      tables, JSON, CSV
+//! ```
+
+mod answer;
+mod args;
+mod arrange;
+mod commands;
+mod csv;
+mod documents;
+mod dry_run;
+mod effects;
+mod error;
+mod explained;
+mod hand;
+mod help;
+mod kept;
+mod key_file;
+mod lang;
+mod lookup;
+mod opened;
+mod output;
+mod progress;
+mod seams;
+mod secrets;
+mod service_error;
+mod session;
+mod shown;
+pub mod text;
+mod usage;
+mod values;
+mod write;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+pub use error::{Exit, Failure, What};
+pub use seams::{Env, Ledgers, Place, Terminals};
+pub use text::msg;
+
+use args::Cli;
+use output::{Format, Output};
+use session::Session;
+
+use crate::domain::text::Lang;
+
+/// Runs one command line. `args` begins with the program's name.
+pub fn run(args: impl IntoIterator<Item = OsString>, env: Env<'_>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let variable = |name: &str| (env.variable)(name)?.into_string().ok();
+    let lang = lang::choose(args.iter().skip(1).filter_map(|arg| arg.to_str()), variable);
+    let colour = env.terminals.stdout && variable("NO_COLOR").is_none_or(|set| set.is_empty());
+    let parsed = parse(args, lang);
+    let exit = match parsed {
+        Ok(cli) => run_command(cli, lang, env),
+        Err(error) => explain_usage(&error, lang, colour, env),
+    };
+    exit.into()
+}
+
+fn parse(args: Vec<OsString>, lang: Lang) -> Result<Cli, clap::Error> {
+    let command = help::localised(Cli::command(), lang);
+    Cli::from_arg_matches(&command.try_get_matches_from(args)?)
+}
+
+fn run_command(cli: Cli, lang: Lang, env: Env<'_>) -> Exit {
+    let mut session = Session::begin(cli.global, lang, env);
+    let done = commands::run(cli.command, &mut session);
+    let done = done.and_then(|exit| session.out.flush().map(|()| exit));
+    done.unwrap_or_else(|failure| session.out.fail(&failure))
+}
+
+/// Help and version are asked for; everything else is a mistake.
+fn explain_usage(error: &clap::Error, lang: Lang, colour: bool, env: Env<'_>) -> Exit {
+    let rendered = error.render();
+    let text = if colour {
+        rendered.ansi().to_string()
+    } else {
+        rendered.to_string()
+    };
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let text = format!("{}\n", help::in_words(&text, lang).trim_end());
+            let written = env.stdout.write_all(text.as_bytes());
+            if written.is_ok() {
+                Exit::Done
+            } else {
+                Exit::Storage
+            }
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let text = format!("{}\n", help::in_words(&text, lang).trim_end());
+            env.stderr.write_all(text.as_bytes()).ok();
+            Exit::Usage
+        }
+        _ => {
+            let failure = usage::failure(error);
+            Output::new(lang, Format::Table, None, env.stdout, env.stderr).fail(&failure)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

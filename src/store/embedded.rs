@@ -120,7 +120,7 @@ pub struct Checks<'a> {
     pub genesis_json: &'a dyn Fn(&[u8]) -> Vec<u8>,
 }
 
-/// A ledger in a folder. See the [module](self).
+/// A ledger in a folder: segments, HEAD, guard, tiles and index, with one sync a commit.
 pub struct EmbeddedStore {
     site_dir: PathBuf,
     files: Arc<dyn Files>,

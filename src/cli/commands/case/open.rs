@@ -1,0 +1,193 @@
+//! `case open`: a relocation, an introduction, a demonstration.
+
+use clap::{Args, Subcommand};
+
+use crate::cli::args::{Documents, Writing};
+use crate::cli::error::{Exit, Failure};
+use crate::cli::session::Session;
+use crate::cli::text::msg;
+use crate::cli::values::BadValue;
+use crate::cli::{documents, lookup, values, write};
+use crate::domain::case::{Content, Demonstration, Introduction, Relocation};
+use crate::domain::entry::CaseOpen;
+use crate::domain::ids::{AccountId, Holder, PartyId, ProcedureId, ProjectNo, RegionId};
+use crate::domain::moment::Day;
+use crate::domain::region::Quantity;
+use crate::domain::state::Draft;
+use crate::domain::text::DocumentKind;
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Relocation(Box<RelocationArgs>),
+    Introduction(Box<IntroductionArgs>),
+    Demonstration(Box<DemonstrationArgs>),
+}
+
+/// What every opening says besides its content.
+#[derive(Debug, Args)]
+pub struct Terms {
+    #[arg(long, value_name = "PROCEDURE", value_parser = values::id::<ProcedureId>)]
+    procedure: Option<ProcedureId>,
+    #[command(flatten)]
+    documents: Documents,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+#[derive(Debug, Args)]
+pub struct RelocationArgs {
+    #[arg(long, value_name = "PARTY", value_parser = values::id::<PartyId>)]
+    firm: PartyId,
+    #[arg(long, value_name = "REGION|ACCOUNT", value_parser = origin)]
+    origin: Origin,
+    #[arg(long, value_name = "REGION", value_parser = values::id::<RegionId>)]
+    site: RegionId,
+    #[arg(long, value_name = "PROJECT", value_parser = values::id::<ProjectNo>)]
+    project: Option<ProjectNo>,
+    #[arg(long, value_name = "INDICATOR=AMOUNT", required = true, value_parser = values::quantity)]
+    need: Vec<Quantity>,
+    #[command(flatten)]
+    terms: Terms,
+}
+
+#[derive(Debug, Args)]
+pub struct IntroductionArgs {
+    #[arg(long, value_name = "PROJECT", value_parser = values::id::<ProjectNo>)]
+    project: ProjectNo,
+    #[arg(long, value_name = "INDICATOR=AMOUNT", required = true, value_parser = values::quantity)]
+    need: Vec<Quantity>,
+    #[arg(long, value_name = "PARTY", value_parser = values::id::<PartyId>)]
+    supplier: Option<PartyId>,
+    #[command(flatten)]
+    terms: Terms,
+}
+
+#[derive(Debug, Args)]
+pub struct DemonstrationArgs {
+    #[arg(long, value_name = "PROJECT", value_parser = values::id::<ProjectNo>)]
+    project: ProjectNo,
+    #[arg(long, value_name = "PARTY", value_parser = values::id::<PartyId>)]
+    led_by: Option<PartyId>,
+    #[command(flatten)]
+    terms: Terms,
+}
+
+/// Where a firm leaves: a region, whose account of the firm is meant, or the account itself.
+#[derive(Debug, Clone)]
+enum Origin {
+    Region(RegionId),
+    Account(AccountId),
+}
+
+fn origin(text: &str) -> Result<Origin, BadValue> {
+    if text.contains('/') {
+        values::id(text).map(Origin::Account)
+    } else {
+        values::id(text).map(Origin::Region)
+    }
+}
+
+pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    match command {
+        Command::Relocation(args) => {
+            let RelocationArgs {
+                firm,
+                origin,
+                site,
+                project,
+                need,
+                terms,
+            } = *args;
+            open(session, terms, "relocation", move |_, _| {
+                let origin = match origin {
+                    Origin::Account(account) => account,
+                    Origin::Region(region) => {
+                        AccountId::new(region, Holder::Party(firm.clone()), None)
+                    }
+                };
+                let content = Relocation {
+                    firm,
+                    origin,
+                    site: site.clone(),
+                    project,
+                    required: need,
+                };
+                Ok((site, Content::Relocation(content)))
+            })
+        }
+        Command::Introduction(args) => {
+            let IntroductionArgs {
+                project,
+                need,
+                supplier,
+                terms,
+            } = *args;
+            open(session, terms, "introduction", move |draft, today| {
+                let site = lookup::project(draft, &project)?.region;
+                let supplier = match supplier {
+                    Some(supplier) => supplier,
+                    None => lookup::introducer(draft, &site, today)?,
+                };
+                let content = Introduction {
+                    project,
+                    supplier,
+                    required: need,
+                };
+                Ok((site, Content::Introduction(content)))
+            })
+        }
+        Command::Demonstration(args) => {
+            let DemonstrationArgs {
+                project,
+                led_by,
+                terms,
+            } = *args;
+            open(session, terms, "demonstration", move |draft, today| {
+                let site = lookup::project(draft, &project)?.region;
+                let led_by = match led_by {
+                    Some(leader) => leader,
+                    None => lookup::introducer(draft, &site, today)?,
+                };
+                Ok((
+                    site,
+                    Content::Demonstration(Demonstration { project, led_by }),
+                ))
+            })
+        }
+    }
+}
+
+/// Opens a case: by the park committee of the site, or its bureau, unless `--as` says otherwise.
+fn open(
+    session: &mut Session<'_>,
+    terms: Terms,
+    procedure: &str,
+    content: impl FnOnce(&Draft<'_>, Day) -> Result<(RegionId, Content), Failure>,
+) -> Result<Exit, Failure> {
+    let Terms {
+        procedure: given,
+        documents,
+        writing,
+    } = terms;
+    let mut ledger = write::open(session, &writing)?;
+    let today = write::today(session, &ledger)?;
+    let view = write::view(session, &ledger)?;
+    let (site, content) = content(view.draft(), today)?;
+    let by = match &writing.by {
+        Some(party) => party.clone(),
+        None => lookup::opener(view.draft(), &site, today)
+            .map_err(|failure| failure.hint(msg!("hint-as")))?,
+    };
+    let procedure = match given {
+        Some(procedure) => procedure,
+        None => values::id(procedure)?,
+    };
+    let documents = documents::several(&documents, &[DocumentKind::Application], today)?;
+    let act = CaseOpen {
+        procedure,
+        by,
+        content,
+        documents,
+    };
+    write::record(session, &mut ledger, act, &writing)
+}

@@ -1,0 +1,139 @@
+//! `quota`: issuing, and taking back.
+
+use clap::{Args, Subcommand};
+
+use crate::cli::args::{Documents, Writing};
+use crate::cli::error::{Exit, Failure};
+use crate::cli::session::Session;
+use crate::cli::text::msg;
+use crate::cli::{documents, lookup, values, write};
+use crate::domain::amount::Amount;
+use crate::domain::entry::{IssueRow, QuotaIssue, QuotaTakeBack};
+use crate::domain::ids::{AccountId, LotNo};
+use crate::domain::moment::Day;
+use crate::domain::period::Period;
+use crate::domain::region::Quantity;
+use crate::domain::text::DocumentKind;
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Issue(Issue),
+    TakeBack(TakeBack),
+}
+
+#[derive(Debug, Args)]
+pub struct Issue {
+    #[arg(value_name = "ACCOUNT", value_parser = values::id::<AccountId>)]
+    account: AccountId,
+    #[arg(value_name = "INDICATOR=AMOUNT", required = true, value_parser = values::quantity)]
+    quantities: Vec<Quantity>,
+    #[arg(long, value_name = "YEAR", value_parser = values::year)]
+    year: Option<u16>,
+    #[arg(long, value_name = "DATE", value_parser = values::id::<Day>)]
+    since: Option<Day>,
+    #[arg(long)]
+    paid: bool,
+    #[command(flatten)]
+    documents: Documents,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+#[derive(Debug, Args)]
+pub struct TakeBack {
+    #[arg(value_name = "LOT", value_parser = values::id::<LotNo>)]
+    lot: LotNo,
+    #[arg(value_name = "AMOUNT", value_parser = values::amount)]
+    amount: Amount,
+    #[arg(long, value_name = "ACCOUNT", value_parser = values::id::<AccountId>)]
+    account: Option<AccountId>,
+    #[command(flatten)]
+    documents: Documents,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    match command {
+        Command::Issue(args) => issue(args, session),
+        Command::TakeBack(args) => take_back(args, session),
+    }
+}
+
+fn issue(args: Issue, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let Issue {
+        account,
+        quantities,
+        year,
+        since,
+        paid,
+        documents,
+        writing,
+    } = args;
+    let mut ledger = write::open(session, &writing)?;
+    let today = write::today(session, &ledger)?;
+    let rows = quantities
+        .into_iter()
+        .map(|Quantity { indicator, amount }| IssueRow {
+            indicator,
+            period: year.map_or(Period::Standing, Period::Year),
+            amount,
+            since: since.unwrap_or(today),
+            paid,
+        });
+    let document = documents::one(&documents, DocumentKind::CapDecision, today)?;
+    let act = QuotaIssue {
+        account,
+        rows: rows.collect(),
+        document,
+    };
+    write::record(session, &mut ledger, act, &writing)
+}
+
+fn take_back(args: TakeBack, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let TakeBack {
+        lot,
+        amount,
+        account,
+        documents,
+        writing,
+    } = args;
+    let mut ledger = write::open(session, &writing)?;
+    let today = write::today(session, &ledger)?;
+    let account = match account {
+        Some(account) => account,
+        None => only_holder(session, &ledger, &lot)?,
+    };
+    let document = documents::one(&documents, DocumentKind::Letter, today)?;
+    let act = QuotaTakeBack {
+        account,
+        lot,
+        amount,
+        document,
+    };
+    write::record(session, &mut ledger, act, &writing)
+}
+
+/// The account that holds a lot, where it is one; the one it was issued to where none does.
+fn only_holder(
+    session: &Session<'_>,
+    ledger: &crate::service::Ledger,
+    no: &LotNo,
+) -> Result<AccountId, Failure> {
+    let view = write::view(session, ledger)?;
+    let (lot, holders) = lookup::lot(view.draft(), no)?;
+    let mut accounts: Vec<_> = holders.into_iter().map(|holding| holding.account).collect();
+    accounts.dedup();
+    match accounts.as_slice() {
+        [] => Ok(lot.account),
+        [only] => Ok(only.clone()),
+        several => {
+            let names: Vec<_> = several.iter().map(ToString::to_string).collect();
+            Err(Failure::usage(msg!(
+                "lot-in-several",
+                lot = no,
+                accounts = names.join(", ")
+            )))
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! `receipt`: writes the receipt of an entry or a refusal.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::error::{Exit, Failure};
+use crate::cli::session::Session;
+use crate::cli::text::msg;
+
+#[derive(Debug, Args)]
+pub struct Receipt {
+    #[arg(value_name = "ENTRY")]
+    entry: u64,
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+pub fn run(args: &Receipt, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let ledger = session.open()?;
+    let mut bytes = ledger
+        .receipt(args.entry)
+        .map_err(|error| session.failed(&error))?;
+    bytes.push(b'\n');
+    let Some(file) = &args.out else {
+        session.out.write_bytes(&bytes)?;
+        return Ok(Exit::Done);
+    };
+    std::fs::write(file, &bytes).map_err(|error| Failure::write(file, error))?;
+    let operator = ledger.row().operator;
+    session.out.line(&msg!(
+        "receipt-written",
+        file = file.display(),
+        bytes = bytes.len(),
+        ledger = ledger.id(),
+        operator = operator
+    ))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,184 @@
+//! `submit`: envelopes in, a line each; answers out, a line each.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::cli::error::{Exit, Failure};
+use crate::cli::session::Session;
+use crate::cli::text::msg;
+use crate::cli::write::{exit_of, failed};
+use crate::cli::{answer, arrange};
+use crate::codec::entry::decode;
+use crate::domain::state::Draft;
+use crate::envelope::{Envelope, INPUT_BYTES_MAX};
+use crate::service::Ledger;
+
+/// Envelopes that make one group, and one commit.
+const GROUP_MAX: usize = 256;
+
+#[derive(Debug, Args)]
+pub struct Submit {
+    #[arg(value_name = "FILE|-")]
+    file: PathBuf,
+}
+
+pub fn run(args: &Submit, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let mut ledger = session.open_to_record()?;
+    if args.file == Path::new("-") {
+        return submit_lines(session, &mut ledger, None);
+    }
+    let file = std::fs::File::open(&args.file).map_err(|error| Failure::read(&args.file, error))?;
+    let reader = std::io::BufReader::with_capacity(1 << 20, file);
+    submit_lines(session, &mut ledger, Some(reader))
+}
+
+/// Takes lines as they come. A group is what has come without waiting, so that a caller who waits
+/// for each answer gets it, and one who writes on is served in groups.
+fn submit_lines(
+    session: &mut Session<'_>,
+    ledger: &mut Ledger,
+    mut file: Option<std::io::BufReader<std::fs::File>>,
+) -> Result<Exit, Failure> {
+    let mut exit = Exit::Done;
+    let mut line_next = 1;
+    loop {
+        let mut group = Vec::new();
+        let mut ended = false;
+        while group.len() < GROUP_MAX {
+            let mut line = Vec::new();
+            let (read, more) = match &mut file {
+                Some(file) => (read_line(file, &mut line), has_line(file.buffer())),
+                None => {
+                    let stdin = session.stdin();
+                    (read_line(stdin, &mut line), has_line(stdin.buffer()))
+                }
+            };
+            if read.map_err(|error| Failure::read(Path::new("-"), error))? == 0 {
+                ended = true;
+                break;
+            }
+            let line_number = line_next;
+            line_next += 1;
+            let text = line.trim_ascii();
+            if !text.is_empty() {
+                group.push((line_number, text.to_vec()));
+            }
+            if !more {
+                break;
+            }
+        }
+        if !group.is_empty() {
+            exit = exit.max(submit_group(session, ledger, &group)?);
+        }
+        if ended {
+            return Ok(exit);
+        }
+    }
+}
+
+/// Reads a line, at most as long as an envelope may be and one byte more: what is longer is
+/// refused as too long, not kept.
+fn read_line(reader: &mut impl std::io::BufRead, line: &mut Vec<u8>) -> std::io::Result<usize> {
+    let mut all = 0;
+    loop {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(all);
+        }
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let taken = end.map_or(buffer.len(), |end| end + 1);
+        let room = (INPUT_BYTES_MAX + 1).saturating_sub(line.len());
+        line.extend_from_slice(&buffer[..taken.min(room)]);
+        reader.consume(taken);
+        all += taken;
+        if end.is_some() {
+            return Ok(all);
+        }
+    }
+}
+
+fn has_line(buffer: &[u8]) -> bool {
+    buffer.contains(&b'\n')
+}
+
+fn submit_group(
+    session: &mut Session<'_>,
+    ledger: &mut Ledger,
+    group: &[(u64, Vec<u8>)],
+) -> Result<Exit, Failure> {
+    let lang = session.lang();
+    let envelopes = in_order(session, ledger, group)?;
+    let answers = ledger
+        .submit(&envelopes)
+        .map_err(|error| failed(session, &error))?;
+    for ((line, _), given) in group.iter().zip(&answers) {
+        let mut value = answer::json(given, lang);
+        if let Value::Object(fields) = &mut value {
+            fields.insert("line".to_owned(), json!(line));
+        }
+        session.out.json_line(&value)?;
+    }
+    session.out.flush()?;
+    if session.terminals.stdout && session.terminals.stderr {
+        for given in &answers {
+            let text = answer::text(given, lang);
+            session.out.say_text(&text);
+        }
+    }
+    Ok(exit_of(&answers))
+}
+
+/// The envelopes with their signatures in order, where the ledger knows it; everything else as it
+/// arrived.
+fn in_order(
+    session: &mut Session<'_>,
+    ledger: &Ledger,
+    group: &[(u64, Vec<u8>)],
+) -> Result<Vec<Vec<u8>>, Failure> {
+    let mut envelopes = Vec::with_capacity(group.len());
+    let view = crate::cli::write::view(session, ledger)?;
+    for (line, bytes) in group {
+        match rearranged(view.draft(), bytes)? {
+            Some(arranged) => {
+                session.out.say(&msg!("submit-arranged", line = line));
+                envelopes.push(arranged.to_bytes());
+            }
+            None => envelopes.push(bytes.clone()),
+        }
+    }
+    Ok(envelopes)
+}
+
+fn rearranged(draft: &Draft<'_>, bytes: &[u8]) -> Result<Option<Envelope>, Failure> {
+    let Ok(envelope) = Envelope::parse(bytes) else {
+        return Ok(None);
+    };
+    if envelope.signatures().len() < 2 {
+        return Ok(None);
+    }
+    let Ok(entry) = decode(envelope.payload()) else {
+        return Ok(None);
+    };
+    let seats = arrange::seats_on(draft, &envelope);
+    arrange::arranged(&envelope, &entry, &seats)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endless_line_is_not_kept_in_memory() {
+        let long = vec![b'x'; 3 * INPUT_BYTES_MAX];
+        let text = [&long[..], b"\nshort\n"].concat();
+        let mut reader = std::io::BufReader::with_capacity(4096, &text[..]);
+        let mut line = Vec::new();
+        assert_eq!(read_line(&mut reader, &mut line).unwrap(), long.len() + 1);
+        assert_eq!(line.len(), INPUT_BYTES_MAX + 1);
+        line.clear();
+        read_line(&mut reader, &mut line).unwrap();
+        assert_eq!(line, b"short\n");
+    }
+}

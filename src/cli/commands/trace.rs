@@ -1,0 +1,276 @@
+//! `trace`: a lot or a project back to its sources and onward to its uses.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use serde_json::Value;
+
+use super::log::minute;
+use crate::cli::error::{Exit, Failure};
+use crate::cli::output::{Shown, Table};
+use crate::cli::session::Session;
+use crate::cli::shown::Indicators;
+use crate::cli::text::{Message, msg};
+use crate::cli::values::BadValue;
+use crate::domain::ids::{IndicatorCode, LotNo, ProjectNo};
+use crate::domain::lot::{Origin, Slot};
+use crate::domain::posting::Place;
+use crate::domain::text::Lang;
+use crate::service::query::{Ancestor, LotTrace, ProjectTrace};
+
+#[derive(Debug, Args)]
+pub struct Trace {
+    #[arg(value_name = "LOT|PROJECT", value_parser = subject)]
+    subject: Subject,
+}
+
+#[derive(Debug, Clone)]
+enum Subject {
+    Lot(LotNo),
+    Project(ProjectNo),
+}
+
+fn subject(text: &str) -> Result<Subject, BadValue> {
+    let lot = text.parse().map(Subject::Lot).ok();
+    let found = lot.or_else(|| text.parse().map(Subject::Project).ok());
+    found.ok_or_else(|| BadValue(msg!("value-lot-or-project", text = text)))
+}
+
+pub fn run(args: &Trace, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let ledger = session.open()?;
+    let view = ledger.view().map_err(|error| session.failed(&error))?;
+    let indicators = Indicators::of(view.draft())?;
+    match &args.subject {
+        Subject::Lot(no) => {
+            let trace = view.trace_lot(no).map_err(|error| session.failed(&error))?;
+            session.out.show(&OfLot(&trace, &indicators))?;
+        }
+        Subject::Project(no) => {
+            let trace = view
+                .trace_project(no)
+                .map_err(|error| session.failed(&error))?;
+            session.out.show(&OfProject(&trace, &indicators))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// A place, in words.
+pub fn place(place: &Place) -> Message {
+    match place {
+        Place::Available(account) => msg!("place-available", account = account),
+        Place::Barred(account) => msg!("place-barred", account = account),
+        Place::Reserved(account) => msg!("place-reserved", account = account),
+        Place::ReservedBarred(account) => msg!("place-reserved-barred", account = account),
+        Place::Retired => msg!("place-retired"),
+        Place::TakenBack => msg!("place-taken-back"),
+        Place::Reduced => msg!("place-reduced"),
+    }
+}
+
+struct OfLot<'a>(&'a LotTrace, &'a Indicators);
+
+/// A branch of the tree on the terminal.
+fn branch(text: &mut String, last: bool, line: &str) {
+    let mark = if last { "└─" } else { "├─" };
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "  {mark} {line}");
+}
+
+fn section(text: &mut String, lang: Lang, title: &Message, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "{}", title.in_lang(lang));
+    for (at, line) in lines.iter().enumerate() {
+        branch(text, at + 1 == lines.len(), line);
+    }
+}
+
+fn source_lines(
+    sources: &[Ancestor],
+    amount: impl Fn(crate::domain::amount::Balance) -> String,
+    lang: Lang,
+) -> Vec<String> {
+    let line = |source: &Ancestor| {
+        msg!(
+            "trace-source",
+            lot = source.of,
+            amount = amount(source.amount),
+            source = source.lot,
+            reduction = source.reduction,
+            entry = source.index
+        )
+        .in_lang(lang)
+    };
+    sources.iter().map(line).collect()
+}
+
+impl Shown for OfLot<'_> {
+    fn json(&self) -> Value {
+        serde_json::to_value(self.0).unwrap_or_default()
+    }
+
+    fn tables(&self, _lang: Lang) -> Vec<Table> {
+        Vec::new()
+    }
+
+    fn text(&self, lang: Lang, _width: usize) -> String {
+        let Self(trace, indicators) = self;
+        let code: &IndicatorCode = &trace.lot.indicator;
+        let balance = |balance| indicators.balance(code, balance);
+        let origin = match &trace.lot.origin {
+            Origin::Opening => msg!("trace-origin-opening"),
+            Origin::Issuance => msg!("trace-origin-issuance"),
+            Origin::Reduction { reduction, .. } => {
+                msg!("trace-origin-reduction", reduction = reduction)
+            }
+        };
+        let head = msg!(
+            "trace-lot",
+            lot = trace.lot.lot,
+            indicator = code,
+            amount = balance(trace.lot.amount.into()),
+            account = trace.lot.account,
+            since = trace.lot.since,
+            origin = origin,
+            entry = trace.lot.index
+        );
+        let mut text = format!("{}\n", head.in_lang(lang));
+        let sources = source_lines(&trace.sources, balance, lang);
+        section(&mut text, lang, &msg!("trace-title-sources"), &sources);
+        let moves: Vec<String> = trace
+            .moves
+            .iter()
+            .map(|step| {
+                let from = step.from.as_ref().map_or_else(|| msg!("place-made"), place);
+                msg!(
+                    "trace-move",
+                    entry = step.index,
+                    at = minute(step.at),
+                    amount = balance(step.amount.into()),
+                    from = from,
+                    to = place(&step.to),
+                    case = step
+                        .case
+                        .as_ref()
+                        .map_or_else(|| "-".to_owned(), ToString::to_string)
+                )
+                .in_lang(lang)
+            })
+            .collect();
+        section(&mut text, lang, &msg!("trace-title-moves"), &moves);
+        let holders: Vec<String> = trace
+            .holders
+            .iter()
+            .map(|held| {
+                let slot = match (&held.slot, held.barred) {
+                    (Slot::Available, false) => msg!("place-available", account = held.account),
+                    (Slot::Available, true) => msg!("place-barred", account = held.account),
+                    (Slot::Reserved(case), _) => {
+                        msg!("place-reserved-for", account = held.account, case = case)
+                    }
+                };
+                format!("{}  {}", balance(held.amount.into()), slot.in_lang(lang))
+            })
+            .collect();
+        section(&mut text, lang, &msg!("trace-title-holders"), &holders);
+        let made: Vec<String> = trace
+            .made_into
+            .iter()
+            .map(|made| {
+                msg!(
+                    "trace-made-into",
+                    lot = made.lot,
+                    amount = balance(made.amount),
+                    entry = made.index
+                )
+                .in_lang(lang)
+            })
+            .collect();
+        section(&mut text, lang, &msg!("trace-title-made-into"), &made);
+        let sums = msg!(
+            "trace-sums",
+            held = balance(trace.held),
+            retired = balance(trace.retired),
+            reduced = balance(trace.reduced),
+            taken = balance(trace.taken_back),
+            total = balance(trace.lot.amount.into())
+        );
+        text.push_str(&sums.in_lang(lang));
+        text.push('\n');
+        text
+    }
+}
+
+struct OfProject<'a>(&'a ProjectTrace, &'a Indicators);
+
+impl Shown for OfProject<'_> {
+    fn json(&self) -> Value {
+        serde_json::to_value(self.0).unwrap_or_default()
+    }
+
+    fn tables(&self, _lang: Lang) -> Vec<Table> {
+        Vec::new()
+    }
+
+    fn text(&self, lang: Lang, _width: usize) -> String {
+        let Self(trace, indicators) = self;
+        let project = &trace.project;
+        let head = msg!(
+            "trace-project",
+            project = project.project,
+            name = project.name,
+            builder = project.builder,
+            region = project.region,
+            industry = project.industry
+        );
+        let mut text = format!("{}\n", head.in_lang(lang));
+        let cases: Vec<String> = trace
+            .cases
+            .iter()
+            .map(|case| {
+                let phase = Message::new(super::case::phase_id(&case.phase), Vec::new());
+                format!("{}  {}", case.case, phase.in_lang(lang))
+            })
+            .collect();
+        section(&mut text, lang, &msg!("trace-title-cases"), &cases);
+        let drew: Vec<String> = trace
+            .drew
+            .iter()
+            .map(|drawn| {
+                msg!(
+                    "trace-drew",
+                    entry = drawn.index,
+                    indicator = drawn.indicator,
+                    amount = indicators.amount(&drawn.indicator, drawn.amount),
+                    lot = drawn.lot,
+                    source = drawn.source,
+                    to = place(&drawn.to)
+                )
+                .in_lang(lang)
+            })
+            .collect();
+        section(&mut text, lang, &msg!("trace-title-drew"), &drew);
+        let plain = |balance: crate::domain::amount::Balance| balance.to_string();
+        let sources = source_lines(&trace.sources, plain, lang);
+        section(&mut text, lang, &msg!("trace-title-sources"), &sources);
+        let sums: Vec<String> = trace
+            .sums
+            .iter()
+            .map(|sum| {
+                let balance = |balance| indicators.balance(&sum.indicator, balance);
+                msg!(
+                    "trace-project-sum",
+                    indicator = sum.indicator,
+                    credited = balance(sum.credited),
+                    retired = balance(sum.retired),
+                    reserved = balance(sum.reserved)
+                )
+                .in_lang(lang)
+            })
+            .collect();
+        section(&mut text, lang, &msg!("trace-title-sums"), &sums);
+        text
+    }
+}

@@ -1,0 +1,159 @@
+//! `verify`: checks a receipt offline, against the ledger id and the operator's key alone.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::log::minute;
+use crate::cli::error::{Exit, Failure};
+use crate::cli::explained;
+use crate::cli::output::{Shown, Table};
+use crate::cli::session::Session;
+use crate::cli::shown::Indicators;
+use crate::cli::text::{Message, msg};
+use crate::cli::values;
+use crate::domain::ids::LedgerId;
+use crate::domain::refusal::Refusal;
+use crate::domain::text::Lang;
+use crate::envelope::{PublicKey, pem};
+use crate::explain::{explain, words};
+use crate::receipt::{Expected, Level, Receipt, VerifiedReceipt, verify};
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    #[arg(value_name = "RECEIPT")]
+    receipt: PathBuf,
+    #[arg(long, value_name = "ID", required = true, value_parser = values::id::<LedgerId>)]
+    id: LedgerId,
+    #[arg(long, value_name = "KEY|FILE")]
+    operator: Option<String>,
+}
+
+pub fn run(args: &Verify, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let operator = args.operator.as_deref().map(operator_key).transpose()?;
+    let bytes = session.read_input(&args.receipt)?;
+    let expected = Expected {
+        ledger: args.id,
+        operator,
+    };
+    let verdict = Receipt::parse(&bytes).and_then(|receipt| verify(&receipt, &expected));
+    let found = verdict.map_err(|error| {
+        Failure::not_verified(msg!(
+            "verify-failed",
+            file = args.receipt.display(),
+            reason = error
+        ))
+    })?;
+    session.out.of_ledger(found.practice);
+    session.out.show(&Found(&found))?;
+    Ok(Exit::Done)
+}
+
+/// `ed25519:…`, or a file that holds the key as PEM.
+fn operator_key(text: &str) -> Result<PublicKey, Failure> {
+    if text.starts_with("ed25519:") {
+        return text.parse().map_err(|error| {
+            Failure::usage(msg!("verify-operator-key", text = text, reason = error))
+        });
+    }
+    let path = std::path::Path::new(text);
+    let bytes = std::fs::read(path).map_err(|error| Failure::read(path, error))?;
+    pem::parse_public_key(&bytes)
+        .map_err(|error| Failure::usage(msg!("verify-operator-key", text = text, reason = error)))
+}
+
+struct Found<'a>(&'a VerifiedReceipt);
+
+fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::Signed => "signed",
+        Level::Logged => "logged",
+    }
+}
+
+impl Shown for Found<'_> {
+    fn json(&self) -> Value {
+        let found = self.0;
+        let signers: Vec<Value> = found
+            .signers
+            .iter()
+            .map(|key| {
+                json!({
+                    "party": key.party,
+                    "seat": key.seat,
+                    "person": key.person,
+                    "key": key.public_key.key_id(),
+                    "enrolled": key.enrolled,
+                })
+            })
+            .collect();
+        json!({
+            "verified": true,
+            "level": level_word(found.level),
+            "index": found.index,
+            "size": found.checkpoint.map(|head| head.size),
+            "root": found.checkpoint.map(|head| head.root.to_hex()),
+            "admitted": found.admitted,
+            "kind": found.entry.act.kind(),
+            "entry_hash": found.entry_hash,
+            "refusal": found.refusal,
+            "signers": signers,
+        })
+    }
+
+    fn tables(&self, _lang: Lang) -> Vec<Table> {
+        Vec::new()
+    }
+
+    fn text(&self, lang: Lang, width: usize) -> String {
+        let found = self.0;
+        let mut lines: Vec<Message> = Vec::new();
+        lines.push(match found.level {
+            Level::Signed => msg!("verify-level-signed"),
+            Level::Logged => msg!("verify-level-logged"),
+        });
+        if let (Some(index), Some(head)) = (found.index, found.checkpoint) {
+            lines.push(msg!(
+                "verify-logged",
+                index = index,
+                size = head.size,
+                at = minute(found.admitted)
+            ));
+        }
+        match found.refusal.clone().and_then(Refusal::from_recorded) {
+            None if found.refusal.is_none() => lines.push(msg!("verify-admitted")),
+            None => lines.push(msg!("verify-refused-unknown")),
+            Some(refusal) => lines.push(msg!(
+                "verify-refused",
+                code = refusal.code.name(),
+                number = refusal.code.number(),
+                text = refusal.text(lang)
+            )),
+        }
+        for key in &found.signers {
+            lines.push(msg!(
+                "verify-signer",
+                party = key.party,
+                seat = Message::new(words::seat(key.seat), Vec::new()),
+                person = key.person,
+                entry = key.enrolled
+            ));
+        }
+        let mut text: String = lines
+            .iter()
+            .map(|line| format!("{}\n", line.in_lang(lang)))
+            .collect();
+        text.push('\n');
+        text.push_str(&explained::text(
+            &explain(&found.entry),
+            &Indicators::default(),
+            lang,
+            width,
+        ));
+        text.push('\n');
+        text.push_str(&msg!("verify-says-not").in_lang(lang));
+        text.push('\n');
+        text
+    }
+}

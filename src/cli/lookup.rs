@@ -1,0 +1,109 @@
+//! What follows from the ledger, so that nobody types it.
+
+use super::error::Failure;
+use super::text::msg;
+use crate::domain::case::Case;
+use crate::domain::ids::{CaseNo, HoldNo, LotNo, PartyId, ProjectNo, RegionId};
+use crate::domain::lot::{Hold, Holding, Lot, Project, Slot};
+use crate::domain::moment::Day;
+use crate::domain::party::PartyKind;
+use crate::domain::policy::PolicyItem;
+use crate::domain::procedure::Procedure;
+use crate::domain::rules::places::{answers_to, authority, nearest_office, office};
+use crate::domain::state::{Draft, keys};
+
+/// Who opens a case or lodges a project at a site: its park committee, else its bureau.
+pub fn opener(draft: &Draft<'_>, site: &RegionId, day: Day) -> Result<PartyId, Failure> {
+    match nearest_office(draft, site, PartyKind::ParkCommittee, day)? {
+        Some(committee) => Ok(committee),
+        None => Ok(authority(draft, site, day)?),
+    }
+}
+
+/// The bureau of a region.
+pub fn bureau(draft: &Draft<'_>, region: &RegionId, day: Day) -> Result<PartyId, Failure> {
+    Ok(authority(draft, region, day)?)
+}
+
+/// The introducing party of a site: the government of the region it answers to.
+pub fn introducer(draft: &Draft<'_>, site: &RegionId, day: Day) -> Result<PartyId, Failure> {
+    let region = answers_to(draft, site, day)?;
+    office(draft, &region, PartyKind::Government)?
+        .ok_or_else(|| Failure::usage(msg!("no-introducer", site = site, region = region)))
+}
+
+/// A case.
+pub fn case(draft: &Draft<'_>, no: &CaseNo) -> Result<Case, Failure> {
+    draft
+        .get(&keys::case(no))?
+        .ok_or_else(|| Failure::usage(msg!("no-such-case", case = no)))
+}
+
+/// A project.
+pub fn project(draft: &Draft<'_>, no: &ProjectNo) -> Result<Project, Failure> {
+    draft
+        .get(&keys::project(no))?
+        .ok_or_else(|| Failure::usage(msg!("no-such-project", project = no)))
+}
+
+/// A lot and who holds what of it free.
+pub fn lot(draft: &Draft<'_>, no: &LotNo) -> Result<(Lot, Vec<Holding>), Failure> {
+    let lot = draft
+        .get(&keys::lot(no))?
+        .ok_or_else(|| Failure::usage(msg!("no-such-lot", lot = no)))?;
+    let mut holders = draft.list(&keys::holders_of_lot(no))?;
+    holders.retain(|holding| holding.slot == Slot::Available);
+    Ok((lot, holders))
+}
+
+/// The procedure of a case, in the version it opened with.
+pub fn procedure(draft: &Draft<'_>, case: &Case) -> Result<Option<Procedure>, Failure> {
+    for scope in draft.list(&keys::policy_scopes("procedure"))? {
+        for adopted in draft.list(&keys::adoptions("procedure", &scope))? {
+            match adopted.item {
+                PolicyItem::Procedure(procedure)
+                    if procedure.procedure == case.procedure
+                        && adopted.index == case.procedure_index =>
+                {
+                    return Ok(Some(procedure));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Every region's id.
+pub fn regions(draft: &Draft<'_>) -> Result<Vec<RegionId>, Failure> {
+    Ok(draft.list(&keys::regions())?)
+}
+
+/// Every party's id, by region.
+pub fn parties(draft: &Draft<'_>) -> Result<Vec<PartyId>, Failure> {
+    let mut parties = Vec::new();
+    for region in regions(draft)? {
+        parties.extend(draft.list(&keys::parties_of(&region))?);
+    }
+    Ok(parties)
+}
+
+/// Every hold placed in these years, by region and number.
+pub fn holds(
+    draft: &Draft<'_>,
+    years: std::ops::RangeInclusive<u16>,
+) -> Result<Vec<Hold>, Failure> {
+    let mut holds = Vec::new();
+    for region in regions(draft)? {
+        for year in years.clone() {
+            let last = draft.get(&keys::counter(&region, "H", year))?.unwrap_or(0);
+            for number in 1..=last {
+                let no = format!("{region}-{year}-H{number:04}").parse::<HoldNo>();
+                if let Some(hold) = no.ok().map(|no| draft.get(&keys::hold(&no))).transpose()? {
+                    holds.extend(hold);
+                }
+            }
+        }
+    }
+    Ok(holds)
+}

@@ -1,0 +1,51 @@
+//! A progress bar for long work, on standard error and only on a terminal.
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::text::msg;
+use crate::domain::text::Lang;
+use crate::service::Progress;
+
+/// A bar that appears with the first report.
+pub struct Bar {
+    bar: Option<ProgressBar>,
+    shown: bool,
+    lang: Lang,
+}
+
+impl Bar {
+    /// `shown`: whether standard error is a terminal.
+    pub fn new(shown: bool, lang: Lang) -> Self {
+        Self {
+            bar: None,
+            shown,
+            lang,
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn at(&mut self, done: u64, all: u64) {
+        if !self.shown {
+            return;
+        }
+        let lang = self.lang;
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::new(all);
+            let words = msg!("progress-replay").in_lang(lang);
+            let template = format!("{words} {{wide_bar}} {{pos}}/{{len}}");
+            if let Ok(style) = ProgressStyle::with_template(&template) {
+                bar.set_style(style);
+            }
+            bar
+        });
+        bar.set_position(done);
+    }
+}

@@ -1,0 +1,137 @@
+//! Policy: what the law and local decisions may change, adopted by entries with dates and a basis.
+
+use serde::{Deserialize, Serialize};
+
+use super::amount::Ratio;
+use super::ids::{IndicatorCode, IndustryCode, RegionId};
+use super::indicator::Indicator;
+use super::moment::Day;
+use super::procedure::{CaseKind, Procedure};
+use super::text::{Document, Label};
+
+/// One item of an adoption.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PolicyItem {
+    /// An indicator.
+    Indicator(Indicator),
+    /// A procedure.
+    Procedure(Procedure),
+    /// A replacement factor from a recorded attainment (R03, R04), or the recorded decision what a
+    /// moved firm is charged.
+    Factor(Factor),
+    /// The carbon replacement ratio of two-high projects (R13).
+    CarbonRatio(CarbonRatio),
+    /// The two-high list (R12).
+    TwoHighList(IndustryList),
+    /// A park's industry list.
+    ParkIndustries(ParkIndustries),
+    /// Holidays and make-up working days of a year.
+    Calendar(Calendar),
+    /// Limits of form.
+    Limits(Limits),
+}
+
+/// A factor per flow × indicator × region, valid as the adoption says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Factor {
+    /// For which kind of case.
+    pub flow: CaseKind,
+    /// The indicator.
+    pub indicator: IndicatorCode,
+    /// The region whose sites it is for, and those below it by place.
+    pub region: RegionId,
+    /// How often each tonne of demand must be covered.
+    pub factor: Ratio,
+    /// The attainment record, or the decision; a factor without one is none.
+    pub attainment: Document,
+}
+
+/// The carbon ratio in a region and below it by place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CarbonRatio {
+    /// The region.
+    pub region: RegionId,
+    /// The ratio, at least 1.
+    pub ratio: Ratio,
+}
+
+/// A list of industries with its version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndustryList {
+    /// The list's version, such as 新疆2021.
+    pub version: Label,
+    /// The industries; a two-digit division is written out in its classes.
+    pub industries: Vec<IndustryCode>,
+}
+
+/// The industries a park is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParkIndustries {
+    /// The park.
+    pub region: RegionId,
+    /// The industries.
+    pub industries: Vec<IndustryCode>,
+    /// Whether a project outside the list is refused, not only flagged.
+    pub blocking: bool,
+}
+
+/// A year's calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    /// The year.
+    pub year: u16,
+    /// Working days of the week that are free.
+    pub holidays: Vec<Day>,
+    /// Weekend days that are worked (调休).
+    pub workdays: Vec<Day>,
+}
+
+/// Limits of form that a place may set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// How many working days a document may be older than the act that carries it.
+    pub document_age_working_days: u16,
+    /// How many refusals of one key go on record in a day.
+    pub refusals_per_key_and_day: u16,
+}
+
+impl Default for Limits {
+    /// What holds until a policy says otherwise.
+    fn default() -> Self {
+        Self {
+            document_age_working_days: 60,
+            refusals_per_key_and_day: 100,
+        }
+    }
+}
+
+/// An item as adopted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Adopted {
+    /// The item.
+    pub item: PolicyItem,
+    /// Its number among the adoptions of the same thing, from 1.
+    pub version: u32,
+    /// First day.
+    pub valid_from: Day,
+    /// The first day it no longer holds.
+    pub valid_to: Option<Day>,
+    /// Its legal basis.
+    pub legal_basis: Label,
+    /// Index of the adopting entry.
+    pub index: u64,
+}
+
+impl Adopted {
+    /// Whether it holds on `day`: `valid_from ≤ day < valid_to`.
+    pub fn holds_on(&self, day: Day) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|end| day < end)
+    }
+}

@@ -1,0 +1,220 @@
+//! Refusals: a public, permanent vocabulary.
+//!
+//! Every refusal has a number that is never reused, a code, a text in Chinese and English with the
+//! values that decided, and what would cure it. The hundred of a number is its class, and classes
+//! have an order of precedence: form, identity, keys and seats, time, case state and order, policy
+//! and documents, holds, source quality, quantity, caps; inside a class the lower number goes first.
+//!
+//! ```
+//! use qledger::domain::refusal::{Code, Refusal};
+//! use qledger::domain::text::Lang;
+//!
+//! let refusal = Refusal::new(Code::UnknownId).with("what", "region").with("id", "ZD-XZ");
+//! assert_eq!(refusal.code.number(), 205);
+//! assert_eq!(refusal.text(Lang::En), "there is no region ZD-XZ on this ledger");
+//! ```
+
+mod table;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+pub use table::Code;
+
+use super::text::Lang;
+
+/// What a refusal rests on besides its code: names to values, as they stand on record.
+pub type Values = BTreeMap<String, String>;
+
+/// The longest value, in characters; the sum of all must leave a refusal's leaf within its limit.
+pub const VALUE_CHARS_MAX: usize = 240;
+
+/// A refusal: a code and the values that decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The code.
+    pub code: Code,
+    /// The values, by the names its texts use.
+    pub values: Values,
+}
+
+/// The form a refusal has on record: number and values.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordedRefusal {
+    /// The number.
+    pub number: u16,
+    /// The values.
+    pub values: Values,
+}
+
+impl Refusal {
+    /// A refusal without values yet.
+    pub fn new(code: Code) -> Self {
+        Self {
+            code,
+            values: Values::new(),
+        }
+    }
+
+    /// The same with one more value, cut to [`VALUE_CHARS_MAX`] characters.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl fmt::Display) -> Self {
+        let mut value = value.to_string();
+        if let Some((cut, _)) = value.char_indices().nth(VALUE_CHARS_MAX) {
+            value.truncate(cut);
+            value.push('…');
+        }
+        self.values.insert(name.to_owned(), value);
+        self
+    }
+
+    /// What happened, with the values.
+    pub fn text(&self, lang: Lang) -> String {
+        fill(self.code.text(lang), &self.values)
+    }
+
+    /// What would cure it.
+    pub fn cure(&self, lang: Lang) -> String {
+        fill(self.code.cure(lang), &self.values)
+    }
+
+    /// As it goes on record.
+    pub fn recorded(&self) -> RecordedRefusal {
+        RecordedRefusal {
+            number: self.code.number(),
+            values: self.values.clone(),
+        }
+    }
+
+    /// Read back from the record; `None` where this build does not know the number.
+    pub fn from_recorded(recorded: RecordedRefusal) -> Option<Self> {
+        Some(Self {
+            code: Code::from_number(recorded.number)?,
+            values: recorded.values,
+        })
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} ({}): {}",
+            self.code.name(),
+            self.code.number(),
+            self.text(Lang::En)
+        )
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// Puts values where `{name}` stands. A name without a value stays visible as `{name}`.
+fn fill(template: &str, values: &Values) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        if let Some(value) = values.get(name) {
+            out.push_str(value);
+        } else {
+            out.push('{');
+            out.push_str(name);
+            out.push('}');
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Gathers refusals of equal standing and gives the one with the lowest number; among equals the
+/// first found.
+#[derive(Debug, Default)]
+pub struct Findings(Vec<Refusal>);
+
+impl Findings {
+    /// Adds one.
+    pub fn add(&mut self, refusal: Refusal) {
+        self.0.push(refusal);
+    }
+
+    /// Whether everything found, if anything, is of this class (the hundred of its number) or of a
+    /// later one.
+    pub fn none_before_class(&self, class: u16) -> bool {
+        self.0
+            .iter()
+            .all(|refusal| refusal.code.number() / 100 >= class)
+    }
+
+    /// Ok where nothing was found; otherwise the refusal that takes precedence.
+    pub fn verdict(self) -> Result<(), Refusal> {
+        self.0
+            .into_iter()
+            .min_by_key(|refusal| refusal.code.number())
+            .map_or(Ok(()), Err)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn names_in(template: &str) -> BTreeSet<&str> {
+        template
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| Some(rest.split_once('}')?.0))
+            .collect()
+    }
+
+    #[test]
+    fn numbers_and_codes_are_unique_and_ascending() {
+        let numbers: Vec<u16> = Code::ALL.iter().map(|code| code.number()).collect();
+        assert!(
+            numbers.windows(2).all(|pair| pair[0] < pair[1]),
+            "{numbers:?}"
+        );
+        let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+
+    #[test]
+    fn both_languages_speak_of_the_same_values() {
+        for code in Code::ALL {
+            let zh = names_in(code.text(Lang::Zh));
+            assert_eq!(zh, names_in(code.text(Lang::En)), "{}", code.name());
+            for lang in [Lang::Zh, Lang::En] {
+                assert!(!code.cure(lang).is_empty(), "{}", code.name());
+                assert!(names_in(code.cure(lang)).is_subset(&zh), "{}", code.name());
+            }
+        }
+    }
+
+    #[test]
+    fn a_refusal_reads_back_from_the_record() {
+        for code in Code::ALL {
+            let refusal = Refusal::new(*code).with("id", "X");
+            assert_eq!(Refusal::from_recorded(refusal.recorded()), Some(refusal));
+        }
+        assert_eq!(Code::from_number(9999), None);
+    }
+
+    #[test]
+    fn the_lowest_number_takes_precedence() {
+        let mut findings = Findings::default();
+        findings.add(Refusal::new(Code::CapExceeded));
+        findings.add(Refusal::new(Code::OtherLedger));
+        assert_eq!(findings.verdict().unwrap_err().code, Code::OtherLedger);
+    }
+}

@@ -1,0 +1,319 @@
+//! Who may record what, in which seats: one place, from which both drafts and judgements take it.
+//!
+//! | act | who | seats |
+//! | --- | --- | --- |
+//! | genesis | every root key, in order, and the operator's | issue; the operator: new |
+//! | region, a bureau or government | a new region: the bureau of its place; else the bureau above the region | issue |
+//! | a root's own region or party | that root | issue, as many as its threshold |
+//! | other parties, accounts | the bureau of the region | issue |
+//! | person, key | the party itself, or the bureau above it | issue; a root: as many as its threshold |
+//! | policy for a region | the bureau of the region | handle, review, issue |
+//! | policy for all, upgrade | both roots | issue, as many as each threshold |
+//! | cap | the bureau above the region; a root for itself | handle, review, issue; root: threshold |
+//! | opening | the bureau of the region, and the one above it | handle, review, issue; issue |
+//! | issuance, taking back | the bureau of the account's region | handle, review, issue |
+//! | permit, base-year emission, verified reduction | the bureau of the region | review, issue |
+//! | base decision | the common upper body of the case, or both roots | review, issue |
+//! | reduction recorded | the bureau of the region, or the unit | handle |
+//! | project | the park committee, the builder, or a bureau of the place | handle |
+//! | hold | who places it; lifting: the same | issue |
+//! | case opened, resubmitted, withdrawn | who opens it | handle |
+//! | step of a case | as the procedure says | as the procedure says |
+//! | case returned | who returns it | review |
+//! | case refused, not accepted | who refuses it | review, issue |
+
+use super::cases::signatory;
+use super::places::{authority, nearest_office, upper_authority};
+use super::setup::genesis;
+use super::unknown;
+use crate::domain::case::Case;
+use crate::domain::entry::{Act, EndKind, RegionEnrol, RequiredSigner};
+use crate::domain::ids::{CaseNo, PartyId, RegionId};
+use crate::domain::moment::Day;
+use crate::domain::party::{Party, PartyKind, Seat};
+use crate::domain::refusal::{Code, Refusal};
+use crate::domain::region::Relation;
+use crate::domain::state::{Damage, Draft, Ledger, RootRow, Stop, keys};
+
+/// The sets of signers any one of which may record an act. The first is what a draft takes unless
+/// told otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signers(Vec<Vec<RequiredSigner>>);
+
+impl Signers {
+    fn one(set: Vec<RequiredSigner>) -> Self {
+        Self(vec![set])
+    }
+
+    /// The sets.
+    pub fn sets(&self) -> &[Vec<RequiredSigner>] {
+        &self.0
+    }
+
+    /// What a draft takes: the set in which `party` signs, where one is given and there is one.
+    pub fn for_party(&self, party: Option<&PartyId>) -> Option<&Vec<RequiredSigner>> {
+        let speaks = |set: &&Vec<RequiredSigner>| set.iter().any(|s| Some(&s.party) == party);
+        self.0.iter().find(speaks).or_else(|| self.0.first())
+    }
+}
+
+const ISSUE: &[Seat] = &[Seat::Issue];
+const HANDLE: &[Seat] = &[Seat::Handle];
+const REVIEW: &[Seat] = &[Seat::Review];
+const REVIEW_ISSUE: &[Seat] = &[Seat::Review, Seat::Issue];
+
+fn seats(party: &PartyId, seats: &[Seat]) -> Vec<RequiredSigner> {
+    seats
+        .iter()
+        .map(|seat| RequiredSigner::of(party, *seat))
+        .collect()
+}
+
+/// The sets of signers that may record `act` on `day`.
+pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> {
+    let by_region = |region: &RegionId, wanted: &[Seat]| -> Result<Signers, Stop> {
+        Ok(Signers::one(seats(&authority(draft, region, day)?, wanted)))
+    };
+    match act {
+        Act::Genesis(act) => Ok(Signers::one(genesis::signers(act))),
+        Act::RegionEnrol(act) => region_enrollers(draft, act, day),
+        Act::PartyEnrol(act) => match root_of(draft, |root| root.party == act.party.party)? {
+            Some(root) => Ok(Signers::one(root_set(&root))),
+            None => Ok(Signers::one(seats(
+                &enroller(draft, &act.party, day)?,
+                ISSUE,
+            ))),
+        },
+        Act::PersonEnrol(act) => keepers_of(draft, &act.party, day),
+        Act::KeyEnrol(act) => {
+            let mut sets = keepers_of(draft, &act.party, day)?.0;
+            let new = RequiredSigner {
+                party: act.party.clone(),
+                seat: act.seat,
+                new: true,
+            };
+            for set in &mut sets {
+                set.push(new.clone());
+            }
+            Ok(Signers(sets))
+        }
+        Act::KeyAmend(act) => keepers_of_key(draft, &act.key, day),
+        Act::KeyRevoke(act) => keepers_of_key(draft, &act.key, day),
+        Act::AccountOpen(act) => by_region(act.account.region(), ISSUE),
+        Act::PolicyAdopt(act) => match &act.scope {
+            Some(region) => by_region(region, &Seat::ALL),
+            None => Ok(Signers::one(roots(draft)?)),
+        },
+        Act::Upgrade(_) => Ok(Signers::one(roots(draft)?)),
+        Act::CapSet(act) => match root_of(draft, |root| root.region == act.region)? {
+            Some(root) => Ok(Signers::one(root_set(&root))),
+            None => {
+                let above = upper_authority(draft, &act.region, day)?;
+                Ok(Signers::one(seats(&above, &Seat::ALL)))
+            }
+        },
+        Act::OpeningRecord(act) => {
+            let own = authority(draft, &act.region, day)?;
+            let second = second_body(draft, &own, day)?;
+            let mut set = seats(&own, &Seat::ALL);
+            set.extend(seats(&second, ISSUE));
+            Ok(Signers::one(set))
+        }
+        Act::QuotaIssue(act) => by_region(act.account.region(), &Seat::ALL),
+        Act::QuotaTakeBack(act) => by_region(act.account.region(), &Seat::ALL),
+        Act::PermitRecord(act) => by_region(&act.region, REVIEW_ISSUE),
+        Act::PermitLower(act) => by_region(&permit_region(draft, &act.permit)?, REVIEW_ISSUE),
+        Act::PermitCancel(act) => by_region(&permit_region(draft, &act.permit)?, REVIEW_ISSUE),
+        Act::EmissionVerify(act) => by_region(act.account.region(), REVIEW_ISSUE),
+        Act::BaseDecide(act) => {
+            let case = case(draft, &act.decision.case)?;
+            let upper = signatory::common_upper(draft, &case, day)?;
+            let set = upper
+                .iter()
+                .flat_map(|party| seats(party, REVIEW_ISSUE))
+                .collect();
+            Ok(Signers::one(set))
+        }
+        Act::ReductionRecord(act) => {
+            let mut sets = vec![seats(&authority(draft, act.account.region(), day)?, HANDLE)];
+            sets.extend(act.account.party().map(|unit| seats(unit, HANDLE)));
+            Ok(Signers(sets))
+        }
+        Act::ReductionVerify(act) => {
+            let reduction = draft.get(&keys::reduction(&act.reduction))?;
+            let reduction = reduction.ok_or_else(|| unknown("reduction", &act.reduction))?;
+            by_region(reduction.account.region(), REVIEW_ISSUE)
+        }
+        Act::ProjectRegister(act) => Ok(Signers(openers(
+            draft,
+            &act.region,
+            Some(&act.builder),
+            day,
+        )?)),
+        Act::HoldPlace(act) => Ok(Signers::one(seats(&act.by, ISSUE))),
+        Act::HoldLift(act) => {
+            let hold = draft.get(&keys::hold(&act.hold))?;
+            let hold = hold.ok_or_else(|| unknown("hold", &act.hold))?;
+            Ok(Signers::one(seats(&hold.by, ISSUE)))
+        }
+        Act::CaseOpen(act) => Ok(Signers::one(seats(&act.by, HANDLE))),
+        Act::CaseAct(act) => signatory::signers_of_act(draft, act, day).map(Signers::one),
+        Act::CaseReturn(act) => Ok(Signers::one(seats(&act.by, REVIEW))),
+        Act::CaseResubmit(act) => Ok(Signers::one(seats(
+            &case(draft, &act.case)?.opened_by,
+            HANDLE,
+        ))),
+        Act::CaseEnd(act) => match act.kind {
+            EndKind::NotAccepted | EndKind::Refused => {
+                Ok(Signers::one(seats(&act.by, REVIEW_ISSUE)))
+            }
+            EndKind::Withdrawn => Ok(Signers::one(seats(&act.by, HANDLE))),
+        },
+    }
+}
+
+fn case(draft: &Draft<'_>, no: &CaseNo) -> Result<Case, Stop> {
+    draft
+        .get(&keys::case(no))?
+        .ok_or_else(|| unknown("case", no).into())
+}
+
+fn permit_region(
+    draft: &Draft<'_>,
+    permit: &crate::domain::ids::PermitNo,
+) -> Result<RegionId, Stop> {
+    let found = draft.get(&keys::permit(permit))?;
+    Ok(found.ok_or_else(|| unknown("permit", permit))?.region)
+}
+
+/// Both roots, each as many issue seats as its threshold.
+fn roots(draft: &Draft<'_>) -> Result<Vec<RequiredSigner>, Damage> {
+    let ledger: Ledger = draft.must(&keys::ledger())?;
+    let mut set = Vec::new();
+    for root in &ledger.roots {
+        set.extend(root_set(root));
+    }
+    Ok(set)
+}
+
+/// One root: as many issue seats as its threshold.
+fn root_set(root: &RootRow) -> Vec<RequiredSigner> {
+    vec![RequiredSigner::of(&root.party, Seat::Issue); root.threshold.into()]
+}
+
+fn root_of(draft: &Draft<'_>, is_it: impl Fn(&RootRow) -> bool) -> Result<Option<RootRow>, Damage> {
+    let ledger: Ledger = draft.must(&keys::ledger())?;
+    Ok(ledger.roots.into_iter().find(is_it))
+}
+
+/// Who enrols a region: the bureau of the place it lies in; who amends it: the bureau above it,
+/// and a root for its own region.
+fn region_enrollers(draft: &Draft<'_>, act: &RegionEnrol, day: Day) -> Result<Signers, Stop> {
+    if let Some(root) = root_of(draft, |root| root.region == act.region)? {
+        return Ok(Signers::one(root_set(&root)));
+    }
+    let above = if draft.get(&keys::region(&act.region))?.is_some() {
+        upper_authority(draft, &act.region, day)?
+    } else {
+        let place = act
+            .relations
+            .iter()
+            .find(|entry| entry.relation == Relation::Place);
+        let missing = || Refusal::new(Code::FieldMissing).with("kind", "region.enrol");
+        let place = place.ok_or_else(|| missing().with("field", "place"))?;
+        authority(draft, &place.target, day)?
+    };
+    Ok(Signers::one(seats(&above, ISSUE)))
+}
+
+/// Who may open a case or lodge a project at a site: its park committee, the enterprise itself, or a
+/// bureau of the place; the nearest comes first, for where it is the county's it may decide nothing
+/// later and so stands in nobody's way.
+pub(super) fn openers(
+    draft: &Draft<'_>,
+    site: &RegionId,
+    enterprise: Option<&PartyId>,
+    day: Day,
+) -> Result<Vec<Vec<RequiredSigner>>, Stop> {
+    let deciding = authority(draft, site, day)?;
+    let committee = nearest_office(draft, site, PartyKind::ParkCommittee, day)?;
+    let bureau = nearest_office(draft, site, PartyKind::Bureau, day)?;
+    let mut parties: Vec<PartyId> = Vec::new();
+    let nearest = committee
+        .into_iter()
+        .chain(enterprise.cloned())
+        .chain(bureau);
+    for party in nearest.chain([deciding]) {
+        if !parties.contains(&party) {
+            parties.push(party);
+        }
+    }
+    Ok(parties.iter().map(|party| seats(party, HANDLE)).collect())
+}
+
+/// Who enrols a party: the bureau above the region for its bureau and government, the bureau of
+/// the region for all others.
+fn enroller(draft: &Draft<'_>, party: &Party, day: Day) -> Result<PartyId, Stop> {
+    match party.kind {
+        PartyKind::Bureau | PartyKind::Government => upper_authority(draft, &party.region, day),
+        PartyKind::ParkCommittee
+        | PartyKind::Enterprise
+        | PartyKind::Reform
+        | PartyKind::Statistics
+        | PartyKind::ReserveBody
+        | PartyKind::Verifier
+        | PartyKind::Inspector
+        | PartyKind::Court => authority(draft, &party.region, day),
+    }
+}
+
+/// Who answers for a party's persons and keys: itself once it has a person to issue, and always
+/// the bureau above it. A root answers for itself alone, with its threshold.
+fn keepers_of(draft: &Draft<'_>, id: &PartyId, day: Day) -> Result<Signers, Stop> {
+    let party = draft
+        .get(&keys::party(id))?
+        .ok_or_else(|| unknown("party", id))?;
+    if let Some(root) = root_of(draft, |root| root.party == *id)? {
+        return Ok(Signers::one(root_set(&root)));
+    }
+    let above = match &party.upper {
+        Some(upper) => upper.clone(),
+        None => enroller(draft, &party, day)?,
+    };
+    let above = seats(&above, ISSUE);
+    let mut can_issue = false;
+    for key in draft.list(&keys::keys_of_seat(id, Seat::Issue))? {
+        can_issue |= draft.must(&keys::key(&key))?.revoked.is_none();
+    }
+    let own = seats(id, ISSUE);
+    Ok(Signers(if can_issue {
+        vec![own, above]
+    } else {
+        vec![above]
+    }))
+}
+
+fn keepers_of_key(
+    draft: &Draft<'_>,
+    key: &crate::envelope::KeyId,
+    day: Day,
+) -> Result<Signers, Stop> {
+    let found = draft
+        .get(&keys::key(key))?
+        .ok_or_else(|| unknown("key", key))?;
+    keepers_of(draft, &found.party, day)
+}
+
+/// The second body that vouches for an opening: the bureau above, and above a root the other root.
+fn second_body(draft: &Draft<'_>, own: &PartyId, day: Day) -> Result<PartyId, Stop> {
+    let ledger: Ledger = draft.must(&keys::ledger())?;
+    if ledger.roots.iter().any(|root| root.party == *own) {
+        let other = ledger.roots.iter().find(|root| root.party != *own);
+        return Ok(other
+            .ok_or_else(|| unknown("second root beside", own))?
+            .party
+            .clone());
+    }
+    let party = draft.must(&keys::party(own))?;
+    upper_authority(draft, &party.region, day)
+}

@@ -1,0 +1,446 @@
+//! Doing a step of a case.
+
+use super::plan::{self, Plan};
+use super::turn::check_turn;
+use super::{
+    case, initiators_and_beneficiaries, outcome, procedure_of, signatory, step_of, waiting_on,
+};
+use crate::domain::case::{Acceptance, Case, Phase, StepDone};
+use crate::domain::entry::CaseAct;
+use crate::domain::ids::PartyId;
+use crate::domain::lot::{PassedDemonstration, PermitState, Project};
+use crate::domain::procedure::{Effect, Establishes, Procedure, Signatory, Step};
+use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::rules::documents::check_documents;
+use crate::domain::rules::posting::post;
+use crate::domain::rules::quantity::hold;
+use crate::domain::rules::{Context, gather, unknown};
+use crate::domain::state::{Draft, Stop, keys};
+use crate::envelope::Signer;
+
+/// The class of refusals about policy and documents: what an act in its turn is asked.
+const CLASS_POLICY: u16 = 6;
+
+/// Does a step: checks its turn, its documents and what it must find, and lays its effect.
+///
+/// Of several faults the one that takes precedence is told. What a step must find and move is asked
+/// only of an act that is in its turn.
+pub fn act(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseAct) -> Result<(), Stop> {
+    let mut case = case(draft, &act.case)?;
+    let procedure = procedure_of(draft, &case)?;
+    let step = step_of(&procedure, &case, &act.step)?.clone();
+    let mut findings = Findings::default();
+    for checked in [
+        check_form(&step, act).map_err(Stop::from),
+        check_signers(draft, context, &case, &step, act),
+        check_trust(draft, &case),
+        check_documents(draft, context, &act.documents),
+        check_turn(draft, context, &case, &procedure, &step),
+        check_kinds(&step, act).map_err(Stop::from),
+        hold::check_case(draft, &case.case),
+    ] {
+        gather(&mut findings, checked)?;
+    }
+    if findings.none_before_class(CLASS_POLICY) {
+        let done = do_step(draft, context, &mut case, &procedure, &step, act);
+        gather(&mut findings, done)?;
+    }
+    findings.verdict()?;
+    finish(draft, &procedure, &mut case);
+    Ok(draft.put(&keys::case(&case.case), &case)?)
+}
+
+/// Lays what a step establishes, marks it done, and lays its effect.
+fn do_step(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    case: &mut Case,
+    procedure: &Procedure,
+    step: &Step,
+    act: &CaseAct,
+) -> Result<(), Stop> {
+    establish(draft, context, case, procedure, step, act)?;
+    mark_done(draft, context, case, step, act)?;
+    match step.effect {
+        Effect::None => Ok(()),
+        Effect::Reserve => reserve(draft, context, case, act),
+        Effect::Post => make_effective(draft, context, case, act),
+    }
+}
+
+/// Fields that belong to particular steps stand there, and nowhere else.
+fn check_form(step: &Step, act: &CaseAct) -> Result<(), Refusal> {
+    if act.documents.is_empty() {
+        return Err(Refusal::new(Code::Nothing).with("what", "documents"));
+    }
+    let misplaced = |field: &str| {
+        Refusal::new(Code::FieldMissing)
+            .with("kind", "case.act")
+            .with("field", field)
+    };
+    if act.sources.is_empty() == (step.establishes == Establishes::SourcePlan) {
+        return Err(misplaced("sources"));
+    }
+    if act.until.is_some() != (step.establishes == Establishes::DemonstrationPassed) {
+        return Err(misplaced("until"));
+    }
+    if step.effect == Effect::None && !act.lines.is_empty() {
+        return Err(misplaced("lines"));
+    }
+    if act.lines.is_empty() && !act.balances.is_empty() {
+        return Err(misplaced("balances"));
+    }
+    Ok(())
+}
+
+/// A relation whose act approves: it may not be the body that asks or gains.
+pub(super) fn approves(signatory: Signatory) -> bool {
+    match signatory {
+        Signatory::OriginAuthority
+        | Signatory::HostAuthority
+        | Signatory::CommonUpper
+        | Signatory::IntroducerAuthority => true,
+        Signatory::ParkCommittee
+        | Signatory::Enterprise
+        | Signatory::OriginGovernment
+        | Signatory::Introducer
+        | Signatory::Giver => false,
+    }
+}
+
+/// Approver ≠ initiator ≠ beneficiary, body by body; and a letter must be one of the body that
+/// would have signed, recorded by another body than who asks or gains.
+fn check_signers(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    step: &Step,
+    act: &CaseAct,
+) -> Result<(), Stop> {
+    let gains = initiators_and_beneficiaries(draft, case)?;
+    if approves(step.signatory) || act.issuer.is_some() {
+        let signs = context
+            .head
+            .signers
+            .iter()
+            .find(|signer| gains.contains(&signer.party));
+        if let Some(signer) = signs {
+            return Err(Refusal::new(Code::ApproverIsBeneficiary)
+                .with("party", &signer.party)
+                .with("case", &case.case)
+                .with("step", &step.id)
+                .into());
+        }
+    }
+    let Some(issuer) = &act.issuer else {
+        return Ok(());
+    };
+    let rightful = signatory::parties(draft, case, step.signatory, context.today())?;
+    let letters = act.documents.len();
+    if !rightful.contains(issuer) || letters < rightful.len() {
+        let names = rightful
+            .iter()
+            .map(PartyId::to_string)
+            .collect::<Vec<_>>()
+            .join(", ");
+        return Err(Refusal::new(Code::NotAuthorised)
+            .with("party", issuer)
+            .with("needed", names)
+            .into());
+    }
+    Ok(())
+}
+
+fn check_kinds(step: &Step, act: &CaseAct) -> Result<(), Refusal> {
+    let lacking = step
+        .documents
+        .iter()
+        .find(|kind| act.documents.iter().all(|doc| doc.kind != **kind));
+    match lacking {
+        None => Ok(()),
+        Some(kind) => Err(Refusal::new(Code::MissingDocument)
+            .with("step", &step.id)
+            .with("kind", plan::document_kind_name(*kind))),
+    }
+}
+
+/// Steps that rest on a key which is no longer trusted since before they were signed stop the case.
+fn check_trust(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
+    for done in &case.done {
+        for id in &done.keys {
+            let key = draft.must(&keys::key(id))?;
+            let since = key.revoked.and_then(|revoked| revoked.not_trusted_since);
+            if let Some(since) = since.filter(|since| *since <= done.at.day()) {
+                return Err(Refusal::new(Code::SignerNotTrusted)
+                    .with("case", &case.case)
+                    .with("step", &done.step)
+                    .with("key", id)
+                    .with("since", since)
+                    .into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Checks and lays down what the step establishes besides its effect.
+fn establish(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    case: &mut Case,
+    procedure: &Procedure,
+    step: &Step,
+    act: &CaseAct,
+) -> Result<(), Stop> {
+    match step.establishes {
+        Establishes::Nothing
+        | Establishes::CarryConsent
+        | Establishes::SourceConfirmed
+        | Establishes::UpperConfirmation
+        | Establishes::SourcesAchieved
+        | Establishes::Closure => Ok(()),
+        Establishes::Acceptance => {
+            let date = act
+                .documents
+                .first()
+                .map_or(context.today(), |document| document.date);
+            case.accepted = Some(Acceptance {
+                date,
+                index: context.index,
+            });
+            Ok(())
+        }
+        Establishes::SourcePlan => {
+            plan::check_sources(draft, context, case, &act.sources)?;
+            case.sources.clone_from(&act.sources);
+            case.content_hash = context.entry_hash;
+            let later = waiting_on(procedure, &step.id);
+            case.done
+                .retain(|done| later.iter().all(|step| step.id != done.step));
+            Ok(())
+        }
+        Establishes::OldPermitEnded => check_old_permits(draft, context, case),
+        Establishes::NewPermitIssued => check_new_permit(draft, case),
+        Establishes::DemonstrationPassed => pass_demonstration(draft, context, case, act),
+    }
+}
+
+fn check_old_permits(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Result<(), Stop> {
+    let Some(firm) = signatory::enterprise(draft, case)? else {
+        return Ok(());
+    };
+    let origin = signatory::giving_region(draft, case, context.today())?;
+    for listed in draft.list(&keys::permits_of(&firm))? {
+        let permit = draft.must(&keys::permit(&listed.permit))?;
+        if permit.region == origin && permit.state == PermitState::InForce {
+            return Err(Refusal::new(Code::PermitNotEnded)
+                .with("firm", &firm)
+                .with("region", &origin)
+                .with("permit", &permit.permit)
+                .into());
+        }
+    }
+    Ok(())
+}
+
+/// The firm needs a permit at the site, and its limits may not exceed what the case brings.
+fn check_new_permit(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
+    let Some(firm) = signatory::enterprise(draft, case)? else {
+        return Ok(());
+    };
+    let required = plan::required_of(case);
+    let mut what = "none in force".to_owned();
+    for listed in draft.list(&keys::permits_of(&firm))? {
+        let permit = draft.must(&keys::permit(&listed.permit))?;
+        if permit.region != case.site || permit.state != PermitState::InForce {
+            continue;
+        }
+        let misfit = permit.limits.iter().find(|limit| {
+            let brought = required.iter().find(|q| q.indicator == limit.indicator);
+            brought.is_none_or(|quantity| limit.amount > quantity.amount)
+        });
+        match misfit {
+            None => return Ok(()),
+            Some(limit) => {
+                let brought = required.iter().find(|q| q.indicator == limit.indicator);
+                let brought = brought.map_or_else(|| "0".to_owned(), |q| q.amount.to_string());
+                what = format!(
+                    "{} {} {} > {brought}",
+                    permit.permit, limit.indicator, limit.amount
+                );
+            }
+        }
+    }
+    Err(Refusal::new(Code::PermitMissing)
+        .with("firm", &firm)
+        .with("region", &case.site)
+        .with("what", what)
+        .into())
+}
+
+fn pass_demonstration(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    act: &CaseAct,
+) -> Result<(), Stop> {
+    let crate::domain::case::Content::Demonstration(content) = &case.content else {
+        let refusal = Refusal::new(Code::FieldMissing).with("kind", "case.act");
+        return Err(refusal.with("field", "demonstration").into());
+    };
+    let until = act.until.unwrap_or(context.today());
+    if until < context.today() {
+        return Err(Refusal::new(Code::DatesReversed)
+            .with("what", &case.case)
+            .with("from", context.today())
+            .with("until", until)
+            .into());
+    }
+    let mut project: Project = draft.must(&keys::project(&content.project))?;
+    project.demonstration = Some(PassedDemonstration {
+        case: case.case.clone(),
+        led_by: content.led_by.clone(),
+        until,
+    });
+    Ok(draft.put(&keys::project(&content.project), &project)?)
+}
+
+fn mark_done(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &mut Case,
+    step: &Step,
+    act: &CaseAct,
+) -> Result<(), Stop> {
+    let Some(first) = act.documents.first() else {
+        return Ok(());
+    };
+    let parties = signatory::parties(draft, case, step.signatory, context.today())?;
+    let signing = context
+        .head
+        .signers
+        .first()
+        .map(|signer| signer.party.clone());
+    let by = match (&act.issuer, parties.first()) {
+        (Some(issuer), _) => issuer.clone(),
+        (None, Some(party)) => party.clone(),
+        (None, None) => return Err(unknown("party for step", &step.id).into()),
+    };
+    case.done.push(StepDone {
+        step: step.id.clone(),
+        index: context.index,
+        at: context.now,
+        date: first.date,
+        by,
+        recorded_by: act.issuer.as_ref().and(signing),
+        documents: act.documents.clone(),
+        keys: context.signers.iter().map(Signer::key_id).collect(),
+    });
+    Ok(())
+}
+
+/// Compares the lines a draft carries with those the rules come to today.
+fn check_lines(act: &CaseAct, plan: &Plan) -> Result<(), Refusal> {
+    if act.lines == plan.lines {
+        return Ok(());
+    }
+    let differs = plan
+        .lines
+        .iter()
+        .zip(&act.lines)
+        .find(|(ours, theirs)| ours != theirs);
+    let what = match differs {
+        Some((ours, theirs)) => format!("{} {} -> {}", ours.lot, theirs.amount, ours.amount),
+        None => format!("{} lines -> {}", act.lines.len(), plan.lines.len()),
+    };
+    Err(Refusal::new(Code::FiguresMovedOn).with("what", what))
+}
+
+fn reserve(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    case: &mut Case,
+    act: &CaseAct,
+) -> Result<(), Stop> {
+    if let Some(no) = case.project() {
+        let taken = draft.get(&keys::project_taken(no))?;
+        if let Some(other) = taken.filter(|other| *other != case.case) {
+            return Err(Refusal::new(Code::ProjectCovered)
+                .with("project", no)
+                .with("case", other)
+                .into());
+        }
+    }
+    let plan = plan::reservation(draft, context, case)?;
+    check_lines(act, &plan)?;
+    post(draft, context, Some(&case.case), &plan.lines)?;
+    if let Some(no) = case.project() {
+        draft.put(&keys::project_taken(no), &case.case)?;
+    }
+    case.reserved = true;
+    check_posting_would_pass(draft, context, case)
+}
+
+/// Caps and account freezes are judged at the reservation as well: a posting that could not pass
+/// today reserves nothing.
+fn check_posting_would_pass(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+) -> Result<(), Stop> {
+    let mut trial = Draft::on(draft);
+    let plan = plan::posting(&trial, context, case, context.today())?;
+    plan::open_accounts(&mut trial, context, &plan.lines)?;
+    post(&mut trial, context, Some(&case.case), &plan.lines)
+}
+
+/// An account that was frozen after the reservation gives nothing.
+fn check_not_frozen(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
+    for holding in draft.list(&keys::reserved_of_case(&case.case))? {
+        hold::check_account(draft, &holding.account)?;
+    }
+    Ok(())
+}
+
+fn make_effective(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    act: &CaseAct,
+) -> Result<(), Stop> {
+    if !case.reserved {
+        return Err(Refusal::new(Code::StepNotOpen)
+            .with("case", &case.case)
+            .with("step", &act.step)
+            .with("waits_for", "reserve")
+            .into());
+    }
+    plan::check_base_decided(draft, case)?;
+    check_not_frozen(draft, case)?;
+    let date = act
+        .documents
+        .first()
+        .map_or(context.today(), |document| document.date);
+    let plan = plan::posting(draft, context, case, date)?;
+    check_lines(act, &plan)?;
+    plan::open_accounts(draft, context, &plan.lines)?;
+    post(draft, context, Some(&case.case), &plan.lines)?;
+    if let Some(no) = case.project() {
+        let mut project: Project = draft.must(&keys::project(no))?;
+        project.covered_by = Some(case.case.clone());
+        draft.put(&keys::project(no), &project)?;
+    }
+    Ok(())
+}
+
+/// A case whose every step is done has ended with effect.
+fn finish(draft: &mut Draft<'_>, procedure: &Procedure, case: &mut Case) {
+    if procedure
+        .steps
+        .iter()
+        .all(|step| case.done(&step.id).is_some())
+    {
+        outcome::stop_clock(draft, case);
+        case.phase = Phase::Effective;
+    }
+}

@@ -1,0 +1,104 @@
+//! Cases: opening, steps, what a step moves, and the ways a case ends.
+
+pub mod act;
+mod complete;
+pub mod open;
+pub mod outcome;
+pub mod plan;
+pub mod signatory;
+mod turn;
+
+pub use complete::complete;
+
+use super::setup::policy;
+use super::unknown;
+use crate::domain::case::{Case, Phase};
+use crate::domain::ids::{CaseNo, PartyId, StepId};
+use crate::domain::procedure::{Procedure, Step};
+use crate::domain::refusal::{Code, Refusal};
+use crate::domain::state::{Draft, Stop, keys};
+
+/// The case, or `UNKNOWN_ID`.
+pub fn case(draft: &Draft<'_>, no: &CaseNo) -> Result<Case, Stop> {
+    draft
+        .get(&keys::case(no))?
+        .ok_or_else(|| unknown("case", no).into())
+}
+
+/// The procedure a case runs under, in the version it opened with.
+pub fn procedure_of(draft: &Draft<'_>, case: &Case) -> Result<Procedure, Stop> {
+    Ok(policy::procedure_at(
+        draft,
+        &case.procedure,
+        &case.site,
+        case.procedure_index,
+    )?)
+}
+
+/// The step, or `STEP_UNKNOWN`.
+fn step_of<'a>(procedure: &'a Procedure, case: &Case, id: &StepId) -> Result<&'a Step, Refusal> {
+    procedure.step(id).ok_or_else(|| {
+        Refusal::new(Code::StepUnknown)
+            .with("case", &case.case)
+            .with("step", id)
+    })
+}
+
+/// A phase as it stands in a refusal's values.
+pub fn phase_name(phase: &Phase) -> &'static str {
+    match phase {
+        Phase::Open => "open",
+        Phase::Returned { .. } => "returned",
+        Phase::NotAccepted => "not_accepted",
+        Phase::Refused => "refused",
+        Phase::Withdrawn => "withdrawn",
+        Phase::Lapsed => "lapsed",
+        Phase::Effective => "effective",
+    }
+}
+
+/// Refuses where nothing more can happen on the case.
+fn require_going_on(case: &Case) -> Result<(), Refusal> {
+    if case.phase.is_over() {
+        return Err(Refusal::new(Code::CaseOver)
+            .with("case", &case.case)
+            .with("phase", phase_name(&case.phase)));
+    }
+    Ok(())
+}
+
+/// Every step that `id` waits for, directly or through others, in the procedure's order.
+pub fn waits_for<'a>(procedure: &'a Procedure, id: &StepId) -> Vec<&'a Step> {
+    let mut found: Vec<&StepId> = vec![id];
+    let mut next = 0;
+    while let Some(at) = found.get(next).copied() {
+        next += 1;
+        for before in procedure.step(at).into_iter().flat_map(|step| &step.after) {
+            if !found.contains(&before) {
+                found.push(before);
+            }
+        }
+    }
+    found.remove(0);
+    procedure
+        .steps
+        .iter()
+        .filter(|step| found.contains(&&step.id))
+        .collect()
+}
+
+/// Every step that waits for `id`, directly or through others.
+pub fn waiting_on<'a>(procedure: &'a Procedure, id: &StepId) -> Vec<&'a Step> {
+    let waits = |step: &&Step| waits_for(procedure, &step.id).iter().any(|s| s.id == *id);
+    procedure.steps.iter().filter(waits).collect()
+}
+
+/// The parties that gain by a case: who is credited, and who opened it.
+pub fn initiators_and_beneficiaries(draft: &Draft<'_>, case: &Case) -> Result<Vec<PartyId>, Stop> {
+    let mut parties = vec![case.opened_by.clone()];
+    parties.extend(signatory::enterprise(draft, case)?);
+    Ok(parties)
+}
+
+#[cfg(test)]
+mod tests;

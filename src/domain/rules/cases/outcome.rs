@@ -1,0 +1,358 @@
+//! The ways a case pauses or ends without effect. What it reserved is free again.
+
+use super::open::check_content;
+use super::{case, procedure_of, require_going_on, signatory, step_of, waiting_on};
+use crate::domain::case::{Case, Content, Phase};
+use crate::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind};
+use crate::domain::ids::{CaseNo, PartyId, StepId};
+use crate::domain::lot::Lot;
+use crate::domain::moment::Moment;
+use crate::domain::procedure::Effect;
+use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::rules::documents::{check_document, check_documents};
+use crate::domain::rules::posting::{When, release};
+use crate::domain::rules::quantity::hold;
+use crate::domain::rules::{Context, gather};
+use crate::domain::state::{Damage, Draft, Due, DueAction, Stop, due_key, keys};
+
+/// Returns a case for completion: the step gone back to and all that wait for it must be done
+/// again, the rest stays; the clock stands still.
+pub fn return_for_completion(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    act: &CaseReturn,
+) -> Result<(), Stop> {
+    let mut case = case(draft, &act.case)?;
+    let procedure = procedure_of(draft, &case)?;
+    let mut findings = Findings::default();
+    if act.missing.is_empty() {
+        findings.add(Refusal::new(Code::Nothing).with("what", "missing"));
+    }
+    for checked in [
+        check_body(draft, context, &case, &act.by),
+        check_document(draft, context, &act.document),
+        check_not_returned(context, &case).map_err(Stop::from),
+        step_of(&procedure, &case, &act.to)
+            .map_err(Stop::from)
+            .map(|_| ()),
+        hold::check_case(draft, &case.case),
+    ] {
+        gather(&mut findings, checked)?;
+    }
+    findings.verdict()?;
+    let to = step_of(&procedure, &case, &act.to)?.id.clone();
+    let later = waiting_on(&procedure, &to);
+    let undone = |step: &StepId| *step == to || later.iter().any(|waiting| waiting.id == *step);
+    let unreserves = procedure
+        .steps
+        .iter()
+        .any(|step| step.effect == Effect::Reserve && undone(&step.id));
+    if unreserves {
+        free_reservation(draft, context.now, context.index, &mut case)?;
+    }
+    let acceptance = case.accepted;
+    case.done.retain(|done| !undone(&done.step));
+    case.accepted =
+        acceptance.filter(|accepted| case.done.iter().any(|done| done.index == accepted.index));
+    stop_clock(draft, &case);
+    let left_ms = case.lapses_at.ms().saturating_sub(context.now.ms());
+    case.phase = Phase::Returned {
+        to,
+        missing: act.missing.clone(),
+        left_ms,
+    };
+    Ok(draft.put(&keys::case(&case.case), &case)?)
+}
+
+/// Resubmits a returned case; amended content voids every signature given so far.
+pub fn resubmit(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    act: &CaseResubmit,
+) -> Result<(), Stop> {
+    let mut case = case(draft, &act.case)?;
+    let mut findings = Findings::default();
+    if act.documents.is_empty() {
+        findings.add(Refusal::new(Code::Nothing).with("what", "documents"));
+    }
+    for checked in [
+        check_documents(draft, context, &act.documents),
+        check_returned(context, &case).map_err(Stop::from),
+        check_completed(&case, act).map_err(Stop::from),
+        hold::check_case(draft, &case.case),
+    ] {
+        gather(&mut findings, checked)?;
+    }
+    if let Some(content) = &act.content {
+        let amendable = check_amendment(draft, context, &case, content);
+        gather(&mut findings, amendable)?;
+    }
+    findings.verdict()?;
+    let Phase::Returned { left_ms, .. } = case.phase else {
+        return Err(not_returned(&case).into());
+    };
+    if let Some(content) = &act.content {
+        amend(draft, context, &mut case, content)?;
+    }
+    case.documents.extend(act.documents.iter().cloned());
+    case.phase = Phase::Open;
+    case.lapses_at = context.now.plus_ms(left_ms);
+    let due = Due {
+        at: case.lapses_at,
+        action: DueAction::CaseLapses(case.case.clone()),
+    };
+    draft.put(&due_key(&due), &due)?;
+    Ok(draft.put(&keys::case(&case.case), &case)?)
+}
+
+/// A returned case whose current content the act speaks on.
+fn check_returned(context: &Context<'_>, case: &Case) -> Result<(), Refusal> {
+    require_going_on(case)?;
+    match case.phase {
+        Phase::Returned { .. } => check_speaks_on(context, case),
+        Phase::Open
+        | Phase::NotAccepted
+        | Phase::Refused
+        | Phase::Withdrawn
+        | Phase::Lapsed
+        | Phase::Effective => Err(not_returned(case)),
+    }
+}
+
+fn not_returned(case: &Case) -> Refusal {
+    Refusal::new(Code::CaseNotReturned).with("case", &case.case)
+}
+
+/// An open case whose current content the act speaks on.
+fn check_not_returned(context: &Context<'_>, case: &Case) -> Result<(), Refusal> {
+    require_going_on(case)?;
+    if let Phase::Returned { .. } = case.phase {
+        return Err(Refusal::new(Code::CaseReturned).with("case", &case.case));
+    }
+    check_speaks_on(context, case)
+}
+
+/// What was missing is there.
+fn check_completed(case: &Case, act: &CaseResubmit) -> Result<(), Refusal> {
+    let Phase::Returned { missing, .. } = &case.phase else {
+        return Ok(());
+    };
+    let lacking = missing
+        .iter()
+        .find(|kind| act.documents.iter().all(|doc| doc.kind != **kind));
+    match lacking {
+        None => Ok(()),
+        Some(kind) => Err(Refusal::new(Code::MissingDocument)
+            .with("step", "resubmit")
+            .with("kind", super::plan::document_kind_name(*kind))),
+    }
+}
+
+fn check_amendment(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    content: &Content,
+) -> Result<(), Stop> {
+    let mut findings = Findings::default();
+    for checked in [
+        check_same_subject(case, content).map_err(Stop::from),
+        check_content(draft, content, context.today()),
+    ] {
+        gather(&mut findings, checked)?;
+    }
+    Ok(findings.verdict()?)
+}
+
+fn amend(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    case: &mut Case,
+    content: &Content,
+) -> Result<(), Damage> {
+    free_reservation(draft, context.now, context.index, case)?;
+    case.content = content.clone();
+    case.content_hash = context.entry_hash;
+    case.done.clear();
+    case.accepted = None;
+    case.sources.clear();
+    Ok(())
+}
+
+/// An amendment changes figures, not what the case is about: kind, site and project stay.
+fn check_same_subject(case: &Case, content: &Content) -> Result<(), Refusal> {
+    if content.kind() != case.content.kind() {
+        return Err(Refusal::new(Code::NotTheSame)
+            .with("what", "case")
+            .with("id", &case.case)
+            .with("field", "kind")
+            .with("old", format!("{:?}", case.content.kind()))
+            .with("new", format!("{:?}", content.kind())));
+    }
+    let (field, old, new) = match (&case.content, content) {
+        (Content::Relocation(old), Content::Relocation(new)) => {
+            ("site", old.site.to_string(), new.site.to_string())
+        }
+        (Content::Introduction(old), Content::Introduction(new)) => {
+            ("project", old.project.to_string(), new.project.to_string())
+        }
+        (Content::Demonstration(old), Content::Demonstration(new)) => {
+            ("project", old.project.to_string(), new.project.to_string())
+        }
+        (Content::Relocation(_) | Content::Introduction(_) | Content::Demonstration(_), _) => {
+            return Ok(());
+        }
+    };
+    if old == new {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::NotTheSame)
+        .with("what", "case")
+        .with("id", &case.case)
+        .with("field", field)
+        .with("old", old)
+        .with("new", new))
+}
+
+/// Ends a case without effect.
+pub fn end(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseEnd) -> Result<(), Stop> {
+    let mut case = case(draft, &act.case)?;
+    let mut findings = Findings::default();
+    for checked in [
+        check_ender(draft, context, &case, act),
+        check_document(draft, context, &act.document),
+        check_may_end(context, &case, act.kind).map_err(Stop::from),
+        hold::check_case(draft, &case.case),
+    ] {
+        gather(&mut findings, checked)?;
+    }
+    findings.verdict()?;
+    free_reservation(draft, context.now, context.index, &mut case)?;
+    stop_clock(draft, &case);
+    case.phase = match act.kind {
+        EndKind::NotAccepted => Phase::NotAccepted,
+        EndKind::Refused => Phase::Refused,
+        EndKind::Withdrawn => Phase::Withdrawn,
+    };
+    Ok(draft.put(&keys::case(&case.case), &case)?)
+}
+
+/// Who opened a case withdraws it; who judges it refuses it.
+fn check_ender(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    act: &CaseEnd,
+) -> Result<(), Stop> {
+    match act.kind {
+        EndKind::NotAccepted | EndKind::Refused => check_body(draft, context, case, &act.by),
+        EndKind::Withdrawn if act.by != case.opened_by => Err(Refusal::new(Code::NotAuthorised)
+            .with("party", &act.by)
+            .with("needed", &case.opened_by)
+            .into()),
+        EndKind::Withdrawn => Ok(()),
+    }
+}
+
+fn check_may_end(context: &Context<'_>, case: &Case, kind: EndKind) -> Result<(), Refusal> {
+    require_going_on(case)?;
+    check_speaks_on(context, case)?;
+    if kind == EndKind::NotAccepted && case.accepted.is_some() {
+        return Err(Refusal::new(Code::NotAcceptedLate).with("case", &case.case));
+    }
+    Ok(())
+}
+
+/// A case whose time ran out lapses by itself.
+pub fn lapse(draft: &mut Draft<'_>, no: &CaseNo, at: Moment) -> Result<(), Damage> {
+    let mut case: Case = draft.must(&keys::case(no))?;
+    if case.phase.is_over() {
+        return Ok(());
+    }
+    let ledger = draft.must(&keys::ledger())?;
+    free_reservation(draft, at, ledger.leaves_next, &mut case)?;
+    case.phase = Phase::Lapsed;
+    draft.put(&keys::case(no), &case)
+}
+
+/// Takes the lapse out of what falls due.
+pub fn stop_clock(draft: &mut Draft<'_>, case: &Case) {
+    let due = Due {
+        at: case.lapses_at,
+        action: DueAction::CaseLapses(case.case.clone()),
+    };
+    draft.delete(&due_key(&due));
+}
+
+fn free_reservation(
+    draft: &mut Draft<'_>,
+    at: Moment,
+    index: u64,
+    case: &mut Case,
+) -> Result<(), Damage> {
+    for holding in draft.list(&keys::reserved_of_case(&case.case))? {
+        let lot: Lot = draft.must(&keys::lot(&holding.lot))?;
+        release(draft, When { index, at }, &case.case, &lot, &holding)?;
+    }
+    case.reserved = false;
+    if let Some(no) = case.project() {
+        let key = keys::project_taken(no);
+        if draft.get(&key)?.as_ref() == Some(&case.case) {
+            draft.delete(&key);
+        }
+    }
+    Ok(())
+}
+
+fn check_speaks_on(context: &Context<'_>, case: &Case) -> Result<(), Refusal> {
+    if context.head.speaks_on == Some(case.content_hash) {
+        return Ok(());
+    }
+    let given = context
+        .head
+        .speaks_on
+        .map_or_else(|| "-".to_owned(), |hash| hash.to_string());
+    Err(Refusal::new(Code::CaseMovedOn)
+        .with("case", &case.case)
+        .with("given", given)
+        .with("current", case.content_hash))
+}
+
+/// Only a body that signs some step of the case as an authority returns or refuses it.
+fn check_body(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    by: &PartyId,
+) -> Result<(), Stop> {
+    let procedure = procedure_of(draft, case)?;
+    let gains = super::initiators_and_beneficiaries(draft, case)?;
+    let mut bodies = Vec::new();
+    for step in procedure
+        .steps
+        .iter()
+        .filter(|step| super::act::approves(step.signatory))
+    {
+        bodies.extend(signatory::parties(
+            draft,
+            case,
+            step.signatory,
+            context.today(),
+        )?);
+    }
+    bodies.sort();
+    bodies.dedup();
+    bodies.retain(|party| !gains.contains(party));
+    if bodies.contains(by) {
+        return Ok(());
+    }
+    let names = bodies
+        .iter()
+        .map(PartyId::to_string)
+        .collect::<Vec<_>>()
+        .join(", ");
+    Err(Refusal::new(Code::NotAuthorised)
+        .with("party", by)
+        .with("needed", names)
+        .into())
+}

@@ -1,0 +1,181 @@
+//! A new project supplied by the introducing party: each demand times its factor is drawn from the
+//! sources; the project's 1× is credited, what was drawn beyond it is retired for good.
+
+use super::sources::{self, Draw};
+use super::{Plan, available, months_past, ratio, reserved, reserved_by, site_account};
+use crate::domain::amount::Balance;
+use crate::domain::case::{Case, Introduction};
+use crate::domain::indicator::{Cover, Indicator, Span};
+use crate::domain::lot::Project;
+use crate::domain::moment::Day;
+use crate::domain::period::Period;
+use crate::domain::posting::Place;
+use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::rules::quantity::hold;
+use crate::domain::rules::setup::policy;
+use crate::domain::rules::{Context, gather};
+use crate::domain::state::{Draft, Stop, keys};
+
+/// What is reserved today. Refusals are gathered over all demands, and the one that takes precedence
+/// is given.
+pub fn reservation(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    content: &Introduction,
+) -> Result<Plan, Stop> {
+    let project: Project = draft.must(&keys::project(&content.project))?;
+    let mut plan = Plan::default();
+    let mut findings = Findings::default();
+    let two_high = check_two_high(draft, context, content, &project);
+    gather(&mut findings, two_high)?;
+    for quantity in &content.required {
+        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let free = hold::check_region(draft, &case.site, &indicator.code, context.today());
+        gather(&mut findings, free)?;
+        let Some(ratio) = gather(&mut findings, ratio(draft, case, &indicator))? else {
+            continue;
+        };
+        let cover = quantity
+            .amount
+            .times_rounded_up(ratio, indicator.decimals.into());
+        let periods = gather(&mut findings, periods(draft, context, case, &indicator))?;
+        for period in periods.unwrap_or_default() {
+            let draw = Draw {
+                case,
+                indicator: &indicator,
+                period,
+                cover,
+            };
+            let drawn = draw_cover(draft, context, &draw, &mut plan);
+            gather(&mut findings, drawn)?;
+        }
+    }
+    findings.verdict()?;
+    Ok(plan)
+}
+
+/// A standing indicator is drawn once; a yearly one for this year and every later one that the
+/// sources have a budget for.
+fn periods(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    indicator: &Indicator,
+) -> Result<Vec<Period>, Stop> {
+    match indicator.span {
+        Span::Standing => Ok(vec![Period::Standing]),
+        Span::Yearly => {
+            let this_year = context.today().year();
+            let mut years = vec![this_year];
+            for source in sources::candidates(draft, context, case, indicator)? {
+                years.extend(source.held.period.year().filter(|year| *year > this_year));
+            }
+            years.sort_unstable();
+            years.dedup();
+            Ok(years.into_iter().map(Period::Year).collect())
+        }
+    }
+}
+
+fn draw_cover(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    draw: &Draw<'_>,
+    plan: &mut Plan,
+) -> Result<(), Stop> {
+    for (held, amount) in sources::draw(draft, context, draw)? {
+        plan.add(&held, available(&held), reserved(&held), amount);
+    }
+    Ok(())
+}
+
+/// No reservation for a two-high project without a passed demonstration led by the introducing
+/// party that still counts, nor without its carbon replacement (R12, R13, R19).
+fn check_two_high(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    content: &Introduction,
+    project: &Project,
+) -> Result<(), Stop> {
+    if project.two_high.is_none() {
+        return Ok(());
+    }
+    let today = context.today();
+    let found = match &project.demonstration {
+        None => Some("none".to_owned()),
+        Some(passed) if passed.led_by != content.supplier => {
+            Some(format!("{} ({})", passed.case, passed.led_by))
+        }
+        Some(passed) if passed.until < today => Some(format!("{} ({})", passed.case, passed.until)),
+        Some(_) => None,
+    };
+    if let Some(found) = found {
+        return Err(Refusal::new(Code::DemonstrationMissing)
+            .with("project", &project.project)
+            .with("introducer", &content.supplier)
+            .with("date", today)
+            .with("found", found)
+            .into());
+    }
+    for quantity in &content.required {
+        if policy::indicator(draft, &quantity.indicator)?.cover == Cover::CarbonRatio {
+            return Ok(());
+        }
+    }
+    Err(Refusal::new(Code::CarbonReplacementMissing)
+        .with("project", &project.project)
+        .into())
+}
+
+/// Where each reserved tonne goes: the project's 1× first, the rest is retired. Of a yearly
+/// indicator, the year of the posting gives the site its remaining months; what is left of the
+/// reservation is free again.
+pub fn posting(
+    draft: &Draft<'_>,
+    case: &Case,
+    content: &Introduction,
+    date: Day,
+) -> Result<Plan, Stop> {
+    let site = site_account(draft, case)?;
+    let mut plan = Plan::default();
+    for quantity in &content.required {
+        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let required = Balance::from(quantity.amount);
+        let all = reserved_by(draft, case, &indicator, None)?;
+        let mut periods: Vec<Period> = all.iter().map(|held| held.period).collect();
+        periods.dedup();
+        for period in periods {
+            let credited = credited(required, period, date, indicator.decimals.into());
+            let beyond = match period {
+                Period::Standing => None,
+                Period::Year(_) | Period::Plan(..) => Some(()),
+            };
+            let mut at = Balance::ZERO;
+            for held in all.iter().filter(|held| held.period == period) {
+                let amount = Balance::from(held.amount);
+                let to_site = credited.minus_or_zero(at).min(amount);
+                let to = Place::Available(site.clone());
+                plan.add(held, reserved(held), to, to_site);
+                let rest = amount.minus_or_zero(to_site);
+                let sink = if beyond.is_some() {
+                    available(held)
+                } else {
+                    Place::Retired
+                };
+                plan.add(held, reserved(held), sink, rest);
+                at = at.plus(to_site);
+            }
+        }
+    }
+    Ok(plan)
+}
+
+fn credited(required: Balance, period: Period, date: Day, decimals: u32) -> Balance {
+    let months = match period.year() {
+        Some(year) if year < date.year() => 0,
+        Some(year) if year == date.year() => 12 - months_past(date),
+        Some(_) | None => return required,
+    };
+    required.months_of_year(months, decimals)
+}

@@ -1,0 +1,151 @@
+//! Who signs a step: relations of a procedure turned into parties.
+
+use super::{case, procedure_of, step_of};
+use crate::domain::case::{Case, Content};
+use crate::domain::entry::{CaseAct, RequiredSigner};
+use crate::domain::ids::{PartyId, RegionId};
+use crate::domain::lot::Lot;
+use crate::domain::moment::Day;
+use crate::domain::party::{PartyKind, Seat};
+use crate::domain::procedure::Signatory;
+use crate::domain::refusal::{Code, Refusal};
+use crate::domain::region::Level;
+use crate::domain::rules::places::{
+    answers_to, authority, common_ancestor, nearest_office, office, place_path,
+};
+use crate::domain::rules::unknown;
+use crate::domain::state::{Draft, Ledger, Stop, keys};
+
+/// The signers an act on a case requires: those of its step, or, by document, the handle and
+/// review seats of the body that records it.
+pub fn signers_of_act(
+    draft: &Draft<'_>,
+    act: &CaseAct,
+    day: Day,
+) -> Result<Vec<RequiredSigner>, Stop> {
+    let case = case(draft, &act.case)?;
+    let procedure = procedure_of(draft, &case)?;
+    let step = step_of(&procedure, &case, &act.step)?;
+    if act.issuer.is_none() {
+        let parties = parties(draft, &case, step.signatory, day)?;
+        let every = parties.iter().flat_map(|party| {
+            step.seats
+                .iter()
+                .map(move |seat| RequiredSigner::of(party, *seat))
+        });
+        return Ok(every.collect());
+    }
+    let Some(recorder) = step.recorded_by else {
+        return Err(Refusal::new(Code::NotByDocument)
+            .with("step", &step.id)
+            .with("recorder", "-")
+            .into());
+    };
+    let recorder = parties(draft, &case, recorder, day)?;
+    let seats = [Seat::Handle, Seat::Review];
+    let first = recorder.first().into_iter();
+    Ok(first
+        .flat_map(|party| seats.map(|seat| RequiredSigner::of(party, seat)))
+        .collect())
+}
+
+/// The parties a relation stands for in a case, on `day`.
+pub fn parties(
+    draft: &Draft<'_>,
+    case: &Case,
+    signatory: Signatory,
+    day: Day,
+) -> Result<Vec<PartyId>, Stop> {
+    let one = |party: PartyId| Ok(vec![party]);
+    match signatory {
+        Signatory::ParkCommittee => {
+            let found = nearest_office(draft, &case.site, PartyKind::ParkCommittee, day)?;
+            one(found.ok_or_else(|| unknown("park committee for region", &case.site))?)
+        }
+        Signatory::Enterprise => Ok(enterprise(draft, case)?.into_iter().collect()),
+        Signatory::OriginAuthority => {
+            one(authority(draft, &giving_region(draft, case, day)?, day)?)
+        }
+        Signatory::OriginGovernment => {
+            one(government(draft, &giving_region(draft, case, day)?, day)?)
+        }
+        Signatory::HostAuthority => one(authority(draft, &case.site, day)?),
+        Signatory::CommonUpper => common_upper(draft, case, day),
+        Signatory::Introducer => one(introducer(draft, &case.site, day)?),
+        Signatory::IntroducerAuthority => {
+            one(authority(draft, &answers_to(draft, &case.site, day)?, day)?)
+        }
+        Signatory::Giver => givers(draft, case, day),
+    }
+}
+
+/// The firm that moves, or the project's builder; none for a demonstration without one.
+pub fn enterprise(draft: &Draft<'_>, case: &Case) -> Result<Option<PartyId>, Stop> {
+    match (&case.content, case.project()) {
+        (Content::Relocation(content), _) => Ok(Some(content.firm.clone())),
+        (Content::Introduction(_) | Content::Demonstration(_), Some(no)) => {
+            let project = draft.get(&keys::project(no))?;
+            Ok(Some(project.ok_or_else(|| unknown("project", no))?.builder))
+        }
+        (Content::Introduction(_) | Content::Demonstration(_), None) => Ok(None),
+    }
+}
+
+/// Where the quantity comes from: the firm's origin, or the region that must supply the site.
+pub fn giving_region(draft: &Draft<'_>, case: &Case, day: Day) -> Result<RegionId, Stop> {
+    match &case.content {
+        Content::Relocation(content) => Ok(content.origin.region().clone()),
+        Content::Introduction(_) | Content::Demonstration(_) => {
+            Ok(answers_to(draft, &case.site, day)?)
+        }
+    }
+}
+
+/// The introducing party of a site: the government of the region it answers to.
+pub fn introducer(draft: &Draft<'_>, site: &RegionId, day: Day) -> Result<PartyId, Stop> {
+    let region = answers_to(draft, site, day)?;
+    let found = office(draft, &region, PartyKind::Government)?;
+    found.ok_or_else(|| unknown("government of region", &region).into())
+}
+
+/// The government that decides for a region: the nearest at or above prefecture level.
+fn government(draft: &Draft<'_>, of: &RegionId, day: Day) -> Result<PartyId, Stop> {
+    for region in place_path(draft, of, day)? {
+        let decides = match region.level {
+            Level::Province | Level::Prefecture => true,
+            Level::County | Level::Zone | Level::Park => false,
+        };
+        if decides && let Some(party) = office(draft, &region.region, PartyKind::Government)? {
+            return Ok(party);
+        }
+    }
+    Err(unknown("government for region", of).into())
+}
+
+/// The bureau of the lowest region above giver and site; both roots where they share none (R22).
+pub fn common_upper(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop> {
+    let giver = giving_region(draft, case, day)?;
+    if let Some(region) = common_ancestor(draft, &giver, &case.site, day)? {
+        return Ok(vec![authority(draft, &region, day)?]);
+    }
+    let ledger: Ledger = draft.must(&keys::ledger())?;
+    Ok(ledger.roots.into_iter().map(|root| root.party).collect())
+}
+
+/// The units whose lots the source plan names, and for a reserve the bureau that keeps it.
+fn givers(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop> {
+    let mut givers: Vec<PartyId> = Vec::new();
+    for no in &case.sources {
+        let lot: Lot = draft.must(&keys::lot(no))?;
+        let kept = super::plan::kept_in_reserve(draft, &lot)?;
+        let giver = match (lot.account.party(), kept) {
+            (Some(unit), None) => unit.clone(),
+            (_, Some(reserve)) => authority(draft, reserve.region(), day)?,
+            (None, None) => authority(draft, lot.account.region(), day)?,
+        };
+        if !givers.contains(&giver) {
+            givers.push(giver);
+        }
+    }
+    Ok(givers)
+}

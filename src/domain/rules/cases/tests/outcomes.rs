@@ -1,0 +1,205 @@
+//! Returned, resubmitted, refused, not accepted, withdrawn, lapsed.
+
+use super::relocation::{ORIGIN, TO_RESERVE, before_the_case, opened};
+use super::*;
+use crate::domain::case::{Content, Phase};
+use crate::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind, HoldLift, HoldPlace};
+use crate::domain::lot::HoldTarget;
+
+fn reserved() -> (Kit, String) {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    kit.does(&case, &TO_RESERVE);
+    (kit, case)
+}
+
+fn returned(kit: &Kit, case: &str, to: &str) -> CaseReturn {
+    CaseReturn {
+        case: of(case),
+        by: of("652300-EEB"),
+        to: of(to),
+        missing: vec![DocumentKind::Opinion],
+        document: kit.letter(),
+    }
+}
+
+fn end(kit: &Kit, case: &str, by: &str, kind: EndKind) -> CaseEnd {
+    CaseEnd {
+        case: of(case),
+        by: of(by),
+        kind,
+        document: kit.letter(),
+    }
+}
+
+#[track_caller]
+fn reservation_is_free(kit: &Kit) {
+    kit.holds(ORIGIN, "SO2", "standing", "198.35");
+    assert_eq!(kit.held("650100/RESERVE", "VOCS", "standing").0, "20");
+}
+
+#[test]
+fn every_end_frees_what_was_reserved() {
+    for (by, kind, phase) in [
+        ("650000-EEB", EndKind::Refused, Phase::Refused),
+        ("ZD-WZ-PC", EndKind::Withdrawn, Phase::Withdrawn),
+    ] {
+        let (mut kit, case) = reserved();
+        kit.admit(end(&kit, &case, by, kind));
+        assert_eq!(kit.case(&case).phase, phase);
+        reservation_is_free(&kit);
+        kit.step_refused(Code::CaseOver, &case, "eia");
+        kit.refuses(Code::CaseOver, end(&kit, &case, by, kind));
+    }
+}
+
+#[test]
+fn a_case_lapses_by_itself_and_frees_what_it_reserved() {
+    let (mut kit, case) = reserved();
+    kit.on("2028-01-03");
+    assert_eq!(kit.case(&case).phase, Phase::Open);
+    kit.on("2028-01-05");
+    kit.step_refused(Code::CaseOver, &case, "eia");
+    assert_eq!(kit.case(&case).phase, Phase::Lapsed);
+    reservation_is_free(&kit);
+}
+
+#[test]
+fn not_accepted_is_said_before_acceptance_only() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    let early = end(&kit, &case, "652300-EEB", EndKind::NotAccepted);
+    kit.does(&case, &["accept"]);
+    kit.refuses(
+        Code::NotAcceptedLate,
+        end(&kit, &case, "652300-EEB", EndKind::NotAccepted),
+    );
+    let other = opened(&mut kit);
+    kit.admit(CaseEnd {
+        case: of(&other),
+        ..early
+    });
+    assert_eq!(kit.case(&other).phase, Phase::NotAccepted);
+}
+
+#[test]
+fn only_a_body_that_judges_refuses_and_only_who_opened_withdraws() {
+    let (mut kit, case) = reserved();
+    kit.refuses(
+        Code::NotAuthorised,
+        end(&kit, &case, "XPCC-EEB", EndKind::Refused),
+    );
+    kit.refuses(
+        Code::NotAuthorised,
+        end(&kit, &case, "652300-EEB", EndKind::Withdrawn),
+    );
+    kit.refuses(
+        Code::NotAuthorised,
+        CaseReturn {
+            by: of("XPCC-EEB"),
+            ..returned(&kit, &case, "host_opinion")
+        },
+    );
+}
+
+#[test]
+fn a_return_keeps_what_does_not_depend_on_it_and_stops_the_clock() {
+    let (mut kit, case) = reserved();
+    kit.admit(returned(&kit, &case, "host_opinion"));
+    let row = kit.case(&case);
+    let done: Vec<&str> = row.done.iter().map(|done| done.step.as_str()).collect();
+    assert_eq!(done, ["accept", "origin_confirm", "carry_consent"]);
+    reservation_is_free(&kit);
+    kit.step_refused(Code::CaseReturned, &case, "host_opinion");
+    kit.refuses(Code::CaseReturned, returned(&kit, &case, "host_opinion"));
+    kit.on("2029-06-01");
+    let resubmit = |kit: &Kit, kind| CaseResubmit {
+        case: of(&case),
+        content: None,
+        documents: vec![kit.document(kind)],
+    };
+    kit.refuses(Code::MissingDocument, resubmit(&kit, DocumentKind::Letter));
+    kit.admit(resubmit(&kit, DocumentKind::Opinion));
+    kit.refuses(Code::CaseNotReturned, resubmit(&kit, DocumentKind::Opinion));
+    kit.does(&case, &["host_opinion"]);
+}
+
+#[test]
+fn amending_voids_the_signatures_given_before() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    kit.does(&case, &["accept", "origin_confirm"]);
+    let stale = kit.step(&case, "host_opinion");
+    let old = kit.entry(stale, None);
+    kit.admit(returned(&kit, &case, "origin_confirm"));
+    let Content::Relocation(mut content) = kit.case(&case).content else {
+        panic!()
+    };
+    content.required[0].amount = amount_of("150.000");
+    let moved = {
+        let mut moved = content.clone();
+        moved.site = of("ZD-BZ");
+        CaseResubmit {
+            case: of(&case),
+            content: Some(Content::Relocation(moved)),
+            documents: vec![kit.document(DocumentKind::Opinion)],
+        }
+    };
+    kit.refuses(Code::NotTheSame, moved);
+    kit.admit(CaseResubmit {
+        case: of(&case),
+        content: Some(Content::Relocation(content)),
+        documents: vec![kit.document(DocumentKind::Opinion)],
+    });
+    assert!(kit.case(&case).done.is_empty());
+    let submission = kit.sign(old);
+    let refusal = crate::domain::rules::testkit::refused(kit.judge(&submission));
+    assert_eq!(refusal.code, Code::CaseMovedOn);
+}
+
+#[test]
+fn a_hold_stops_what_it_names_until_it_is_lifted() {
+    let targets: [(&str, HoldTarget, Code); 4] = [
+        (
+            "650000-EEB",
+            HoldTarget::Case(of("ZD-WZ-2027-0001")),
+            Code::CaseOnHold,
+        ),
+        (
+            "650000-EEB",
+            HoldTarget::Account(of(ORIGIN)),
+            Code::AccountOnHold,
+        ),
+        (
+            "650000-EEB",
+            HoldTarget::Lot(of("650109-2027-L0001")),
+            Code::LotOnHold,
+        ),
+        (
+            "652300-EEB",
+            HoldTarget::Region {
+                region: of("ZD"),
+                indicator: Some(of("SO2")),
+            },
+            Code::RegionOnHold,
+        ),
+    ];
+    for (by, target, code) in targets {
+        let mut kit = before_the_case("412.600");
+        let case = opened(&mut kit);
+        kit.does(&case, &TO_RESERVE[..5]);
+        let place = HoldPlace {
+            target,
+            by: of(by),
+            until: None,
+            document: kit.letter(),
+        };
+        let hold = numbered(&kit.admit(place), "hold");
+        kit.step_refused(code, &case, "reserve");
+        kit.admit(HoldLift {
+            hold: of(&hold),
+            document: kit.letter(),
+        });
+        kit.does(&case, &["reserve"]);
+    }
+}

@@ -1,0 +1,242 @@
+//! Steps in and out of turn, and who may do them.
+
+use super::relocation::{
+    ORIGIN, TO_RESERVE, base_decided, before_the_case, cancel_old_permit, new_permit, opened,
+};
+use super::*;
+use crate::domain::entry::KeyRevoke;
+use crate::domain::party::{RevocationReason, Seat};
+
+fn reserved() -> (Kit, String) {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    kit.does(&case, &TO_RESERVE);
+    (kit, case)
+}
+
+#[test]
+fn reserving_before_the_consent_names_step_and_party() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    kit.does(&case, &["accept", "origin_confirm", "host_opinion"]);
+    let refusal = kit.step_refused(Code::MissingSignature, &case, "reserve");
+    assert_eq!(refusal.values["step"], "carry_consent");
+    assert_eq!(refusal.values["party"], "650100-GOV");
+}
+
+#[test]
+fn any_other_step_out_of_order_waits() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    let refusal = kit.step_refused(Code::StepNotOpen, &case, "upper_confirm");
+    assert!(refusal.values["waits_for"].contains("carry_consent"));
+    kit.does(&case, &["accept"]);
+    kit.step_refused(Code::StepDone, &case, "accept");
+    let act = CaseAct {
+        step: of("no_such_step"),
+        ..kit.step(&case, "origin_confirm")
+    };
+    kit.refuses(Code::StepUnknown, act);
+}
+
+#[test]
+fn nothing_posts_before_the_closure_and_the_base_decision() {
+    let (mut kit, case) = reserved();
+    kit.step_refused(Code::OriginNotClosed, &case, "effective");
+    kit.does(&case, &["eia", "origin_closure"]);
+    kit.step_refused(Code::PermitNotEnded, &case, "old_permit");
+    cancel_old_permit(&mut kit);
+    kit.does(&case, &["old_permit"]);
+    kit.step_refused(Code::PermitMissing, &case, "new_permit");
+    new_permit(&mut kit);
+    kit.does(&case, &["new_permit"]);
+    let before: Vec<_> = kit
+        .state
+        .rows()
+        .filter(|(key, _)| key.entity.starts_with(b"account"))
+        .map(|(_, value)| value.to_vec())
+        .collect();
+    kit.step_refused(Code::BaseUndecided, &case, "effective");
+    let after: Vec<_> = kit
+        .state
+        .rows()
+        .filter(|(key, _)| key.entity.starts_with(b"account"))
+        .map(|(_, value)| value.to_vec())
+        .collect();
+    assert_eq!(before, after);
+    base_decided(&mut kit, &case);
+    kit.does(&case, &["effective"]);
+    kit.step_refused(Code::CaseOver, &case, "effective");
+}
+
+#[test]
+fn a_permit_at_the_site_may_not_exceed_what_the_case_brings() {
+    let (mut kit, case) = reserved();
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    kit.does(&case, &["old_permit"]);
+    kit.permit(
+        "X1",
+        "91650109MA77AB0192",
+        "ZD-WZ",
+        vec![quantity("SO2", "160.001")],
+    );
+    kit.step_refused(Code::PermitMissing, &case, "new_permit");
+    kit.permit(
+        "X2",
+        "91650109MA77AB0192",
+        "ZD-WZ",
+        vec![quantity("SO2", "160")],
+    );
+    kit.does(&case, &["new_permit"]);
+}
+
+#[test]
+fn a_signature_speaks_on_the_content_it_was_given_for() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    let act = kit.step(&case, "accept");
+    let refusal = kit.refused_entry(act.clone(), |entry| entry.head.speaks_on = None);
+    assert_eq!(refusal.code, Code::CaseMovedOn);
+    let refusal = kit.refused_entry(act, |entry| {
+        entry.head.speaks_on = Some(crate::envelope::EntryHash::from_bytes([9; 32]));
+    });
+    assert_eq!(refusal.code, Code::CaseMovedOn);
+}
+
+#[test]
+fn figures_that_moved_on_are_not_posted() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    kit.does(&case, &TO_RESERVE[..5]);
+    let mut act = kit.step(&case, "reserve");
+    act.lines[0].amount = amount_of("1.000");
+    kit.refuses(Code::FiguresMovedOn, act.clone());
+    act.lines.clear();
+    act.balances.clear();
+    kit.refuses(Code::FiguresMovedOn, act);
+    kit.does(&case, &["reserve"]);
+}
+
+#[test]
+fn every_step_needs_its_documents_and_nothing_that_belongs_elsewhere() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    let act = kit.step(&case, "accept");
+    let bare = CaseAct {
+        documents: Vec::new(),
+        ..act.clone()
+    };
+    kit.refuses(Code::Nothing, bare);
+    let letter = CaseAct {
+        documents: vec![kit.letter()],
+        ..act.clone()
+    };
+    let refusal = kit.refuses(Code::MissingDocument, letter);
+    assert_eq!(refusal.values["kind"], "acceptance_notice");
+    let planned = CaseAct {
+        sources: vec![of("650109-2027-L0001")],
+        ..act.clone()
+    };
+    kit.refuses(Code::FieldMissing, planned);
+    let dated = CaseAct {
+        until: Some(kit.today()),
+        ..act
+    };
+    kit.refuses(Code::FieldMissing, dated);
+}
+
+#[test]
+fn a_letter_is_recorded_only_where_the_procedure_says_and_by_whom() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    let act = kit.step(&case, "accept");
+    let by_letter = CaseAct {
+        issuer: Some(of("652300-EEB")),
+        ..act
+    };
+    kit.refuses(Code::NotByDocument, by_letter);
+    kit.does(&case, &["accept"]);
+    let act = kit.step(&case, "carry_consent");
+    let of_another = CaseAct {
+        issuer: Some(of("652300-GOV")),
+        ..act.clone()
+    };
+    kit.refuses(Code::NotAuthorised, of_another);
+    let by_letter = CaseAct {
+        issuer: Some(of("650100-GOV")),
+        ..act
+    };
+    kit.admit(by_letter);
+    let case = kit.case(&case);
+    let done = case.done(&of("carry_consent")).unwrap();
+    assert_eq!(done.by.as_str(), "650100-GOV");
+    assert_eq!(done.recorded_by.as_ref().unwrap().as_str(), "650100-EEB");
+}
+
+#[test]
+fn who_asks_does_not_approve() {
+    let mut kit = before_the_case("412.600");
+    let mut open = match opening_act(&mut kit) {
+        Act::CaseOpen(open) => open,
+        other => panic!("{other:?}"),
+    };
+    open.by = of("652300-EEB");
+    let case = numbered(&kit.admit(open), "case");
+    kit.step_refused(Code::ApproverIsBeneficiary, &case, "accept");
+}
+
+fn opening_act(kit: &mut Kit) -> Act {
+    use crate::domain::case::{Content, Relocation};
+    crate::domain::entry::CaseOpen {
+        procedure: of("relocation"),
+        by: of("ZD-WZ-PC"),
+        content: Content::Relocation(Relocation {
+            firm: of("91650109MA77AB0192"),
+            origin: of(ORIGIN),
+            site: of("ZD-WZ"),
+            project: None,
+            required: vec![quantity("SO2", "160")],
+        }),
+        documents: vec![kit.document(DocumentKind::Application)],
+    }
+    .into()
+}
+
+#[test]
+fn a_step_signed_by_a_key_no_longer_trusted_stops_the_case() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    kit.does(&case, &["accept"]);
+    let key = kit.key_id("652300-EEB", Seat::Review, 1);
+    kit.admit(KeyRevoke {
+        key,
+        reason: RevocationReason::Compromised,
+        not_trusted_since: Some(kit.today()),
+    });
+    let refusal = kit.step_refused(Code::SignerNotTrusted, &case, "origin_confirm");
+    assert_eq!(refusal.values["step"], "accept");
+}
+
+#[test]
+fn only_the_committee_or_the_bureau_of_the_site_opens_a_case() {
+    let mut kit = before_the_case("412.600");
+    let Act::CaseOpen(open) = opening_act(&mut kit) else {
+        panic!()
+    };
+    let stranger = crate::domain::entry::CaseOpen {
+        by: of("ZD-BZ-PC"),
+        ..open.clone()
+    };
+    kit.refuses(Code::NotAuthorised, stranger);
+    let none = crate::domain::entry::CaseOpen {
+        procedure: of("own_way"),
+        ..open.clone()
+    };
+    kit.refuses(Code::NoProcedure, none);
+    let wrong = crate::domain::entry::CaseOpen {
+        procedure: of("introduction"),
+        ..open
+    };
+    kit.refuses(Code::NoProcedure, wrong);
+}

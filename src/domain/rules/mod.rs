@@ -1,0 +1,190 @@
+//! The rules: who may record what, when, and what follows.
+//!
+//! [`judge`] takes one verified submission at a moment and says whether it is admitted, refused or a
+//! repeat, and which rows change. It first lets everything happen that is due by then. The order of
+//! its checks is the precedence of refusals: form, identity, keys and seats, time, and then what
+//! the act itself asks.
+//!
+//! Released rule code is superseded, never edited: a replay judges by the number in force.
+
+mod amounts;
+mod authority;
+pub mod cases;
+mod documents;
+mod due;
+mod head;
+mod judge;
+pub mod places;
+pub mod posting;
+pub mod quantity;
+mod rehearse;
+pub mod setup;
+#[cfg(test)]
+pub(crate) mod testkit;
+
+use super::entry::{Act, Head};
+use super::ids::RegionId;
+use super::moment::{Day, Moment};
+use super::refusal::{Code, Findings, Refusal};
+use super::state::{Damage, Draft, Ledger, State, Stop, keys};
+use crate::envelope::{EntryHash, Signer};
+
+pub use authority::{Signers, required_signers};
+pub use due::fall_due;
+pub use judge::{Assigned, Judgement, judge, judge_genesis};
+pub use rehearse::rehearse;
+pub use setup::genesis::signers as genesis_signers;
+
+/// The highest rules number this build knows.
+pub const RULES_KNOWN: u16 = 1;
+/// Most rows in one entry.
+pub const ROWS_MAX: usize = 200;
+
+/// What an act is judged by, besides the state.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// When.
+    pub now: Moment,
+    /// The leaf it would become.
+    pub index: u64,
+    /// Its identity.
+    pub entry_hash: EntryHash,
+    /// Its head.
+    pub head: &'a Head,
+    /// Whose keys signed it, in order.
+    pub signers: &'a [Signer],
+}
+
+impl Context<'_> {
+    /// Today in +08:00.
+    pub fn today(&self) -> Day {
+        self.now.day()
+    }
+}
+
+/// Judges the act itself: lays its effects on the draft, or refuses. `assigned` gathers the numbers
+/// it gave.
+fn decide_act(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    act: &Act,
+    assigned: &mut Vec<Assigned>,
+) -> Result<(), Stop> {
+    match act {
+        Act::Genesis(_) => Err(Refusal::new(Code::GenesisAgain).into()),
+        Act::RegionEnrol(act) => setup::region::enrol(draft, context, act),
+        Act::PartyEnrol(act) => setup::party::enrol(draft, context, act),
+        Act::PersonEnrol(act) => setup::party::enrol_person(draft, context, act),
+        Act::KeyEnrol(act) => setup::key::enrol(draft, context, act),
+        Act::KeyAmend(act) => setup::key::amend(draft, context, act),
+        Act::KeyRevoke(act) => setup::key::revoke(draft, context, act),
+        Act::AccountOpen(act) => setup::account::open(draft, context, act),
+        Act::PolicyAdopt(act) => setup::policy::adopt(draft, context, act),
+        Act::CapSet(act) => setup::cap::set(draft, context, act),
+        Act::Upgrade(act) => setup::upgrade(draft, context, act),
+        Act::OpeningRecord(act) => quantity::opening::record(draft, context, act, assigned),
+        Act::QuotaIssue(act) => quantity::issue::issue(draft, context, act, assigned),
+        Act::QuotaTakeBack(act) => quantity::issue::take_back(draft, context, act),
+        Act::PermitRecord(act) => quantity::permit::record(draft, context, act),
+        Act::PermitLower(act) => quantity::permit::lower(draft, context, act),
+        Act::PermitCancel(act) => quantity::permit::cancel(draft, context, act),
+        Act::EmissionVerify(act) => quantity::emission::verify(draft, context, act),
+        Act::BaseDecide(act) => quantity::emission::decide_base(draft, context, act),
+        Act::ReductionRecord(act) => quantity::reduction::record(draft, context, act, assigned),
+        Act::ReductionVerify(act) => quantity::reduction::verify(draft, context, act, assigned),
+        Act::ProjectRegister(act) => quantity::project::register(draft, context, act, assigned),
+        Act::HoldPlace(act) => quantity::hold::place(draft, context, act, assigned),
+        Act::HoldLift(act) => quantity::hold::lift(draft, context, act),
+        Act::CaseOpen(act) => cases::open::open(draft, context, act, assigned),
+        Act::CaseAct(act) => cases::act::act(draft, context, act),
+        Act::CaseReturn(act) => cases::outcome::return_for_completion(draft, context, act),
+        Act::CaseResubmit(act) => cases::outcome::resubmit(draft, context, act),
+        Act::CaseEnd(act) => cases::outcome::end(draft, context, act),
+    }
+}
+
+/// Writes into an act what nobody types because it follows from the rules: the lots of a source plan,
+/// the lines of a reservation, a posting or a verified reduction.
+///
+/// A refusal says why nothing can be written; the act may still be signed and submitted, to be
+/// refused on record.
+pub fn complete(state: &dyn State, head: &Head, now: Moment, act: &mut Act) -> Result<(), Stop> {
+    let mut draft = Draft::on(state);
+    fall_due(&mut draft, now)?;
+    let ledger: Ledger = draft.must(&keys::ledger())?;
+    let entry_hash = EntryHash::from_bytes([0; 32]);
+    let context = Context {
+        now,
+        index: ledger.leaves_next,
+        entry_hash,
+        head,
+        signers: &[],
+    };
+    match act {
+        Act::CaseAct(act) => cases::complete(&draft, &context, act),
+        Act::ReductionVerify(act) => {
+            act.lines = quantity::reduction::verify_lines(&draft, &act.reduction, act.amount)?;
+            Ok(())
+        }
+        Act::Genesis(_)
+        | Act::RegionEnrol(_)
+        | Act::PartyEnrol(_)
+        | Act::PersonEnrol(_)
+        | Act::KeyEnrol(_)
+        | Act::KeyAmend(_)
+        | Act::KeyRevoke(_)
+        | Act::AccountOpen(_)
+        | Act::PolicyAdopt(_)
+        | Act::CapSet(_)
+        | Act::Upgrade(_)
+        | Act::OpeningRecord(_)
+        | Act::QuotaIssue(_)
+        | Act::QuotaTakeBack(_)
+        | Act::PermitRecord(_)
+        | Act::PermitLower(_)
+        | Act::PermitCancel(_)
+        | Act::EmissionVerify(_)
+        | Act::BaseDecide(_)
+        | Act::ReductionRecord(_)
+        | Act::ProjectRegister(_)
+        | Act::HoldPlace(_)
+        | Act::HoldLift(_)
+        | Act::CaseOpen(_)
+        | Act::CaseReturn(_)
+        | Act::CaseResubmit(_)
+        | Act::CaseEnd(_) => Ok(()),
+    }
+}
+
+/// Notes why a part is refused and goes on, so that of several faults the one that takes precedence
+/// is told. What the part came to, where it is not refused; damage stops everything.
+fn gather<T>(findings: &mut Findings, part: Result<T, Stop>) -> Result<Option<T>, Damage> {
+    match part {
+        Ok(came_to) => Ok(Some(came_to)),
+        Err(Stop::Refused(refusal)) => {
+            findings.add(refusal);
+            Ok(None)
+        }
+        Err(Stop::Unreadable(damage)) => Err(damage),
+    }
+}
+
+/// Refuses an unknown id.
+fn unknown(what: &str, id: impl std::fmt::Display) -> Refusal {
+    Refusal::new(Code::UnknownId)
+        .with("what", what)
+        .with("id", id)
+}
+
+/// The next number of a series in a region and year: `ZD-WZ-2027-0007` with an empty letter.
+fn next_number(
+    draft: &mut Draft<'_>,
+    region: &RegionId,
+    letter: &str,
+    year: u16,
+) -> Result<String, Damage> {
+    let key = keys::counter(region, letter, year);
+    let number = draft.get(&key)?.unwrap_or(0) + 1;
+    draft.put(&key, &number)?;
+    Ok(format!("{region}-{year}-{letter}{number:04}"))
+}

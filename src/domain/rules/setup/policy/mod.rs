@@ -1,0 +1,222 @@
+//! Policy on the ledger: what is in force for whom on which day.
+//!
+//! Everything adopted is kept, in order, under a kind and a scope. A rule counts for a case if it
+//! was adopted before the accepting act and holds on the acceptance date; among several the last
+//! adopted. So nothing that was accepted is ever judged again.
+//!
+//! | kind | scope |
+//! | --- | --- |
+//! | `indicator` | its code |
+//! | `procedure` | its id, and the region where it is a region's own |
+//! | `factor` | kind of case, indicator, region |
+//! | `carbon_ratio`, `park_industries` | region |
+//! | `calendar` | year |
+//! | `two_high_list`, `limits` | nothing: one for all |
+
+mod adopt;
+mod procedure;
+
+pub use adopt::adopt;
+
+use crate::domain::amount::Ratio;
+use crate::domain::case::Acceptance;
+use crate::domain::ids::{IndicatorCode, ProcedureId, RegionId};
+use crate::domain::indicator::Indicator;
+use crate::domain::moment::Day;
+use crate::domain::policy::{Adopted, Factor, IndustryList, Limits, ParkIndustries, PolicyItem};
+use crate::domain::procedure::{CaseKind, Procedure};
+use crate::domain::refusal::{Code, Refusal};
+use crate::domain::rules::places;
+use crate::domain::state::{Damage, Draft, Stop, keys};
+
+/// Reads an item as the kind that its key says; anything else is damage.
+macro_rules! item {
+    ($adopted:expr, $variant:ident) => {
+        match $adopted.item {
+            PolicyItem::$variant(item) => Ok(item),
+            other => Err(misplaced(stringify!($variant), &other)),
+        }
+    };
+}
+
+fn misplaced(right: &str, found: &PolicyItem) -> Damage {
+    Damage::of(
+        right,
+        format!("another kind of policy lies there: {found:?}"),
+    )
+}
+
+/// The last adoption of a kind and scope, whatever its validity.
+pub fn last_adopted(draft: &Draft<'_>, kind: &str, scope: &str) -> Result<Option<Adopted>, Damage> {
+    Ok(draft.list(&keys::adoptions(kind, scope))?.pop())
+}
+
+/// What of a kind and scope is in force: the last adopted before the accepting act that holds on
+/// the acceptance date.
+pub fn in_force(
+    draft: &Draft<'_>,
+    kind: &str,
+    scope: &str,
+    judged_by: Acceptance,
+) -> Result<Option<Adopted>, Damage> {
+    let adoptions = draft.list(&keys::adoptions(kind, scope))?;
+    let counts =
+        |adopted: &Adopted| adopted.index < judged_by.index && adopted.holds_on(judged_by.date);
+    Ok(adoptions.into_iter().rev().find(counts))
+}
+
+/// What of a kind is in force at the nearest region up the place path of `site`, by the scope
+/// that each region has there.
+fn nearest(
+    draft: &Draft<'_>,
+    (kind, indicator): (&str, Option<&IndicatorCode>),
+    site: &RegionId,
+    judged_by: Acceptance,
+    scope: impl Fn(&RegionId) -> String,
+) -> Result<Option<Adopted>, Stop> {
+    places::region(draft, site)?;
+    for region in places::place_path_of(draft, site, indicator, judged_by.date)? {
+        if let Some(adopted) = in_force(draft, kind, &scope(&region.region), judged_by)? {
+            return Ok(Some(adopted));
+        }
+    }
+    Ok(None)
+}
+
+/// The indicator as last adopted; `INDICATOR_UNKNOWN` where it never was. What amounts mean does
+/// not depend on a day, so validity is not asked.
+pub fn indicator(draft: &Draft<'_>, code: &IndicatorCode) -> Result<Indicator, Stop> {
+    match last_adopted(draft, "indicator", code.as_str())? {
+        Some(adopted) => Ok(item!(adopted, Indicator)?),
+        None => Err(Refusal::new(Code::IndicatorUnknown)
+            .with("indicator", code)
+            .into()),
+    }
+}
+
+/// The replacement factor for a demand of `indicator` at `site`, from the nearest region above it
+/// by place that has one.
+pub fn factor(
+    draft: &Draft<'_>,
+    flow: CaseKind,
+    indicator: &IndicatorCode,
+    site: &RegionId,
+    judged_by: Acceptance,
+) -> Result<Option<Factor>, Stop> {
+    let scope = |region: &RegionId| keys::factor_scope(flow, indicator, region);
+    let found = nearest(draft, ("factor", Some(indicator)), site, judged_by, scope)?;
+    Ok(found.map(|adopted| item!(adopted, Factor)).transpose()?)
+}
+
+/// The carbon replacement ratio at `site` (R13), from the nearest region above it that has one.
+pub fn carbon_ratio(
+    draft: &Draft<'_>,
+    site: &RegionId,
+    judged_by: Acceptance,
+) -> Result<Option<Ratio>, Stop> {
+    let found = nearest(
+        draft,
+        ("carbon_ratio", None),
+        site,
+        judged_by,
+        ToString::to_string,
+    )?;
+    Ok(found
+        .map(|adopted| item!(adopted, CarbonRatio))
+        .transpose()?
+        .map(|item| item.ratio))
+}
+
+/// The two-high list in force (R12).
+pub fn two_high_list(
+    draft: &Draft<'_>,
+    judged_by: Acceptance,
+) -> Result<Option<IndustryList>, Damage> {
+    let found = in_force(draft, "two_high_list", "", judged_by)?;
+    found.map(|adopted| item!(adopted, TwoHighList)).transpose()
+}
+
+/// The industries of the park that `site` is or lies in.
+pub fn park_industries(
+    draft: &Draft<'_>,
+    site: &RegionId,
+    judged_by: Acceptance,
+) -> Result<Option<ParkIndustries>, Stop> {
+    let found = nearest(
+        draft,
+        ("park_industries", None),
+        site,
+        judged_by,
+        ToString::to_string,
+    )?;
+    Ok(found
+        .map(|adopted| item!(adopted, ParkIndustries))
+        .transpose()?)
+}
+
+/// The procedure in force at `site`: of the nearest region above it that adopted its own, else
+/// everybody's. The number is the adopting entry's index, by which an open case keeps its version.
+pub fn procedure(
+    draft: &Draft<'_>,
+    id: &ProcedureId,
+    site: &RegionId,
+    judged_by: Acceptance,
+) -> Result<Option<(Procedure, u64)>, Stop> {
+    let scope = |region: &RegionId| keys::procedure_scope(id, Some(region));
+    let found = match nearest(draft, ("procedure", None), site, judged_by, scope)? {
+        Some(own) => Some(own),
+        None => in_force(
+            draft,
+            "procedure",
+            &keys::procedure_scope(id, None),
+            judged_by,
+        )?,
+    };
+    let Some(adopted) = found else {
+        return Ok(None);
+    };
+    let index = adopted.index;
+    Ok(Some((item!(adopted, Procedure)?, index)))
+}
+
+/// The version of a procedure that the entry at `index` adopted, for an open case at `site` that
+/// keeps it. It is looked for in every scope, for the site may have been placed elsewhere since.
+pub fn procedure_at(
+    draft: &Draft<'_>,
+    id: &ProcedureId,
+    site: &RegionId,
+    index: u64,
+) -> Result<Procedure, Damage> {
+    let of_all = keys::procedure_scope(id, None);
+    let begins_alike = format!("{of_all} ");
+    let scopes = draft.list(&keys::policy_scopes("procedure"))?;
+    for scope in scopes
+        .iter()
+        .filter(|s| **s == of_all || s.starts_with(&begins_alike))
+    {
+        let adoptions = draft.list(&keys::adoptions("procedure", scope))?;
+        if let Some(adopted) = adoptions.into_iter().find(|adopted| adopted.index == index) {
+            return item!(adopted, Procedure);
+        }
+    }
+    Err(Damage::of(
+        site.as_str(),
+        format!("no procedure {id} was adopted by entry {index}"),
+    ))
+}
+
+/// The limits of form on a day; the defaults where no policy says otherwise.
+pub fn limits_on(draft: &Draft<'_>, day: Day) -> Result<Limits, Damage> {
+    let adoptions = draft.list(&keys::adoptions("limits", ""))?;
+    match adoptions
+        .into_iter()
+        .rev()
+        .find(|adopted| adopted.holds_on(day))
+    {
+        Some(adopted) => item!(adopted, Limits),
+        None => Ok(Limits::default()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+//! Acts on cases.
+
+use super::{
+    Part, Value, balances_rows, document, documents, field, lines_rows, optional, quantities_rows,
+    text, words,
+};
+use crate::domain::case::{Content, Demonstration, Introduction, Relocation};
+use crate::domain::entry::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn};
+
+pub(super) fn open(act: &CaseOpen) -> Vec<Part> {
+    let CaseOpen {
+        procedure,
+        by,
+        content,
+        documents: rests_on,
+    } = act;
+    let mut parts = vec![text("label-procedure", procedure), text("label-by", by)];
+    parts.extend(content_parts(content));
+    parts.push(documents(rests_on));
+    parts
+}
+
+fn content_parts(content: &Content) -> Vec<Part> {
+    let mut parts = vec![field(
+        "label-case-kind",
+        Value::Word(words::case_kind(content.kind())),
+    )];
+    match content {
+        Content::Relocation(Relocation {
+            firm,
+            origin,
+            site,
+            project,
+            required,
+        }) => parts.extend([
+            text("label-firm", firm),
+            text("label-origin", origin),
+            text("label-site", site),
+            optional("label-project", project.as_ref()),
+            quantities_rows("label-required", required),
+        ]),
+        Content::Introduction(Introduction {
+            project,
+            supplier,
+            required,
+        }) => parts.extend([
+            text("label-project", project),
+            text("label-supplier", supplier),
+            quantities_rows("label-required", required),
+        ]),
+        Content::Demonstration(Demonstration { project, led_by }) => {
+            parts.extend([text("label-project", project), text("label-led-by", led_by)]);
+        }
+    }
+    parts
+}
+
+pub(super) fn act(act: &CaseAct) -> Vec<Part> {
+    let CaseAct {
+        case,
+        step,
+        documents: rests_on,
+        issuer,
+        sources,
+        until,
+        lines,
+        balances,
+    } = act;
+    let mut parts = vec![text("label-case", case), text("label-step", step)];
+    parts.push(match issuer {
+        Some(issuer) => field(
+            "label-issuer",
+            Value::List(vec![Value::text(issuer), Value::Word("term-by-document")]),
+        ),
+        None => field("label-issuer", Value::Nothing),
+    });
+    parts.push(optional("label-until", until.as_ref()));
+    parts.push(field("label-sources", Value::list(sources)));
+    if !lines.is_empty() {
+        parts.push(lines_rows(lines));
+    }
+    if !balances.is_empty() {
+        parts.push(balances_rows(balances));
+    }
+    parts.push(documents(rests_on));
+    parts
+}
+
+pub(super) fn return_for_completion(act: &CaseReturn) -> Vec<Part> {
+    let CaseReturn {
+        case,
+        by,
+        to,
+        missing,
+        document: notice,
+    } = act;
+    vec![
+        text("label-case", case),
+        text("label-by", by),
+        text("label-back-to", to),
+        field(
+            "label-missing",
+            Value::words(missing.iter().map(|kind| words::document_kind(*kind))),
+        ),
+        document(notice),
+    ]
+}
+
+pub(super) fn resubmit(act: &CaseResubmit) -> Vec<Part> {
+    let CaseResubmit {
+        case,
+        content,
+        documents: rests_on,
+    } = act;
+    let mut parts = vec![text("label-case", case)];
+    match content {
+        Some(content) => parts.extend(content_parts(content)),
+        None => parts.push(field("label-amended", Value::Nothing)),
+    }
+    parts.push(documents(rests_on));
+    parts
+}
+
+pub(super) fn end(act: &CaseEnd) -> Vec<Part> {
+    let CaseEnd {
+        case,
+        by,
+        kind,
+        document: decision,
+    } = act;
+    vec![
+        text("label-case", case),
+        text("label-by", by),
+        field("label-end", Value::Word(words::end_kind(*kind))),
+        document(decision),
+    ]
+}

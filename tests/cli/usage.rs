@@ -1,0 +1,118 @@
+//! Mistakes on the command line: told with the value and what would be right, in either language.
+
+use super::desk::{DOC, Desk, words};
+
+#[test]
+fn a_mistake_is_told_with_its_value_and_what_would_be_right() {
+    let desk = Desk::empty();
+    let cases = [
+        ("cap set 650100 SO2=1e3 --doc X", "1e3", "160 or 54.12"),
+        ("cap set 650100 so2=1 --doc X", "so2", "capitals"),
+        ("cap sett", "sett", "did you mean set?"),
+        ("region enrol 65a --doc X", "65a", "650109 or ZD-WZ"),
+        (
+            "region enrol ZD --levell park",
+            "--levell",
+            "did you mean --level?",
+        ),
+        (
+            "case act ZD-WZ-2026-1 accept --doc X",
+            "ZD-WZ-2026-1",
+            "ZD-WZ-2027-0007",
+        ),
+        (
+            "party enrol 650100-EEB --kind boss",
+            "boss",
+            "park_committee",
+        ),
+        (
+            "permit issue P SO2=1 --holder H --region R --from 2026-02-30",
+            "2026-02-30",
+            "2027-10-01",
+        ),
+        ("--format xml region list", "xml", "table, json, csv"),
+        ("--lang fr region list", "fr", "zh, en"),
+        (
+            "key new --party 650100-EEB --seat boss",
+            "boss",
+            "handle, review, issue",
+        ),
+        ("init", "--practice", "missing"),
+        ("hold place --by 650000-EEB --doc X", "--region", "missing"),
+        ("nonsense", "nonsense", "no command"),
+        ("region list", "init", "holds no ledger"),
+    ];
+    for (line, value, right) in cases {
+        let run = desk.run_args(&words(line));
+        let expected = if line == "region list" { 4 } else { 2 };
+        assert_eq!(run.code, expected, "{line}: {}", run.err);
+        assert!(run.out.is_empty(), "{line}: {}", run.out);
+        for part in [value, right] {
+            assert!(
+                run.err.contains(part),
+                "{line}: {part:?} is not in {}",
+                run.err
+            );
+        }
+        let zh = desk.run_args(&words(&format!("--lang zh {line}")));
+        if !line.contains("--lang") {
+            assert_eq!(zh.code, expected, "{line}");
+            assert!(zh.err.starts_with("错误："), "{line}: {}", zh.err);
+        }
+    }
+}
+
+#[test]
+fn the_locale_chooses_the_language_and_the_flag_overrules_it() {
+    let desk = Desk::empty();
+    let say = |locale: &str, line: &str| {
+        let mut command = desk.command(&words(line));
+        command.env("LANG", locale);
+        super::desk::finish(command).err
+    };
+    assert!(say("zh_CN.UTF-8", "region list").contains("没有台账"));
+    assert!(say("C.UTF-8", "region list").contains("holds no ledger"));
+    assert!(say("zh_CN.UTF-8", "--lang en region list").contains("holds no ledger"));
+}
+
+#[test]
+fn an_act_names_the_document_it_rests_on_and_its_file_gives_the_hash() {
+    let desk = Desk::practice();
+    let lacks = desk.run("account open 650000/RESERVE");
+    assert_eq!(lacks.code, 2);
+    assert!(lacks.err.contains("--doc NUMBER"), "{}", lacks.err);
+    std::fs::write(desk.path("letter.txt"), "abc").unwrap();
+    let run = desk.done(&format!(
+        "account open 650000/RESERVE {DOC} --doc-file letter.txt"
+    ));
+    let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert!(run.out.contains(hash), "{}", run.out);
+    let no_file = desk.run(&format!(
+        "account open XPCC/RESERVE {DOC} --doc-file nowhere.pdf"
+    ));
+    assert_eq!(no_file.code, 2);
+    assert!(no_file.err.contains("nowhere.pdf"), "{}", no_file.err);
+}
+
+#[test]
+fn a_practice_ledger_says_so_in_every_shape() {
+    let desk = Desk::practice();
+    for (format, at) in [("table", "err"), ("csv", "err"), ("json", "out")] {
+        let run = desk.done(&format!("--format {format} party list"));
+        match at {
+            "err" => assert!(
+                run.err.contains("this is a practice ledger"),
+                "{format}: {}",
+                run.err
+            ),
+            _ => assert!(run.out.contains("\"practice\": true"), "{}", run.out),
+        }
+    }
+    let csv = desk.done("--format csv party list").out;
+    assert_eq!(
+        csv.lines().next(),
+        Some("party,name,kind of party,region,upper body")
+    );
+    let zh = desk.done("--format csv --lang zh party list").out;
+    assert!(zh.starts_with("\u{FEFF}单位,名称,"), "{zh:?}");
+}

@@ -1,0 +1,345 @@
+//! Lots, who holds them, caps, and what left for good. Use is summed over all holdings each time it
+//! is asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Faults, Judged, Model, Qty, ticks};
+use qledger::domain::ids::{AccountId, CaseNo, IndicatorCode, LotNo, RegionId};
+use qledger::domain::indicator::CapRule;
+use qledger::domain::moment::Day;
+use qledger::domain::period::Period;
+use qledger::domain::posting::{Line, Place};
+use qledger::domain::refusal::Code;
+use qledger::domain::region::CapKind;
+
+/// A lot as recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lot {
+    pub account: AccountId,
+    pub indicator: IndicatorCode,
+    pub period: Period,
+    pub amount: Qty,
+    pub since: Day,
+    pub paid: bool,
+    pub base: Option<Qty>,
+    pub origin: Origin,
+}
+
+/// Where a lot came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Opening,
+    Issuance,
+    Reduction,
+}
+
+/// A place quantity lies in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    pub lot: LotNo,
+    pub account: AccountId,
+    /// The case it is reserved for.
+    pub case: Option<CaseNo>,
+    /// Marked 不可用于替代.
+    pub barred: bool,
+}
+
+impl Spot {
+    /// What it is called in a line.
+    pub fn place(&self) -> Place {
+        let account = self.account.clone();
+        match (&self.case, self.barred) {
+            (None, false) => Place::Available(account),
+            (None, true) => Place::Barred(account),
+            (Some(_), false) => Place::Reserved(account),
+            (Some(_), true) => Place::ReservedBarred(account),
+        }
+    }
+
+    /// The spot a line speaks of; none for a sink.
+    fn of(lot: &LotNo, place: &Place, case: Option<&CaseNo>) -> Option<Self> {
+        let (account, reserved, barred) = match place {
+            Place::Available(account) => (account, false, false),
+            Place::Barred(account) => (account, false, true),
+            Place::Reserved(account) => (account, true, false),
+            Place::ReservedBarred(account) => (account, true, true),
+            Place::Retired | Place::TakenBack | Place::Reduced => return None,
+        };
+        let case = if reserved { case.cloned() } else { None };
+        Some(Spot {
+            lot: lot.clone(),
+            account: account.clone(),
+            case,
+            barred,
+        })
+    }
+}
+
+/// Who holds what.
+#[derive(Debug, Clone, Default)]
+pub struct Book {
+    pub lots: BTreeMap<LotNo, Lot>,
+    pub held: BTreeMap<Spot, Qty>,
+    pub caps: BTreeMap<(RegionId, IndicatorCode, Period), (CapKind, Qty)>,
+    /// Everything that left for good, in order.
+    pub gone: Vec<(IndicatorCode, Place, Qty)>,
+}
+
+impl Book {
+    fn add(&mut self, spot: Spot, quantity: Qty) {
+        *self.held.entry(spot).or_default() += quantity;
+    }
+
+    /// Takes from a spot; false where less is there.
+    fn take(&mut self, spot: &Spot, quantity: Qty) -> bool {
+        let there = self.held.get(spot).copied().unwrap_or(0);
+        if there < quantity {
+            return false;
+        }
+        if there == quantity {
+            self.held.remove(spot);
+        } else {
+            self.held.insert(spot.clone(), there - quantity);
+        }
+        true
+    }
+
+    /// Frees all that a case reserves.
+    pub fn release(&mut self, case: &CaseNo) {
+        let all = std::mem::take(&mut self.held);
+        for (mut spot, quantity) in all {
+            if spot.case.as_ref() == Some(case) {
+                spot.case = None;
+            }
+            self.add(spot, quantity);
+        }
+    }
+
+    /// What is held that a test picks, in order of drawing: what may be a source first, then the
+    /// oldest, then by number and account.
+    pub fn pick(&self, wanted: impl Fn(&Spot, &Lot) -> bool) -> Vec<(Spot, Qty)> {
+        let all = self
+            .held
+            .iter()
+            .filter(|(spot, _)| wanted(spot, &self.lots[&spot.lot]));
+        let mut all: Vec<(Spot, Qty)> = all.map(|(spot, qty)| (spot.clone(), *qty)).collect();
+        all.sort_by_key(|(spot, _)| {
+            let since = self.lots[&spot.lot].since;
+            (spot.barred, since, spot.lot.clone(), spot.account.clone())
+        });
+        all
+    }
+
+    /// The cap that binds a period: its own, or the standing one.
+    pub fn cap(
+        &self,
+        region: &RegionId,
+        indicator: &IndicatorCode,
+        period: Period,
+    ) -> Option<(CapKind, Qty)> {
+        let of = |period| self.caps.get(&(region.clone(), indicator.clone(), period));
+        of(period).or_else(|| of(Period::Standing)).copied()
+    }
+
+    fn ceiling(&self, region: &RegionId, of: &IndicatorCode, period: Period) -> Option<Qty> {
+        let cap = self.cap(region, of, period);
+        cap.filter(|(kind, _)| *kind == CapKind::Ceiling)
+            .map(|(_, quantity)| quantity)
+    }
+
+    /// Moves a region's ceilings. What stands moves the standing one and those of this and later
+    /// years; a year's quantity moves that year's, which the standing one serves until then.
+    fn move_cap(
+        &mut self,
+        region: &RegionId,
+        indicator: &IndicatorCode,
+        period: Period,
+        by: Qty,
+        this_year: u16,
+    ) {
+        if by == 0 {
+            return;
+        }
+        if period != Period::Standing {
+            if let Some(ceiling) = self.ceiling(region, indicator, period) {
+                let key = (region.clone(), indicator.clone(), period);
+                self.caps.insert(key, (CapKind::Ceiling, ceiling + by));
+            }
+            return;
+        }
+        for ((of, code, at), (kind, quantity)) in &mut self.caps {
+            let counts = at.year().is_none_or(|year| year >= this_year);
+            if of == region && code == indicator && *kind == CapKind::Ceiling && counts {
+                *quantity += by;
+            }
+        }
+    }
+}
+
+/// What is used, by region, indicator and the period of the lots.
+#[derive(Debug, Default)]
+pub struct Uses(BTreeMap<(RegionId, IndicatorCode, Period), Qty>);
+
+impl Uses {
+    /// Use against a period: what is held for it alone, and what stands.
+    pub fn of(&self, region: &RegionId, indicator: &IndicatorCode, period: Period) -> Qty {
+        let of = |period| self.0.get(&(region.clone(), indicator.clone(), period));
+        let own = of(period).copied().unwrap_or(0);
+        let standing = of(Period::Standing).filter(|_| period != Period::Standing);
+        own + standing.copied().unwrap_or(0)
+    }
+}
+
+type CapMoves = BTreeMap<(RegionId, IndicatorCode, Period), Qty>;
+
+impl Model {
+    /// use(region) of every region: all that is held at and below it.
+    pub fn uses(&self, today: Day) -> Uses {
+        let mut uses = Uses::default();
+        for (spot, quantity) in &self.book.held {
+            let lot = &self.book.lots[&spot.lot];
+            let path = self.counts_into(spot.account.region(), Some(&lot.indicator), today);
+            for region in path {
+                *uses
+                    .0
+                    .entry((region, lot.indicator.clone(), lot.period))
+                    .or_default() += quantity;
+            }
+        }
+        uses
+    }
+
+    /// over = max(0, use − cap) of every region and indicator that has a cap, of ceilings only.
+    pub fn overs(
+        &self,
+        periods: &BTreeSet<Period>,
+        today: Day,
+    ) -> BTreeMap<(RegionId, IndicatorCode, Period), Qty> {
+        let uses = self.uses(today);
+        let mut overs = BTreeMap::new();
+        let caps = self
+            .book
+            .caps
+            .keys()
+            .map(|(region, indicator, _)| (region, indicator));
+        for (region, indicator) in caps.collect::<BTreeSet<_>>() {
+            for period in periods {
+                let ceiling = self.book.ceiling(region, indicator, *period);
+                let over = ceiling.map_or(0, |cap| uses.of(region, indicator, *period) - cap);
+                overs.insert((region.clone(), indicator.clone(), *period), over.max(0));
+            }
+        }
+        overs
+    }
+
+    /// Standing, and every year from this one on that a cap or a lot speaks of.
+    pub fn periods(&self, today: Day) -> BTreeSet<Period> {
+        let of_caps = self.book.caps.keys().map(|(_, _, period)| *period);
+        let periods = of_caps.chain(self.book.lots.values().map(|lot| lot.period));
+        let this_year = Period::Year(today.year());
+        let mut periods: BTreeSet<_> = periods.chain([this_year, Period::Standing]).collect();
+        periods.retain(|period| period.year().is_none_or(|year| year >= today.year()));
+        periods
+    }
+
+    /// Whether anything is over by more than before.
+    pub fn over_rose(&self, before: &Model, today: Day) -> bool {
+        let periods = self
+            .periods(today)
+            .union(&before.periods(today))
+            .copied()
+            .collect();
+        let old = before.overs(&periods, today);
+        let rose = |(key, over): (&_, &Qty)| *over > old.get(key).copied().unwrap_or(0);
+        self.overs(&periods, today).iter().any(rose)
+    }
+
+    /// Makes a lot, available in its account.
+    pub fn make_lot(&mut self, number: &str, lot: Lot) {
+        let number: LotNo = number.parse().unwrap();
+        let (account, quantity) = (lot.account.clone(), lot.amount);
+        self.book.lots.insert(number.clone(), lot);
+        self.book.add(
+            Spot {
+                lot: number,
+                account,
+                case: None,
+                barred: false,
+            },
+            quantity,
+        );
+    }
+
+    /// An issuance needs a ceiling at its region or above, unless its indicator has none.
+    pub fn has_ceiling(&self, lot: &Lot, today: Day) -> bool {
+        let path = self.counts_into(lot.account.region(), Some(&lot.indicator), today);
+        let bound = |region| {
+            self.book
+                .ceiling(region, &lot.indicator, lot.period)
+                .is_some()
+        };
+        let free = self
+            .indicator(&lot.indicator)
+            .is_ok_and(|i| i.cap == CapRule::None);
+        free || path.iter().any(bound)
+    }
+
+    /// Posts lines: each from where it is to where it goes, with use and caps along both ways up to
+    /// where they meet; what is retired lowers the giver's caps, what is taken back does not.
+    pub fn post(&mut self, lines: &[Line], case: Option<&CaseNo>, today: Day) -> Judged {
+        let before = self.clone();
+        let mut moves = CapMoves::new();
+        for line in lines {
+            let quantity = ticks(line.amount.decimal());
+            let from = Spot::of(&line.lot, &line.from, case).unwrap();
+            if !self.book.take(&from, quantity) {
+                return Err(Faults::of(Code::InsufficientBalance));
+            }
+            if let Some(to) = Spot::of(&line.lot, &line.to, case) {
+                self.gather_moves(&mut moves, &from, Some(&to), quantity, today);
+                self.book.add(to, quantity);
+                continue;
+            }
+            let indicator = self.book.lots[&line.lot].indicator.clone();
+            if line.to == Place::Retired {
+                self.gather_moves(&mut moves, &from, None, quantity, today);
+            }
+            if line.to != Place::Reduced {
+                self.book.gone.push((indicator, line.to.clone(), quantity));
+            }
+        }
+        for ((region, indicator, period), by) in moves {
+            self.book
+                .move_cap(&region, &indicator, period, by, today.year());
+        }
+        let mut faults = Faults::default();
+        faults.when(self.over_rose(&before, today), Code::CapExceeded);
+        faults.verdict()
+    }
+
+    fn gather_moves(
+        &self,
+        moves: &mut CapMoves,
+        from: &Spot,
+        to: Option<&Spot>,
+        quantity: Qty,
+        today: Day,
+    ) {
+        let lot = &self.book.lots[&from.lot];
+        let path =
+            |spot: &Spot| self.counts_into(spot.account.region(), Some(&lot.indicator), today);
+        let (giver, taker) = (path(from), to.map(path).unwrap_or_default());
+        let leaves = giver
+            .iter()
+            .filter(|region| !taker.contains(region))
+            .map(|r| (r, -quantity));
+        let comes = taker
+            .iter()
+            .filter(|region| !giver.contains(region))
+            .map(|r| (r, quantity));
+        for (region, by) in leaves.chain(comes) {
+            let key = (region.clone(), lot.indicator.clone(), lot.period);
+            *moves.entry(key).or_default() += by;
+        }
+    }
+}

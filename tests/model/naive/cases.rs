@@ -1,0 +1,558 @@
+//! Cases: opening them and doing their steps.
+
+use super::{Faults, Judged, Model, Seen};
+use qledger::domain::case::{Content, Relocation};
+use qledger::domain::entry::{CaseAct, CaseOpen};
+use qledger::domain::ids::{CaseNo, LotNo, PartyId, ProjectNo, RegionId, StepId};
+use qledger::domain::indicator::Span;
+use qledger::domain::lot::{PassedDemonstration, PermitState};
+use qledger::domain::moment::{Day, Moment};
+use qledger::domain::posting::Line;
+use qledger::domain::procedure::{Effect, Establishes, Procedure, Signatory, Step};
+use qledger::domain::refusal::Code;
+use qledger::domain::region::Quantity;
+use qledger::domain::text::{Document, DocumentKind};
+use qledger::envelope::{EntryHash, KeyId};
+
+/// Where a case stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    Open,
+    /// Sent back; its clock stands with so many milliseconds left.
+    Returned {
+        missing: Vec<DocumentKind>,
+        left: u64,
+    },
+    /// Ended, in this way.
+    Over(&'static str),
+}
+
+/// A step that was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    pub step: StepId,
+    pub index: u64,
+    pub on: Day,
+    pub documents: Vec<Document>,
+    pub keys: Vec<KeyId>,
+}
+
+/// A case.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub procedure: Procedure,
+    pub site: RegionId,
+    pub opened_by: PartyId,
+    pub opened_on: Day,
+    pub opened: u64,
+    pub content: Content,
+    pub content_hash: EntryHash,
+    pub accepted: Option<(Day, u64)>,
+    pub sources: Vec<LotNo>,
+    pub done: Vec<Done>,
+    pub documents: Vec<Document>,
+    pub reserved: bool,
+    pub lapses: Moment,
+    pub phase: Phase,
+}
+
+impl Case {
+    /// The acceptance it is judged by, or its opening before that.
+    pub fn judged_by(&self) -> (Day, u64) {
+        self.accepted.unwrap_or((self.opened_on, self.opened))
+    }
+
+    pub fn relocation(&self) -> Option<&Relocation> {
+        match &self.content {
+            Content::Relocation(content) => Some(content),
+            Content::Introduction(_) | Content::Demonstration(_) => None,
+        }
+    }
+
+    pub fn required(&self) -> &[Quantity] {
+        match &self.content {
+            Content::Relocation(content) => &content.required,
+            Content::Introduction(content) => &content.required,
+            Content::Demonstration(_) => &[],
+        }
+    }
+
+    pub fn project(&self) -> Option<&ProjectNo> {
+        match &self.content {
+            Content::Relocation(content) => content.project.as_ref(),
+            Content::Introduction(content) => Some(&content.project),
+            Content::Demonstration(content) => Some(&content.project),
+        }
+    }
+
+    pub fn has_done(&self, step: &StepId) -> bool {
+        self.done.iter().any(|done| done.step == *step)
+    }
+
+    /// All that must be done before a step.
+    pub fn before(&self, id: &StepId) -> Vec<&Step> {
+        let step = self
+            .procedure
+            .steps
+            .iter()
+            .find(|step| step.id == *id)
+            .unwrap();
+        let direct = self
+            .procedure
+            .steps
+            .iter()
+            .filter(|other| step.after.contains(&other.id));
+        let all = direct.flat_map(|other| {
+            let mut chain = self.before(&other.id);
+            chain.push(other);
+            chain
+        });
+        all.collect()
+    }
+
+    /// A step and all that wait for it.
+    pub fn from_on(&self, id: &StepId) -> Vec<StepId> {
+        let waits = |step: &&Step| {
+            step.id == *id || self.before(&step.id).iter().any(|before| before.id == *id)
+        };
+        self.procedure
+            .steps
+            .iter()
+            .filter(waits)
+            .map(|step| step.id.clone())
+            .collect()
+    }
+
+    /// What is wrong about acting on it at all.
+    pub(super) fn check_open(&self, seen: &Seen<'_>, faults: &mut Faults) {
+        faults.when(matches!(self.phase, Phase::Over(_)), Code::CaseOver);
+        faults.when(
+            seen.entry.head.speaks_on != Some(self.content_hash),
+            Code::CaseMovedOn,
+        );
+    }
+}
+
+/// Whether a relation's act approves, so that it may not be by who asks or gains.
+pub fn approves(signatory: Signatory) -> bool {
+    match signatory {
+        Signatory::OriginAuthority
+        | Signatory::HostAuthority
+        | Signatory::CommonUpper
+        | Signatory::IntroducerAuthority => true,
+        Signatory::ParkCommittee
+        | Signatory::Enterprise
+        | Signatory::OriginGovernment
+        | Signatory::Introducer
+        | Signatory::Giver => false,
+    }
+}
+
+/// The same lines, in whatever order.
+fn same(ours: &[Line], theirs: &[Line]) -> bool {
+    let sorted = |lines: &[Line]| {
+        let mut lines = lines.to_vec();
+        lines.sort();
+        lines
+    };
+    sorted(ours) == sorted(theirs)
+}
+
+impl Model {
+    /// Who opened a case, and who gains by it.
+    pub(super) fn gains(&self, case: &Case) -> [PartyId; 2] {
+        [case.opened_by.clone(), self.firm(case)]
+    }
+
+    /// Opens a case.
+    pub fn open_case(&mut self, seen: &Seen<'_>, act: &CaseOpen) -> Judged<Vec<String>> {
+        let today = seen.today();
+        let mut faults = Faults::default();
+        faults.when(act.documents.is_empty(), Code::Nothing);
+        for document in &act.documents {
+            faults.of_part(self.check_document(seen, document));
+        }
+        faults.of_part(self.check_content(&act.content, today));
+        let site = self.site_of(&act.content);
+        let (Some(site), Some(first)) = (site, act.documents.first()) else {
+            return faults.verdict().map(|()| Vec::new());
+        };
+        let enterprise = match &act.content {
+            Content::Relocation(content) => Some(content.firm.clone()),
+            Content::Introduction(content) => self.builder_of(&content.project),
+            Content::Demonstration(content) => self.builder_of(&content.project),
+        };
+        let openers = faults.of_part(self.openers(&site, enterprise.as_ref(), today));
+        let openers = openers.unwrap_or_default();
+        faults.when(!openers.contains(&act.by), Code::NotAuthorised);
+        let found = self.procedure(&act.procedure, &site, (first.date, self.size));
+        let fits = found.filter(|procedure| procedure.kind == act.content.kind());
+        faults.when(fits.is_none(), Code::NoProcedure);
+        faults.verdict()?;
+        let procedure = fits.unwrap();
+        let lapses = today.plus_days(procedure.lapse_days.into()).end();
+        let number = self.number(&site, "", today);
+        let case = Case {
+            procedure,
+            site,
+            opened_by: act.by.clone(),
+            opened_on: first.date,
+            opened: self.size,
+            content: act.content.clone(),
+            content_hash: seen.hash,
+            accepted: None,
+            sources: Vec::new(),
+            done: Vec::new(),
+            documents: act.documents.clone(),
+            reserved: false,
+            lapses,
+            phase: Phase::Open,
+        };
+        self.cases.insert(number.parse().unwrap(), case);
+        Ok(vec![number])
+    }
+
+    fn builder_of(&self, project: &ProjectNo) -> Option<PartyId> {
+        Some(self.projects.get(project)?.builder.clone())
+    }
+
+    fn site_of(&self, content: &Content) -> Option<RegionId> {
+        let of_project = |project| Some(self.projects.get(project)?.region.clone());
+        match content {
+            Content::Relocation(content) => self
+                .regions
+                .contains_key(&content.site)
+                .then(|| content.site.clone()),
+            Content::Introduction(content) => of_project(&content.project),
+            Content::Demonstration(content) => of_project(&content.project),
+        }
+    }
+
+    /// What a case asks for: at opening and at every amendment.
+    pub(super) fn check_content(&self, content: &Content, today: Day) -> Judged {
+        let mut faults = Faults::default();
+        match content {
+            Content::Relocation(content) => {
+                self.check_required(&content.required, &mut faults);
+                self.knows_account(&content.origin, &mut faults);
+                faults.when(!self.regions.contains_key(&content.site), Code::UnknownId);
+                faults.when(
+                    content.origin.party() != Some(&content.firm),
+                    Code::NotTheSame,
+                );
+                faults.when(*content.origin.region() == content.site, Code::RowTwice);
+                let project = content
+                    .project
+                    .as_ref()
+                    .map(|number| self.projects.get(number));
+                let fits = project.is_none_or(|project| {
+                    project.is_some_and(|p| p.builder == content.firm && p.region == content.site)
+                });
+                let unknown = project == Some(None);
+                faults.when(unknown, Code::UnknownId);
+                faults.when(!unknown && !fits, Code::NotTheSame);
+            }
+            Content::Introduction(content) => {
+                self.check_required(&content.required, &mut faults);
+                faults.when(
+                    !self.parties.contains_key(&content.supplier),
+                    Code::UnknownId,
+                );
+                match self.projects.get(&content.project) {
+                    None => faults.when(true, Code::UnknownId),
+                    Some(project) => {
+                        let supplier = self.answers_to(&project.region, today);
+                        let introducer =
+                            self.office(&supplier, qledger::domain::party::PartyKind::Government);
+                        let right = introducer.as_ref() == Some(&content.supplier);
+                        faults.when(introducer.is_none(), Code::UnknownId);
+                        faults.when(introducer.is_some() && !right, Code::WrongSupplier);
+                    }
+                }
+            }
+            Content::Demonstration(content) => {
+                faults.when(
+                    !self.projects.contains_key(&content.project),
+                    Code::UnknownId,
+                );
+                faults.when(!self.parties.contains_key(&content.led_by), Code::UnknownId);
+            }
+        }
+        faults.verdict()
+    }
+
+    fn check_required(&self, required: &[Quantity], faults: &mut Faults) {
+        faults.when(required.is_empty(), Code::Nothing);
+        faults.when(required.len() > 200, Code::TooManyRows);
+        for (at, row) in required.iter().enumerate() {
+            let twice = required[..at]
+                .iter()
+                .any(|other| other.indicator == row.indicator);
+            faults.when(twice, Code::RowTwice);
+            faults.of_part(self.check_amount(&row.indicator, None, row.amount.decimal()));
+        }
+    }
+
+    /// Does a step of a case.
+    pub fn act_on_case(&mut self, seen: &Seen<'_>, act: &CaseAct) -> Judged {
+        let Some(mut case) = self.cases.get(&act.case).cloned() else {
+            return Err(Faults::of(Code::UnknownId));
+        };
+        let step = case
+            .procedure
+            .steps
+            .iter()
+            .find(|step| step.id == act.step)
+            .cloned();
+        let Some(step) = step else {
+            return Err(Faults::of(Code::StepUnknown));
+        };
+        let mut faults = Faults::default();
+        check_form(&step, act, &mut faults);
+        self.check_bodies(seen, &case, &step, act, &mut faults);
+        check_turn(seen, &case, &step, &mut faults);
+        for document in &act.documents {
+            faults.of_part(self.check_document(seen, document));
+        }
+        let has = |kind: &DocumentKind| act.documents.iter().any(|doc| doc.kind == *kind);
+        faults.when(!step.documents.iter().all(has), Code::MissingDocument);
+        faults.when(self.case_held(&act.case), Code::CaseOnHold);
+        faults.when(self.rests_on_distrusted(&case), Code::SignerNotTrusted);
+        let can_go_on = faults.0.iter().all(|code| code.number() >= 600);
+        if can_go_on {
+            let done = self.do_step(seen, &mut case, &step, act);
+            faults.of_part(done);
+        }
+        faults.verdict()?;
+        self.cases.insert(act.case.clone(), case);
+        Ok(())
+    }
+
+    fn check_bodies(
+        &self,
+        seen: &Seen<'_>,
+        case: &Case,
+        step: &Step,
+        act: &CaseAct,
+        faults: &mut Faults,
+    ) {
+        let gains = self.gains(case);
+        let judges = approves(step.signatory) || act.issuer.is_some();
+        let signs = seen
+            .entry
+            .head
+            .signers
+            .iter()
+            .any(|signer| gains.contains(&signer.party));
+        faults.when(judges && signs, Code::ApproverIsBeneficiary);
+        let Some(issuer) = &act.issuer else { return };
+        let rightful = self.parties_of(case, step.signatory, seen.today());
+        let rightful = faults.of_part(rightful).unwrap_or_default();
+        let letters = act.documents.len() >= rightful.len();
+        faults.when(!rightful.contains(issuer) || !letters, Code::NotAuthorised);
+    }
+
+    /// Whether a step was signed with a key that is not trusted since a day before.
+    fn rests_on_distrusted(&self, case: &Case) -> bool {
+        case.done.iter().any(|done| {
+            done.keys.iter().any(|key| {
+                self.keys[key]
+                    .not_trusted_since
+                    .is_some_and(|since| since <= done.on)
+            })
+        })
+    }
+
+    /// What a step establishes and moves.
+    fn do_step(&mut self, seen: &Seen<'_>, case: &mut Case, step: &Step, act: &CaseAct) -> Judged {
+        let today = seen.today();
+        let date = act
+            .documents
+            .first()
+            .map_or(today, |document| document.date);
+        match step.establishes {
+            Establishes::Nothing
+            | Establishes::CarryConsent
+            | Establishes::SourceConfirmed
+            | Establishes::UpperConfirmation
+            | Establishes::SourcesAchieved
+            | Establishes::Closure => {}
+            Establishes::Acceptance => case.accepted = Some((date, self.size)),
+            Establishes::SourcePlan => {
+                self.check_plan(case, &act.sources, today)?;
+                case.sources.clone_from(&act.sources);
+                case.content_hash = seen.hash;
+                let later = case.from_on(&step.id);
+                case.done.retain(|done| !later.contains(&done.step));
+            }
+            Establishes::OldPermitEnded => self.check_old_permits(case, today)?,
+            Establishes::NewPermitIssued => self.check_new_permit(case)?,
+            Establishes::DemonstrationPassed => self.pass_demonstration(case, act, today)?,
+        }
+        case.done.push(Done {
+            step: step.id.clone(),
+            index: self.size,
+            on: today,
+            documents: act.documents.clone(),
+            keys: seen.keys.to_vec(),
+        });
+        match step.effect {
+            Effect::None => {}
+            Effect::Reserve => self.reserve(case, act, today)?,
+            Effect::Post => self.make_effective(case, act, date, today)?,
+        }
+        if case
+            .procedure
+            .steps
+            .iter()
+            .all(|step| case.has_done(&step.id))
+        {
+            case.phase = Phase::Over("effective");
+        }
+        Ok(())
+    }
+
+    fn check_old_permits(&self, case: &Case, today: Day) -> Judged {
+        let (firm, origin) = (self.firm(case), self.giver_region(case, today));
+        let mut faults = Faults::default();
+        let still = self.permits.values().any(|permit| {
+            permit.holder == firm && permit.region == origin && permit.state == PermitState::InForce
+        });
+        faults.when(still, Code::PermitNotEnded);
+        faults.verdict()
+    }
+
+    /// The firm has a permit at the site that allows no more than the case brings.
+    fn check_new_permit(&self, case: &Case) -> Judged {
+        let firm = self.firm(case);
+        let brings = |limit: &Quantity| {
+            let mut brought = case.required().iter();
+            brought.any(|row| row.indicator == limit.indicator && row.amount >= limit.amount)
+        };
+        let mut faults = Faults::default();
+        let fits = self.permits.values().any(|permit| {
+            let here = permit.holder == firm && permit.region == case.site;
+            here && permit.state == PermitState::InForce && permit.limits.iter().all(brings)
+        });
+        faults.when(!fits, Code::PermitMissing);
+        faults.verdict()
+    }
+
+    fn pass_demonstration(&mut self, case: &Case, act: &CaseAct, today: Day) -> Judged {
+        let Content::Demonstration(content) = &case.content else {
+            return Err(Faults::of(Code::FieldMissing));
+        };
+        let until = act.until.unwrap();
+        if until < today {
+            return Err(Faults::of(Code::DatesReversed));
+        }
+        let project = self.projects.get_mut(&content.project).unwrap();
+        let (case, led_by) = (act.case.clone(), content.led_by.clone());
+        project.demonstration = Some(PassedDemonstration {
+            case,
+            led_by,
+            until,
+        });
+        Ok(())
+    }
+
+    /// Whether another case has reserved for a project, or covered it.
+    fn is_taken(&self, project: &ProjectNo, but: &CaseNo) -> bool {
+        self.cases.iter().any(|(number, case)| {
+            let keeps = case.reserved;
+            number != but && case.project() == Some(project) && keeps
+        })
+    }
+
+    fn reserve(&mut self, case: &mut Case, act: &CaseAct, today: Day) -> Judged {
+        let mut faults = Faults::default();
+        let taken = case
+            .project()
+            .is_some_and(|project| self.is_taken(project, &act.case));
+        faults.when(taken, Code::ProjectCovered);
+        let lines = faults.of_part(self.reservation(&act.case, case, today));
+        faults.verdict()?;
+        let lines = lines.unwrap();
+        if !same(&lines, &act.lines) {
+            return Err(Faults::of(Code::FiguresMovedOn));
+        }
+        self.post(&lines, Some(&act.case), today)?;
+        case.reserved = true;
+        // What could not be posted today is not reserved either.
+        let mut trial = self.clone();
+        let lines = trial.posting(&act.case, case, today, today)?;
+        trial.post(&lines, Some(&act.case), today)
+    }
+
+    fn make_effective(&mut self, case: &Case, act: &CaseAct, date: Day, today: Day) -> Judged {
+        let mut faults = Faults::default();
+        faults.when(!case.reserved, Code::StepNotOpen);
+        let yearly = |row: &Quantity| {
+            self.indicator(&row.indicator)
+                .is_ok_and(|i| i.span == Span::Yearly)
+        };
+        let moves_budget = case.relocation().is_some() && case.required().iter().any(yearly);
+        let undecided = moves_budget && !self.decisions.contains_key(&act.case);
+        faults.when(undecided, Code::BaseUndecided);
+        let frozen =
+            self.book.held.keys().any(|spot| {
+                spot.case.as_ref() == Some(&act.case) && self.account_held(&spot.account)
+            });
+        faults.when(frozen, Code::AccountOnHold);
+        faults.verdict()?;
+        let lines = self.posting(&act.case, case, date, today)?;
+        if !same(&lines, &act.lines) {
+            return Err(Faults::of(Code::FiguresMovedOn));
+        }
+        self.accounts
+            .extend(lines.iter().filter_map(|line| line.to.account()).cloned());
+        self.post(&lines, Some(&act.case), today)?;
+        if let Some(project) = case.project() {
+            self.projects.get_mut(project).unwrap().covered_by = Some(act.case.clone());
+        }
+        Ok(())
+    }
+}
+
+/// Fields stand where their step asks for them, and nowhere else.
+fn check_form(step: &Step, act: &CaseAct, faults: &mut Faults) {
+    faults.when(act.documents.is_empty(), Code::Nothing);
+    let plans = step.establishes == Establishes::SourcePlan;
+    let passes = step.establishes == Establishes::DemonstrationPassed;
+    faults.when(act.sources.is_empty() == plans, Code::FieldMissing);
+    faults.when(act.until.is_some() != passes, Code::FieldMissing);
+    faults.when(
+        step.effect == Effect::None && !act.lines.is_empty(),
+        Code::FieldMissing,
+    );
+    faults.when(
+        act.lines.is_empty() && !act.balances.is_empty(),
+        Code::FieldMissing,
+    );
+}
+
+fn check_turn(seen: &Seen<'_>, case: &Case, step: &Step, faults: &mut Faults) {
+    case.check_open(seen, faults);
+    faults.when(
+        matches!(case.phase, Phase::Returned { .. }),
+        Code::CaseReturned,
+    );
+    faults.when(case.has_done(&step.id), Code::StepDone);
+    let before = case.before(&step.id);
+    let missing: Vec<&&Step> = before
+        .iter()
+        .filter(|step| !case.has_done(&step.id))
+        .collect();
+    let lacks = |what| missing.iter().any(|step| step.establishes == what);
+    if missing.is_empty() {
+        return;
+    }
+    faults.when(
+        true,
+        match step.effect {
+            Effect::Reserve if lacks(Establishes::CarryConsent) => Code::MissingSignature,
+            Effect::Post if lacks(Establishes::Closure) => Code::OriginNotClosed,
+            Effect::None | Effect::Reserve | Effect::Post => Code::StepNotOpen,
+        },
+    );
+}

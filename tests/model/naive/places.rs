@@ -1,0 +1,143 @@
+//! Where a region lies, whose totals it counts into, whom it answers to, who decides for it.
+
+use super::Model;
+use qledger::domain::ids::{IndicatorCode, PartyId, RegionId};
+use qledger::domain::moment::Day;
+use qledger::domain::party::PartyKind;
+use qledger::domain::region::{Level, Relation};
+
+impl Model {
+    /// The last recorded relation of a kind that has begun; an indicator's own goes first.
+    fn related(
+        &self,
+        region: &RegionId,
+        relation: Relation,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> Option<RegionId> {
+        let mut found: Option<(bool, RegionId)> = None;
+        for entry in &self.regions[region].relations {
+            let own = entry.indicator.is_some();
+            let fits = entry.indicator.is_none() || entry.indicator.as_ref() == indicator;
+            let weaker = found.as_ref().is_some_and(|(is_own, _)| *is_own && !own);
+            if entry.relation == relation && entry.from <= day && fits && !weaker {
+                found = Some((own, entry.target.clone()));
+            }
+        }
+        found.map(|(_, target)| target)
+    }
+
+    /// The region and all those whose totals it counts into, lowest first. The default cap parent
+    /// is the place.
+    pub fn counts_into(
+        &self,
+        region: &RegionId,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> Vec<RegionId> {
+        let mut path = vec![region.clone()];
+        loop {
+            let last = path.last().unwrap();
+            let above = self
+                .related(last, Relation::CapParent, indicator, day)
+                .or_else(|| self.related(last, Relation::Place, indicator, day));
+            match above {
+                Some(above) => path.push(above),
+                None => return path,
+            }
+        }
+    }
+
+    /// The region and those it lies in, lowest first.
+    pub fn lies_in(&self, region: &RegionId, day: Day) -> Vec<RegionId> {
+        let mut path = vec![region.clone()];
+        while let Some(above) = self.related(path.last().unwrap(), Relation::Place, None, day) {
+            path.push(above);
+        }
+        path
+    }
+
+    /// Both ways up at once: where a hold on a region counts.
+    pub fn held_with(
+        &self,
+        region: &RegionId,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> Vec<RegionId> {
+        let mut above = self.counts_into(region, indicator, day);
+        above.extend(self.lies_in(region, day));
+        above
+    }
+
+    /// Whether a region is another, or ever lay in it or counted into it, by whatever way up.
+    pub fn ever_above(&self, region: &RegionId, other: &RegionId) -> bool {
+        let relations = self.regions[region].relations.iter();
+        let mut up = relations.filter(|entry| entry.relation != Relation::AnswersTo);
+        region == other || up.any(|entry| self.ever_above(&entry.target, other))
+    }
+
+    fn decides(&self, region: &RegionId) -> bool {
+        match self.regions[region].level {
+            Level::Province | Level::Prefecture => true,
+            Level::County | Level::Zone | Level::Park => false,
+        }
+    }
+
+    /// The prefecture a region lies in.
+    pub fn prefecture(&self, region: &RegionId, day: Day) -> RegionId {
+        let path = self.lies_in(region, day);
+        let found = path.iter().find(|region| self.decides(region));
+        found.or(path.last()).unwrap().clone()
+    }
+
+    /// Who must supply a site: whom it, or the nearest region it lies in, answers to; by default
+    /// its prefecture.
+    pub fn answers_to(&self, site: &RegionId, day: Day) -> RegionId {
+        let path = self.lies_in(site, day);
+        let said = |region: &RegionId| self.related(region, Relation::AnswersTo, None, day);
+        path.iter()
+            .find_map(said)
+            .unwrap_or_else(|| self.prefecture(site, day))
+    }
+
+    /// The office of a kind in a region itself.
+    pub fn office(&self, region: &RegionId, kind: PartyKind) -> Option<PartyId> {
+        let mut offices = self.parties.values();
+        let found = offices.find(|party| party.region == *region && party.kind == kind);
+        found.map(|party| party.party.clone())
+    }
+
+    /// The nearest office of a kind at or above prefecture level.
+    pub fn deciding(&self, region: &RegionId, kind: PartyKind, day: Day) -> Option<PartyId> {
+        if !self.regions.contains_key(region) {
+            return None;
+        }
+        let path = self.lies_in(region, day);
+        let mut deciding = path.iter().filter(|region| self.decides(region));
+        deciding.find_map(|region| self.office(region, kind))
+    }
+
+    /// The bureau that decides for a region.
+    pub fn bureau(&self, region: &RegionId, day: Day) -> Option<PartyId> {
+        self.deciding(region, PartyKind::Bureau, day)
+    }
+
+    /// The bureau above a region; above a root itself.
+    pub fn bureau_above(&self, region: &RegionId, day: Day) -> Option<PartyId> {
+        if !self.regions.contains_key(region) {
+            return None;
+        }
+        let path = self.counts_into(region, None, day);
+        self.bureau(path.get(1).unwrap_or(region), day)
+    }
+
+    /// The bureau of the lowest region above both; both roots where there is none.
+    pub fn common_upper(&self, a: &RegionId, b: &RegionId, day: Day) -> Vec<PartyId> {
+        let of_b = self.counts_into(b, None, day);
+        let of_a = self.counts_into(a, None, day);
+        match of_a.iter().find(|region| of_b.contains(region)) {
+            Some(region) => self.bureau(region, day).into_iter().collect(),
+            None => self.roots.iter().map(|root| root.party.clone()).collect(),
+        }
+    }
+}

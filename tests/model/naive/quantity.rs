@@ -1,0 +1,499 @@
+//! Acts about quantity outside cases.
+
+use super::book::{Lot, Origin};
+use super::{Faults, Judged, Model, Phase, Qty, Seen, ticks};
+use qledger::domain::entry::{
+    BaseDecide, EmissionVerify, OpeningRecord, OpeningRow, PermitCancel, PermitLower, PermitRecord,
+    QuotaIssue, QuotaTakeBack, ReductionRecord, ReductionVerify,
+};
+use qledger::domain::ids::{AccountId, LotNo, PermitNo};
+use qledger::domain::indicator::{Cover, Indicator, Span};
+use qledger::domain::lot::{Permit, PermitState};
+use qledger::domain::moment::Day;
+use qledger::domain::period::Period;
+use qledger::domain::posting::{Line, Place};
+use qledger::domain::refusal::Code;
+use qledger::domain::region::Quantity;
+
+/// A reduction as recorded.
+#[derive(Debug, Clone)]
+pub struct Reduction {
+    pub act: ReductionRecord,
+    pub verified: Option<LotNo>,
+}
+
+impl Reduction {
+    /// What makes two reductions one: permit × facility × indicator × measure.
+    fn is_same_source(&self, other: &ReductionRecord) -> bool {
+        let facility = |act: &ReductionRecord| act.facility.as_str().to_ascii_uppercase();
+        self.act.permit == other.permit
+            && facility(&self.act) == facility(other)
+            && self.act.indicator == other.indicator
+            && self.act.measure == other.measure
+    }
+}
+
+/// Rows are there, not too many, none twice.
+fn check_rows<R: PartialEq>(rows: &[R], faults: &mut Faults) {
+    faults.when(rows.is_empty(), Code::Nothing);
+    faults.when(rows.len() > 200, Code::TooManyRows);
+    let twice = |at: usize| rows[..at].contains(&rows[at]);
+    faults.when((0..rows.len()).any(twice), Code::RowTwice);
+}
+
+fn indicators_of(rows: &[Quantity]) -> Vec<&str> {
+    rows.iter().map(|row| row.indicator.as_str()).collect()
+}
+
+impl Model {
+    pub(super) fn knows_account(&self, account: &AccountId, faults: &mut Faults) {
+        faults.when(!self.accounts.contains(account), Code::UnknownId);
+    }
+
+    fn check_quantities(&self, rows: &[Quantity], faults: &mut Faults) {
+        check_rows(&indicators_of(rows), faults);
+        for row in rows {
+            faults.of_part(self.check_amount(&row.indicator, None, row.amount.decimal()));
+        }
+    }
+
+    /// Opening balances: no ceiling is needed, but over may not rise.
+    pub fn record_opening(&mut self, seen: &Seen<'_>, act: &OpeningRecord) -> Judged<Vec<String>> {
+        let today = seen.today();
+        let mut faults = Faults::default();
+        check_rows(&act.rows, &mut faults);
+        faults.when(!self.regions.contains_key(&act.region), Code::UnknownId);
+        faults.of_part(self.check_document(seen, &act.document));
+        faults.when(act.cut_over > today, Code::DateInFuture);
+        for row in &act.rows {
+            self.knows_account(&row.account, &mut faults);
+            faults.when(row.since > act.cut_over, Code::DatesReversed);
+            let period = Some(row.period);
+            faults.of_part(self.check_amount(&row.indicator, period, row.amount.decimal()));
+            let base = row
+                .base_emission
+                .map(qledger::domain::amount::Balance::decimal);
+            faults.when(
+                base.is_some_and(|base| self.check_amount(&row.indicator, period, base).is_err()),
+                Code::TooManyDecimals,
+            );
+            let vouched = self.regions.contains_key(row.account.region())
+                && self
+                    .lies_in(row.account.region(), today)
+                    .contains(&act.region);
+            faults.when(!vouched, Code::ScopeTooWide);
+        }
+        faults.verdict()?;
+        let before = self.clone();
+        let numbers = act
+            .rows
+            .iter()
+            .map(|row| self.open_row(row, today))
+            .collect();
+        faults = Faults::default();
+        faults.when(self.over_rose(&before, today), Code::CapExceeded);
+        faults.verdict().map(|()| numbers)
+    }
+
+    fn open_row(&mut self, row: &OpeningRow, today: Day) -> String {
+        let lot = Lot {
+            account: row.account.clone(),
+            indicator: row.indicator.clone(),
+            period: row.period,
+            amount: ticks(row.amount.decimal()),
+            since: row.since,
+            paid: row.paid,
+            base: row.base_emission.map(|base| ticks(base.decimal())),
+            origin: Origin::Opening,
+        };
+        let number = self.number(row.account.region(), "L", today);
+        self.make_lot(&number, lot);
+        number
+    }
+
+    /// An issuance: under a ceiling somewhere above, and under every ceiling there.
+    pub fn issue(&mut self, seen: &Seen<'_>, act: &QuotaIssue) -> Judged<Vec<String>> {
+        let today = seen.today();
+        let mut faults = Faults::default();
+        check_rows(&act.rows, &mut faults);
+        self.knows_account(&act.account, &mut faults);
+        faults.of_part(self.check_document(seen, &act.document));
+        for row in &act.rows {
+            let begins = row
+                .period
+                .year()
+                .and_then(|year| Day::new(year, 1, 1))
+                .unwrap_or(today);
+            faults.when(row.since > begins.max(today), Code::DatesReversed);
+            let period = Some(row.period);
+            faults.of_part(self.check_amount(&row.indicator, period, row.amount.decimal()));
+        }
+        faults.verdict()?;
+        let mut faults = Faults::default();
+        let before = self.clone();
+        let mut numbers = Vec::new();
+        for row in &act.rows {
+            let lot = Lot {
+                account: act.account.clone(),
+                indicator: row.indicator.clone(),
+                period: row.period,
+                amount: ticks(row.amount.decimal()),
+                since: row.since,
+                paid: row.paid,
+                base: None,
+                origin: Origin::Issuance,
+            };
+            faults.when(!self.has_ceiling(&lot, today), Code::NoCeiling);
+            let number = self.number(act.account.region(), "L", today);
+            self.make_lot(&number, lot);
+            numbers.push(number);
+        }
+        faults.when(self.over_rose(&before, today), Code::CapExceeded);
+        faults.verdict().map(|()| numbers)
+    }
+
+    /// Takes back what was issued and is available; the caps stay.
+    pub fn take_back(&mut self, seen: &Seen<'_>, act: &QuotaTakeBack) -> Judged {
+        let today = seen.today();
+        let mut faults = Faults::default();
+        self.knows_account(&act.account, &mut faults);
+        faults.of_part(self.check_document(seen, &act.document));
+        let Some(lot) = self.book.lots.get(&act.lot).cloned() else {
+            faults.when(true, Code::UnknownId);
+            return faults.verdict();
+        };
+        faults.verdict()?;
+        let mut faults = Faults::default();
+        let issuer = self.bureau(lot.account.region(), today);
+        faults.when(
+            issuer != self.bureau(act.account.region(), today),
+            Code::NotAuthorised,
+        );
+        faults.of_part(self.check_amount(&lot.indicator, None, act.amount.decimal()));
+        faults.when(self.account_held(&act.account), Code::AccountOnHold);
+        faults.when(self.lot_held(&act.lot), Code::LotOnHold);
+        faults.when(lot.origin != Origin::Issuance, Code::NotIssued);
+        let from = Place::Available(act.account.clone());
+        let line = Line {
+            lot: act.lot.clone(),
+            indicator: lot.indicator.clone(),
+            from,
+            to: Place::TakenBack,
+            amount: act.amount,
+        };
+        faults.of_part(self.post(&[line], None, today));
+        faults.verdict()
+    }
+
+    /// A permit, of five years at most.
+    pub fn record_permit(&mut self, seen: &Seen<'_>, act: &PermitRecord) -> Judged {
+        let mut faults = Faults::default();
+        faults.when(!self.parties.contains_key(&act.holder), Code::UnknownId);
+        faults.when(!self.regions.contains_key(&act.region), Code::UnknownId);
+        faults.when(self.permits.contains_key(&act.permit), Code::AlreadyThere);
+        faults.of_part(self.check_document(seen, &act.document));
+        let over = act.until < act.from || act.until < seen.today();
+        faults.when(over, Code::DatesReversed);
+        self.check_quantities(&act.limits, &mut faults);
+        let until = (
+            act.until.year(),
+            act.until.month(),
+            act.until.day_of_month(),
+        );
+        let five = (
+            act.from.year() + 5,
+            act.from.month(),
+            act.from.day_of_month(),
+        );
+        faults.when(until >= five, Code::PermitTooLong);
+        faults.verdict()?;
+        let permit = Permit {
+            permit: act.permit.clone(),
+            holder: act.holder.clone(),
+            region: act.region.clone(),
+            limits: act.limits.clone(),
+            from: act.from,
+            until: act.until,
+            state: PermitState::InForce,
+        };
+        self.permits.insert(act.permit.clone(), permit);
+        Ok(())
+    }
+
+    fn permit(&self, number: &PermitNo, faults: &mut Faults) -> Option<Permit> {
+        let found = self.permits.get(number).cloned();
+        faults.when(found.is_none(), Code::UnknownId);
+        found
+    }
+
+    /// Lowers limits; none rises, none appears.
+    pub fn lower_permit(&mut self, seen: &Seen<'_>, act: &PermitLower) -> Judged {
+        let mut faults = Faults::default();
+        faults.of_part(self.check_document(seen, &act.document));
+        self.check_quantities(&act.limits, &mut faults);
+        let permit = self.permit(&act.permit, &mut faults);
+        let Some(mut permit) = permit else {
+            return faults.verdict();
+        };
+        faults.when(permit.state != PermitState::InForce, Code::PermitNotInForce);
+        for new in &act.limits {
+            let old = permit
+                .limits
+                .iter_mut()
+                .find(|old| old.indicator == new.indicator);
+            match old.filter(|old| new.amount <= old.amount) {
+                Some(old) => old.amount = new.amount,
+                None => faults.when(true, Code::LimitNotLower),
+            }
+        }
+        faults.verdict()?;
+        self.permits.insert(act.permit.clone(), permit);
+        Ok(())
+    }
+
+    /// Cancels a permit.
+    pub fn cancel_permit(&mut self, seen: &Seen<'_>, act: &PermitCancel) -> Judged {
+        let mut faults = Faults::default();
+        faults.of_part(self.check_document(seen, &act.document));
+        let permit = self.permit(&act.permit, &mut faults);
+        let Some(mut permit) = permit else {
+            return faults.verdict();
+        };
+        faults.when(permit.state != PermitState::InForce, Code::PermitNotInForce);
+        faults.verdict()?;
+        permit.state = PermitState::Cancelled;
+        self.permits.insert(act.permit.clone(), permit);
+        Ok(())
+    }
+
+    /// A unit's verified base-year emissions.
+    pub fn verify_emission(&mut self, seen: &Seen<'_>, act: &EmissionVerify) -> Judged {
+        let mut faults = Faults::default();
+        self.knows_account(&act.account, &mut faults);
+        faults.of_part(self.check_document(seen, &act.document));
+        faults.when(act.year > seen.today().year(), Code::DateInFuture);
+        self.check_quantities(&act.emissions, &mut faults);
+        faults.verdict()?;
+        for row in &act.emissions {
+            let base = (act.year, ticks(row.amount.decimal()));
+            self.bases
+                .insert((act.account.clone(), row.indicator.clone()), base);
+        }
+        Ok(())
+    }
+
+    /// What base passes with a move.
+    pub fn decide_base(&mut self, seen: &Seen<'_>, act: &BaseDecide) -> Judged {
+        let decision = &act.decision;
+        let mut faults = Faults::default();
+        faults.of_part(self.check_document(seen, &act.document));
+        faults.when(decision.year > seen.today().year(), Code::DateInFuture);
+        let Some(case) = self.cases.get(&decision.case) else {
+            faults.when(true, Code::UnknownId);
+            return faults.verdict();
+        };
+        faults.when(matches!(case.phase, Phase::Over(_)), Code::CaseOver);
+        match self.budget_moved(case) {
+            Some(indicator) => {
+                let decimals = decision.co2.decimals();
+                faults.when(decimals > indicator.decimals.into(), Code::TooManyDecimals);
+            }
+            None => faults.when(true, Code::BaseNotAsked),
+        }
+        faults.when(self.case_held(&decision.case), Code::CaseOnHold);
+        faults.verdict()?;
+        self.decisions
+            .insert(decision.case.clone(), decision.clone());
+        Ok(())
+    }
+
+    /// The yearly budget a relocation moves along, if it does.
+    pub(super) fn budget_moved(&self, case: &super::Case) -> Option<Indicator> {
+        let required = case.relocation()?.required.iter();
+        let mut indicators = required.filter_map(|row| self.indicator(&row.indicator).ok());
+        indicators.find(|i| i.span == Span::Yearly && i.cover == Cover::Plain)
+    }
+
+    /// The permit is in force, and the unit's own at its site.
+    fn check_own_permit(&self, act: &ReductionRecord, today: Day, faults: &mut Faults) {
+        let Some(permit) = self.permit(&act.permit, faults) else {
+            return;
+        };
+        let in_force = permit.state == PermitState::InForce && permit.from <= today;
+        faults.when(!in_force, Code::PermitNotInForce);
+        let own = act.account.party() == Some(&permit.holder);
+        let here = *act.account.region() == permit.region;
+        faults.when(!own || !here, Code::PermitMissing);
+    }
+
+    /// Records a completed reduction.
+    pub fn record_reduction(
+        &mut self,
+        seen: &Seen<'_>,
+        act: &ReductionRecord,
+    ) -> Judged<Vec<String>> {
+        let mut faults = Faults::default();
+        self.knows_account(&act.account, &mut faults);
+        faults.of_part(self.check_document(seen, &act.document));
+        faults.when(act.completed_on > seen.today(), Code::DateInFuture);
+        for value in [act.before, act.after] {
+            let period = Some(Period::Standing);
+            faults.of_part(self.check_amount(&act.indicator, period, value.decimal()));
+        }
+        self.check_own_permit(act, seen.today(), &mut faults);
+        let claimed = self
+            .reductions
+            .values()
+            .any(|first| first.is_same_source(act));
+        faults.when(claimed, Code::SourceAlreadyClaimed);
+        faults.when(act.before <= act.after, Code::NothingReduced);
+        faults.verdict()?;
+        let number = self.number(act.account.region(), "R", seen.today());
+        let reduction = Reduction {
+            act: act.clone(),
+            verified: None,
+        };
+        self.reductions.insert(number.parse().unwrap(), reduction);
+        Ok(vec![number])
+    }
+
+    /// Verifies a reduction: part of the unit's own becomes a lot, and its permit shrinks.
+    pub fn verify_reduction(
+        &mut self,
+        seen: &Seen<'_>,
+        act: &ReductionVerify,
+    ) -> Judged<Vec<String>> {
+        let today = seen.today();
+        let mut faults = Faults::default();
+        faults.of_part(self.check_document(seen, &act.document));
+        let Some(reduction) = self.reductions.get(&act.reduction).cloned() else {
+            faults.when(true, Code::UnknownId);
+            return faults.verdict().map(|()| Vec::new());
+        };
+        let (record, quantity) = (&reduction.act, ticks(act.amount.decimal()));
+        let indicator = self.check_amount(&record.indicator, None, act.amount.decimal());
+        let indicator = faults.of_part(indicator);
+        self.check_own_permit(record, today, &mut faults);
+        let limit = self.permits.get(&record.permit).and_then(|permit| {
+            permit
+                .limits
+                .iter()
+                .find(|limit| limit.indicator == record.indicator)
+        });
+        let limit = limit.map_or(0, |limit| ticks(limit.amount.decimal()));
+        faults.when(quantity > limit, Code::LimitNotLower);
+        faults.when(self.account_held(&record.account), Code::AccountOnHold);
+        faults.when(reduction.verified.is_some(), Code::SourceAlreadyClaimed);
+        let limited = indicator.is_some_and(|indicator| indicator.base_limited);
+        let eligible = self.eligible_reduction(record, limited);
+        faults.when(quantity > eligible, Code::SourceExceedsBase);
+        let lines = faults
+            .of_part(self.reduction_lines(record, quantity))
+            .unwrap_or_default();
+        faults.when(
+            lines.iter().any(|line| self.lot_held(&line.lot)),
+            Code::LotOnHold,
+        );
+        faults.verdict()?;
+        if lines != act.lines {
+            return Err(Faults::of(Code::FiguresMovedOn));
+        }
+        self.post(&lines, None, today)?;
+        let lot = Lot {
+            account: record.account.clone(),
+            indicator: record.indicator.clone(),
+            period: Period::Standing,
+            amount: quantity,
+            since: record.completed_on,
+            paid: lines.iter().all(|line| self.book.lots[&line.lot].paid),
+            base: Some(eligible),
+            origin: Origin::Reduction,
+        };
+        let number = self.number(record.account.region(), "L", today);
+        self.make_lot(&number, lot);
+        self.shrink_permit(&record.permit, record.indicator.as_str(), quantity);
+        let verified = Some(number.parse().unwrap());
+        self.reductions.insert(
+            act.reduction.clone(),
+            Reduction {
+                verified,
+                ..reduction
+            },
+        );
+        Ok(vec![number])
+    }
+
+    fn shrink_permit(&mut self, permit: &PermitNo, indicator: &str, by: Qty) {
+        let permit = self.permits.get_mut(permit).unwrap();
+        let mut limits = Vec::new();
+        for mut limit in permit.limits.drain(..) {
+            let mut left = ticks(limit.amount.decimal());
+            if limit.indicator.as_str() == indicator {
+                left -= by;
+            }
+            if left > 0 {
+                limit.amount = super::amount(left);
+                limits.push(limit);
+            }
+        }
+        permit.limits = limits;
+    }
+
+    /// R34: the emission before, at most what the base year leaves after the reductions verified
+    /// since, less the emission after.
+    fn eligible_reduction(&self, record: &ReductionRecord, limited: bool) -> Qty {
+        let mut before = ticks(record.before.decimal());
+        let base = self
+            .bases
+            .get(&(record.account.clone(), record.indicator.clone()));
+        if let (Some((year, base)), true) = (base, limited) {
+            let others = self.reductions.values().filter(|other| {
+                other.act.account == record.account
+                    && other.act.indicator == record.indicator
+                    && other.act.completed_on.year() > *year
+            });
+            let verified = others.filter_map(|other| other.verified.as_ref());
+            let used: Qty = verified.map(|lot| self.book.lots[lot].amount).sum();
+            before = before.min(base - used);
+        }
+        (before - ticks(record.after.decimal())).max(0)
+    }
+
+    /// What a reduction is made out of: the unit's own free holding, oldest first, but nothing that
+    /// it freed before.
+    pub(super) fn reduction_lines(
+        &self,
+        record: &ReductionRecord,
+        quantity: Qty,
+    ) -> Judged<Vec<Line>> {
+        let own = self.book.pick(|spot, lot| {
+            let freed_here = lot.origin == Origin::Reduction && lot.account == record.account;
+            spot.account == record.account
+                && lot.indicator == record.indicator
+                && spot.case.is_none()
+                && !spot.barred
+                && !freed_here
+        });
+        let mut left = quantity;
+        let mut lines = Vec::new();
+        for (spot, there) in own {
+            let part = left.min(there);
+            if part > 0 {
+                let (from, to) = (spot.place(), Place::Reduced);
+                lines.push(Line {
+                    lot: spot.lot,
+                    indicator: record.indicator.clone(),
+                    from,
+                    to,
+                    amount: super::amount(part),
+                });
+            }
+            left -= part;
+        }
+        if left == 0 {
+            Ok(lines)
+        } else {
+            Err(Faults::of(Code::SourceNotHeld))
+        }
+    }
+}

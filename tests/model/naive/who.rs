@@ -1,0 +1,290 @@
+//! Who may record what, in which seats.
+
+use super::{Case, Faults, Judged, Model};
+use qledger::domain::case::Content;
+use qledger::domain::entry::{Act, CaseAct, EndKind, RequiredSigner};
+use qledger::domain::ids::{CaseNo, PartyId, PermitNo, RegionId};
+use qledger::domain::moment::Day;
+use qledger::domain::party::{PartyKind, Seat};
+use qledger::domain::procedure::Signatory;
+use qledger::domain::refusal::Code;
+use qledger::domain::region::Relation;
+
+type Signers = Vec<RequiredSigner>;
+
+const ALL: &[Seat] = &[Seat::Handle, Seat::Review, Seat::Issue];
+const REVIEW_ISSUE: &[Seat] = &[Seat::Review, Seat::Issue];
+
+fn seats(party: &PartyId, seats: &[Seat]) -> Signers {
+    seats
+        .iter()
+        .map(|seat| RequiredSigner::of(party, *seat))
+        .collect()
+}
+
+fn known<T>(found: Option<T>) -> Judged<T> {
+    found.ok_or(Faults::of(Code::UnknownId))
+}
+
+impl Model {
+    /// The sets of signers any one of which may record an act.
+    pub fn who_records(&self, act: &Act, day: Day) -> Judged<Vec<Signers>> {
+        let bureau = |region: &RegionId, wanted: &[Seat]| {
+            Ok(vec![seats(&known(self.bureau(region, day))?, wanted)])
+        };
+        let opener = |case: &CaseNo| Ok(known(self.cases.get(case))?.opened_by.clone());
+        match act {
+            Act::Genesis(_) => Ok(vec![Vec::new()]),
+            Act::RegionEnrol(act) => {
+                let new = !self.regions.contains_key(&act.region);
+                let place = act.relations.iter().find(|r| r.relation == Relation::Place);
+                let above = match place.filter(|_| new) {
+                    Some(place) => self.bureau(&place.target, day),
+                    None => self.bureau_above(&act.region, day),
+                };
+                Ok(vec![seats(&known(above)?, &[Seat::Issue])])
+            }
+            Act::PartyEnrol(act) => {
+                let region = &act.party.region;
+                let who = known(self.enroller(act.party.kind, region, day))?;
+                Ok(vec![seats(&who, &[Seat::Issue])])
+            }
+            Act::PersonEnrol(act) => self.keepers(&act.party, day),
+            Act::KeyEnrol(act) => {
+                let mut sets = self.keepers(&act.party, day)?;
+                for set in &mut sets {
+                    let (party, seat) = (act.party.clone(), act.seat);
+                    set.push(RequiredSigner {
+                        party,
+                        seat,
+                        new: true,
+                    });
+                }
+                Ok(sets)
+            }
+            Act::KeyAmend(act) => self.keepers(&known(self.keys.get(&act.key))?.party, day),
+            Act::KeyRevoke(act) => self.keepers(&known(self.keys.get(&act.key))?.party, day),
+            Act::AccountOpen(act) => bureau(act.account.region(), &[Seat::Issue]),
+            Act::PolicyAdopt(act) => match &act.scope {
+                Some(region) => bureau(region, ALL),
+                None => Ok(vec![self.both_roots()]),
+            },
+            Act::Upgrade(_) => Ok(vec![self.both_roots()]),
+            Act::CapSet(act) => match self.roots.iter().find(|root| root.region == act.region) {
+                Some(root) => Ok(vec![self.root_signers(&root.party)]),
+                None => Ok(vec![seats(
+                    &known(self.bureau_above(&act.region, day))?,
+                    ALL,
+                )]),
+            },
+            Act::OpeningRecord(act) => {
+                let own = known(self.bureau(&act.region, day))?;
+                let mut set = seats(&own, ALL);
+                set.extend(seats(&self.second_body(&own, day)?, &[Seat::Issue]));
+                Ok(vec![set])
+            }
+            Act::QuotaIssue(act) => bureau(act.account.region(), ALL),
+            Act::QuotaTakeBack(act) => bureau(act.account.region(), ALL),
+            Act::PermitRecord(act) => bureau(&act.region, REVIEW_ISSUE),
+            Act::PermitLower(act) => bureau(self.region_of_permit(&act.permit)?, REVIEW_ISSUE),
+            Act::PermitCancel(act) => bureau(self.region_of_permit(&act.permit)?, REVIEW_ISSUE),
+            Act::EmissionVerify(act) => bureau(act.account.region(), REVIEW_ISSUE),
+            Act::BaseDecide(act) => {
+                let case = known(self.cases.get(&act.decision.case))?;
+                let upper = self.parties_of(case, Signatory::CommonUpper, day)?;
+                Ok(vec![
+                    upper
+                        .iter()
+                        .flat_map(|party| seats(party, REVIEW_ISSUE))
+                        .collect(),
+                ])
+            }
+            Act::ReductionRecord(act) => {
+                let mut sets = bureau(act.account.region(), &[Seat::Handle])?;
+                sets.extend(act.account.party().map(|unit| seats(unit, &[Seat::Handle])));
+                Ok(sets)
+            }
+            Act::ReductionVerify(act) => {
+                let reduction = known(self.reductions.get(&act.reduction))?;
+                bureau(reduction.act.account.region(), REVIEW_ISSUE)
+            }
+            Act::ProjectRegister(act) => {
+                let openers = self.openers(&act.region, Some(&act.builder), day)?;
+                Ok(openers
+                    .iter()
+                    .map(|party| seats(party, &[Seat::Handle]))
+                    .collect())
+            }
+            Act::HoldPlace(act) => Ok(vec![seats(&act.by, &[Seat::Issue])]),
+            Act::HoldLift(act) => Ok(vec![seats(
+                &known(self.holds.get(&act.hold))?.by,
+                &[Seat::Issue],
+            )]),
+            Act::CaseOpen(act) => Ok(vec![seats(&act.by, &[Seat::Handle])]),
+            Act::CaseAct(act) => Ok(vec![self.who_does_step(act, day)?]),
+            Act::CaseReturn(act) => Ok(vec![seats(&act.by, &[Seat::Review])]),
+            Act::CaseResubmit(act) => Ok(vec![seats(&opener(&act.case)?, &[Seat::Handle])]),
+            Act::CaseEnd(act) => match act.kind {
+                EndKind::NotAccepted | EndKind::Refused => Ok(vec![seats(&act.by, REVIEW_ISSUE)]),
+                EndKind::Withdrawn => Ok(vec![seats(&act.by, &[Seat::Handle])]),
+            },
+        }
+    }
+
+    fn region_of_permit(&self, permit: &PermitNo) -> Judged<&RegionId> {
+        Ok(&known(self.permits.get(permit))?.region)
+    }
+
+    fn root_signers(&self, party: &PartyId) -> Signers {
+        let root = self.roots.iter().find(|root| root.party == *party).unwrap();
+        vec![RequiredSigner::of(party, Seat::Issue); root.threshold]
+    }
+
+    fn both_roots(&self) -> Signers {
+        self.roots
+            .iter()
+            .flat_map(|root| self.root_signers(&root.party))
+            .collect()
+    }
+
+    fn is_root(&self, party: &PartyId) -> bool {
+        self.roots.iter().any(|root| root.party == *party)
+    }
+
+    /// A region's bureau and government are enrolled from above, all else by its bureau.
+    fn enroller(&self, kind: PartyKind, region: &RegionId, day: Day) -> Option<PartyId> {
+        match kind {
+            PartyKind::Bureau | PartyKind::Government => self.bureau_above(region, day),
+            _ => self.bureau(region, day),
+        }
+    }
+
+    /// Who answers for a party's keys: itself while it can issue, and the bureau above it always.
+    fn keepers(&self, id: &PartyId, day: Day) -> Judged<Vec<Signers>> {
+        let party = known(self.parties.get(id))?;
+        if self.is_root(id) {
+            return Ok(vec![self.root_signers(id)]);
+        }
+        let above = party.upper.clone();
+        let above = above.or_else(|| self.enroller(party.kind, &party.region, day));
+        let above = seats(&known(above)?, &[Seat::Issue]);
+        let issues = |key: &&super::Key| key.party == *id && key.seat == Seat::Issue;
+        let can_issue = self.keys.values().filter(issues).any(|key| !key.revoked);
+        let own = can_issue.then(|| seats(id, &[Seat::Issue]));
+        Ok(own.into_iter().chain([above]).collect())
+    }
+
+    /// The second body of an opening: the one above, and above a root the other root.
+    fn second_body(&self, own: &PartyId, day: Day) -> Judged<PartyId> {
+        if self.is_root(own) {
+            let other = self.roots.iter().find(|root| root.party != *own);
+            return Ok(known(other)?.party.clone());
+        }
+        known(self.bureau_above(&self.parties[own].region, day))
+    }
+
+    /// Who may open a case or lodge a project at a site: the nearest park committee, the enterprise,
+    /// and the bureaus of the place, the nearest first.
+    pub fn openers(
+        &self,
+        site: &RegionId,
+        enterprise: Option<&PartyId>,
+        day: Day,
+    ) -> Judged<Vec<PartyId>> {
+        let deciding = known(self.bureau(site, day))?;
+        let path = self.lies_in(site, day);
+        let nearest = path
+            .iter()
+            .find_map(|region| self.office(region, PartyKind::Bureau));
+        let all = self
+            .committee(site, day)
+            .into_iter()
+            .chain(enterprise.cloned());
+        let mut openers: Vec<PartyId> = Vec::new();
+        for party in all.chain(nearest).chain([deciding]) {
+            if !openers.contains(&party) {
+                openers.push(party);
+            }
+        }
+        Ok(openers)
+    }
+
+    fn committee(&self, site: &RegionId, day: Day) -> Option<PartyId> {
+        let path = self.lies_in(site, day);
+        path.iter()
+            .find_map(|region| self.office(region, PartyKind::ParkCommittee))
+    }
+
+    fn who_does_step(&self, act: &CaseAct, day: Day) -> Judged<Signers> {
+        let case = known(self.cases.get(&act.case))?;
+        let step = case.procedure.steps.iter().find(|step| step.id == act.step);
+        let step = step.ok_or(Faults::of(Code::StepUnknown))?;
+        if act.issuer.is_none() {
+            let parties = self.parties_of(case, step.signatory, day)?;
+            return Ok(parties
+                .iter()
+                .flat_map(|party| seats(party, &step.seats))
+                .collect());
+        }
+        let recorder = step.recorded_by.ok_or(Faults::of(Code::NotByDocument))?;
+        let recorder = self.parties_of(case, recorder, day)?;
+        Ok(recorder.first().map_or_else(Vec::new, |party| {
+            seats(party, &[Seat::Handle, Seat::Review])
+        }))
+    }
+
+    /// Where the quantity of a case comes from.
+    pub fn giver_region(&self, case: &Case, day: Day) -> RegionId {
+        match &case.content {
+            Content::Relocation(content) => content.origin.region().clone(),
+            Content::Introduction(_) | Content::Demonstration(_) => {
+                self.answers_to(&case.site, day)
+            }
+        }
+    }
+
+    /// The parties a relation stands for in a case.
+    pub fn parties_of(&self, case: &Case, signatory: Signatory, day: Day) -> Judged<Vec<PartyId>> {
+        let giver = self.giver_region(case, day);
+        let supplier = self.answers_to(&case.site, day);
+        let one = match signatory {
+            Signatory::ParkCommittee => self.committee(&case.site, day),
+            Signatory::Enterprise => Some(self.firm(case)),
+            Signatory::OriginAuthority => self.bureau(&giver, day),
+            Signatory::OriginGovernment => self.deciding(&giver, PartyKind::Government, day),
+            Signatory::HostAuthority => self.bureau(&case.site, day),
+            Signatory::Introducer => self.office(&supplier, PartyKind::Government),
+            Signatory::IntroducerAuthority => self.bureau(&supplier, day),
+            Signatory::CommonUpper => return Ok(self.common_upper(&giver, &case.site, day)),
+            Signatory::Giver => return Ok(self.givers(case, day)),
+        };
+        Ok(vec![known(one)?])
+    }
+
+    /// The firm that moves, or the project's builder.
+    pub fn firm(&self, case: &Case) -> PartyId {
+        match &case.content {
+            Content::Relocation(content) => content.firm.clone(),
+            Content::Introduction(content) => self.projects[&content.project].builder.clone(),
+            Content::Demonstration(content) => self.projects[&content.project].builder.clone(),
+        }
+    }
+
+    /// The units whose lots the plan names, and for what a reserve keeps the bureau that keeps it.
+    fn givers(&self, case: &Case, day: Day) -> Vec<PartyId> {
+        let mut givers: Vec<PartyId> = Vec::new();
+        for number in &case.sources {
+            let lot = &self.book.lots[number];
+            let kept = self
+                .book
+                .pick(|spot, _| spot.lot == *number && spot.account.party().is_none());
+            let giver = match (kept.first(), lot.account.party()) {
+                (Some((spot, _)), _) => self.bureau(spot.account.region(), day),
+                (None, Some(unit)) => Some(unit.clone()),
+                (None, None) => self.bureau(lot.account.region(), day),
+            };
+            givers.extend(giver.filter(|giver| !givers.contains(giver)));
+        }
+        givers
+    }
+}
