@@ -1,6 +1,7 @@
 //! The ground a leaf is judged on: the rows so far, and the roots of the log so far.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use crate::domain::state::{Damage, RowKey, State};
 use crate::log::tree::Hash;
@@ -30,6 +31,9 @@ pub struct Ground<'a> {
     rows: &'a dyn State,
     roots: &'a dyn LogRoots,
     size: Cell<u64>,
+    /// Roots that were asked for: of a size there is only one, and computing it takes hundreds of
+    /// hashes. Entries drafted together rest on the same.
+    known: RefCell<BTreeMap<u64, Hash>>,
 }
 
 impl<'a> Ground<'a> {
@@ -39,6 +43,7 @@ impl<'a> Ground<'a> {
             rows,
             roots,
             size: Cell::new(size),
+            known: RefCell::default(),
         }
     }
 
@@ -61,7 +66,14 @@ impl State for Ground<'_> {
         if size > self.size.get() {
             return Ok(None);
         }
-        Ok(self.roots.root(size)?.map(|root| *root.as_bytes()))
+        if let Some(root) = self.known.borrow().get(&size) {
+            return Ok(Some(*root.as_bytes()));
+        }
+        let root = self.roots.root(size)?;
+        if let Some(root) = root {
+            self.known.borrow_mut().insert(size, root);
+        }
+        Ok(root.map(|root| *root.as_bytes()))
     }
 }
 
@@ -76,6 +88,34 @@ mod tests {
     impl LogRoots for Longer {
         fn root(&self, size: u64) -> Result<Option<Hash>, Damage> {
             Ok((size <= 9).then(|| Hash::from_bytes([7; 32])))
+        }
+    }
+
+    /// A log that counts how often it is asked.
+    struct Counting(Cell<u32>);
+
+    impl LogRoots for Counting {
+        fn root(&self, size: u64) -> Result<Option<Hash>, Damage> {
+            self.0.set(self.0.get() + 1);
+            let byte = u8::try_from(size).unwrap();
+            Ok((size != 3).then(|| Hash::from_bytes([byte; 32])))
+        }
+    }
+
+    #[test]
+    fn a_root_is_computed_once_and_one_that_is_not_there_is_asked_for_again() {
+        let (state, log) = (MemoryState::default(), Counting(Cell::new(0)));
+        let ground = Ground::new(&state, &log, 9);
+        for (size, root, asked) in [
+            (1, Some([1; 32]), 1),
+            (2, Some([2; 32]), 2),
+            (1, Some([1; 32]), 2),
+            (3, None, 3),
+            (3, None, 4),
+            (2, Some([2; 32]), 4),
+        ] {
+            assert_eq!(ground.root_at(size).unwrap(), root, "of {size}");
+            assert_eq!(log.0.get(), asked, "after {size}");
         }
     }
 

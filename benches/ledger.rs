@@ -1,3 +1,0 @@
-//! The benchmark; its first form is still to come.
-
-fn main() {}
