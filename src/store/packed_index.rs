@@ -291,6 +291,9 @@ impl Index for PackedIndex {
             for listed in &self.packs {
                 listed.pack.sync()?;
             }
+            self.files
+                .sync_dir(&self.dir)
+                .map_err(|e| io_fault(&self.dir, &e))?;
         }
         self.hot.flush()
     }
