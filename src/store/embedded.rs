@@ -60,7 +60,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// On the machine's disk, with the index in sled inside the folder.
+    /// On the machine's disk, with the index inside the folder.
     pub fn on_disk(dir: impl Into<PathBuf>, guard: impl Into<PathBuf>) -> Self {
         let dir = dir.into();
         let index = Box::new(SledHome::new(dir.join("index")));
