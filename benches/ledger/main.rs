@@ -201,7 +201,7 @@ fn measure(options: &Options, dir: &Path, file_system: Option<String>) -> Result
     let import_kb = machine::memory_peak_kb("self");
     let workload = submitted(options, &plan, &mut large, &mut small)?;
 
-    let yardsticks = Yardsticks::new(dir, plan.signatures, plan.appends)?;
+    let yardsticks = Yardsticks::new(dir, plan.signatures, plan.appends);
     let mut rounds = Rounds::new(large, small, yardsticks);
     for round in 1..=options.rounds {
         progress.begin(format!("round {round} of {}:", options.rounds));

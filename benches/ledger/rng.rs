@@ -24,7 +24,7 @@ impl Rng {
 
     /// A number below `end`, which is not zero and far below 2^32.
     pub fn below(&mut self, end: usize) -> usize {
-        let drawn = (self.next() >> 32) * end as u64 >> 32;
+        let drawn = ((self.next() >> 32) * end as u64) >> 32;
         usize::try_from(drawn).unwrap_or(0)
     }
 

@@ -131,7 +131,7 @@ impl<'w> Workload<'w> {
         let account = self.rng.below(self.world.size.accounts);
         let region = self.world.region_of(account);
         match mix {
-            Mix::One if self.rng.next() % 4 == 0 => self.hold(account, region),
+            Mix::One if self.rng.next().is_multiple_of(4) => self.hold(account, region),
             Mix::One => self.project(account, region),
             Mix::Two => self.permit(account, region),
             Mix::Three => self.issue(account, region),
