@@ -11,10 +11,12 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, TryLockError};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use super::index::{Index, IndexFault, IndexHome};
 use super::packed_index::{PackLimits, PackedIndex};
@@ -106,6 +108,10 @@ fn free_name(dir: &Path, stamp: u64) -> PathBuf {
         .unwrap_or_else(|| name(".damaged".to_owned()))
 }
 
+/// How long an opening waits for sled's threads to end: 5 s at most, mostly not at all.
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
+const LOCK_TRIES_MAX: u32 = 500;
+
 const NOTE_KIND: u8 = b'n';
 const ROW_KIND: u8 = b'r';
 const PACKS_KEY: &[u8] = b"p";
@@ -149,8 +155,24 @@ impl HotBatch {
     }
 }
 
+/// Waits for the threads of a database that this process dropped a moment ago. Other processes are
+/// kept out by the ledger's own lock; sled would take what is left of its own for one of them.
+fn wait_until_free(dir: &Path) {
+    let Ok(file) = fs::File::open(dir.join("db")) else {
+        return;
+    };
+    for _ in 0..LOCK_TRIES_MAX {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => thread::sleep(LOCK_PAUSE),
+            // Whatever else is wrong is sled's to say.
+            Ok(()) | Err(TryLockError::Error(_)) => return,
+        }
+    }
+}
+
 impl Hot {
     fn open(dir: &Path, cache_bytes: u64) -> Result<Self, IndexFault> {
+        wait_until_free(dir);
         let config = sled::Config::new()
             .path(dir)
             .cache_capacity(cache_bytes)
@@ -248,5 +270,26 @@ fn caught<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, IndexFault> {
                 .unwrap_or("no words");
             Err(IndexFault(format!("sled panicked: {words}")))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_is_being_let_go_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Hot::open(folder.path(), CACHE_BYTES);
+        let held = open().unwrap();
+        let mut batch = HotBatch::default();
+        batch.note(b"n", vec![7]);
+        held.apply(batch).unwrap();
+        let letting_go = thread::spawn(move || {
+            thread::sleep(5 * LOCK_PAUSE);
+            drop(held);
+        });
+        assert_eq!(open().unwrap().notes().unwrap()[&b"n"[..]], [7]);
+        letting_go.join().unwrap();
     }
 }
