@@ -137,3 +137,16 @@ fn the_lower_class_of_refusal_goes_first() {
     act.rows.push(act.rows[0].clone());
     kit.refuses(Code::RowTwice, act);
 }
+
+#[test]
+fn sums_grow_longer_than_any_amount_and_are_still_read() {
+    let mut kit = kit();
+    let largest = ["99999999999999.999", "99999999999999.998", "0.001"];
+    for amount in largest {
+        let act = opening(&kit, "650109", vec![row(FIRM, "SO2", amount)]);
+        kit.admit(act);
+    }
+    assert_eq!(used(&kit, "650000", "SO2"), "199999999999999.998");
+    let sums: Sums = kit.draft().must(&keys::sums(&of("SO2"))).unwrap();
+    assert_eq!(sums.held.to_string(), "199999999999999.998");
+}
