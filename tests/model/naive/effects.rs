@@ -85,6 +85,12 @@ impl Model {
                 spot.case.as_ref() == Some(&act.case) && self.account_held(&spot.account)
             });
         faults.when(frozen, Code::AccountOnHold);
+        let held = self
+            .book
+            .held
+            .keys()
+            .any(|spot| spot.case.as_ref() == Some(&act.case) && self.lot_held(&spot.lot));
+        faults.when(held, Code::LotOnHold);
         faults.verdict()?;
         let lines = self.posting(&act.case, case, date, today)?;
         if !same(&lines, &act.lines) {

@@ -1,7 +1,7 @@
 //! Whether a procedure holds together.
 //!
 //! Steps are ordered by what each waits for; beyond that they go side by side. A sound procedure
-//! has one end that everything leads to, reserves before it posts, and accepts once.
+//! has one end that everything leads to, reserves before it posts, posts last, and accepts once.
 
 use std::collections::BTreeSet;
 
@@ -152,7 +152,8 @@ fn established_twice(procedure: &Procedure) -> Option<String> {
 }
 
 /// What is reserved is posted in the end, and nothing is posted that was not reserved; a
-/// demonstration moves nothing.
+/// demonstration moves nothing. Posting is the last step: a case that went on after it could be
+/// returned and post again, or be withdrawn and leave its project to be covered a second time.
 fn effects_out_of_order(procedure: &Procedure) -> Option<String> {
     let with = |effect: Effect| -> Vec<&Step> {
         procedure
@@ -169,11 +170,18 @@ fn effects_out_of_order(procedure: &Procedure) -> Option<String> {
         (_, _) if procedure.kind == CaseKind::Demonstration => {
             Some("a demonstration moves nothing".to_owned())
         }
-        ([reserve], [post]) if waits_for(procedure, post).contains(&reserve.id) => None,
-        ([reserve], [post]) => Some(format!(
-            "step {} posts and does not wait for {}",
-            post.id, reserve.id
-        )),
+        ([reserve], [post]) if !waits_for(procedure, post).contains(&reserve.id) => {
+            let (post, reserve) = (&post.id, &reserve.id);
+            Some(format!("step {post} posts and does not wait for {reserve}"))
+        }
+        ([_], [post]) => {
+            let behind = |step: &&Step| step.after.contains(&post.id);
+            let behind = procedure.steps.iter().find(behind)?;
+            Some(format!(
+                "step {} comes after {}, which posts",
+                behind.id, post.id
+            ))
+        }
         (reserves, posts) => Some(format!(
             "{} steps reserve and {} post; one each expected",
             reserves.len(),

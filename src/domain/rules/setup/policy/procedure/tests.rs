@@ -38,7 +38,7 @@ fn the_default_procedures_hold_together() {
 #[test]
 fn a_procedure_that_does_not_hold_together_names_the_place() {
     type Amend = fn(&mut Procedure);
-    let cases: [(&str, Amend); 20] = [
+    let cases: [(&str, Amend); 21] = [
         ("lapse_days 0", |p| p.lapse_days = 0),
         ("0 steps", |p| p.steps.clear()),
         ("steps, 1 to 64", |p| {
@@ -96,6 +96,13 @@ fn a_procedure_that_does_not_hold_together_names_the_place() {
             step(p, "effective").effect = Effect::Reserve;
             step(p, "eia").effect = Effect::Post;
             step(p, "reserve").effect = Effect::None;
+        }),
+        ("step archive comes after effective, which posts", |p| {
+            let mut archive = step(p, "effective").clone();
+            archive.id = of("archive");
+            archive.after = vec![of("effective")];
+            archive.effect = Effect::None;
+            p.steps.push(archive);
         }),
     ];
     for (what, amend) in cases {
