@@ -378,6 +378,7 @@ fn make_effective(
         .documents
         .first()
         .map_or(context.today(), |document| document.date);
+    plan::check_year_reserved(draft, case, date)?;
     let plan = plan::posting(draft, context, case, date)?;
     check_lines(act, &plan)?;
     plan::open_accounts(draft, context, &plan.lines)?;

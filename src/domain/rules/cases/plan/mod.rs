@@ -16,6 +16,7 @@ use crate::domain::ids::{AccountId, Holder, RegionId};
 use crate::domain::indicator::{Cover, Indicator, Span};
 use crate::domain::lot::{Account, Lot, Slot};
 use crate::domain::moment::Day;
+use crate::domain::period::Period;
 use crate::domain::posting::{Line, Place};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::Quantity;
@@ -125,6 +126,30 @@ pub fn check_base_decided(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
                 .with("case", &case.case)
                 .into());
         }
+    }
+    Ok(())
+}
+
+/// A yearly demand is covered from the posting's year on. A reservation of an earlier year that was
+/// left until the next would post, credit nothing, and count the project as covered.
+pub fn check_year_reserved(draft: &Draft<'_>, case: &Case, date: Day) -> Result<(), Stop> {
+    let year = Period::Year(date.year());
+    let reserved = draft.list(&keys::reserved_of_case(&case.case))?;
+    for Quantity { indicator, amount } in required_of(case) {
+        let is_yearly = policy::indicator(draft, indicator)?.span == Span::Yearly;
+        let mut of_year = reserved
+            .iter()
+            .filter(|holding| holding.indicator == *indicator && holding.period == year);
+        if !is_yearly || of_year.next().is_some() {
+            continue;
+        }
+        return Err(Refusal::new(Code::InsufficientBalance)
+            .with("account", format!("{} ({})", case.case, date.year()))
+            .with("indicator", indicator)
+            .with("available", Balance::ZERO)
+            .with("needed", amount)
+            .with("short", amount)
+            .into());
     }
     Ok(())
 }

@@ -259,3 +259,31 @@ fn reduced_at_the_origin(kit: &mut Kit, amount: &str) -> String {
     crate::domain::rules::complete(&kit.state, &head, kit.now, &mut verify).unwrap();
     numbered(&kit.admit(verify), "lot")
 }
+
+#[test]
+fn a_budget_reserved_for_a_year_that_passed_covers_nothing() {
+    let mut kit = Kit::with_procedures();
+    kit.open(ORIGIN);
+    kit.open(RESERVE);
+    kit.opening(ORIGIN, "CO2", "2027", "305000.00");
+    let limits = vec![quantity("SO2", "1")];
+    kit.permit("91650109MA77AB0192001P", E1, "650109", limits);
+    let case = kit.opens(moving("ZD-WZ", vec![quantity("CO2", "268000.00")]));
+    kit.does(&case, &TO_RESERVE);
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    kit.does(&case, &["old_permit"]);
+    let limits = vec![quantity("CO2", "268000")];
+    kit.permit("91650109MA77AB0192002P", E1, "ZD-WZ", limits);
+    kit.does(&case, &["new_permit"]);
+    base_decided(&mut kit, &case);
+    kit.on("2028-01-03");
+    let refusal = kit.step_refused(Code::InsufficientBalance, &case, "effective");
+    assert!(refusal.values["account"].contains("2028"), "{refusal}");
+    // Dated within the year it was reserved for, it takes effect in it.
+    let mut act = kit.step(&case, "effective");
+    act.documents[0].date = of("2027-12-01");
+    let act = kit.completed(act);
+    kit.admit(act);
+    kit.holds(SITE, "CO2", "2027", "22333.33");
+}
