@@ -9,6 +9,8 @@ mod introduction;
 mod relocation;
 mod sources;
 
+use std::collections::BTreeMap;
+
 use super::signatory;
 use crate::domain::amount::{Amount, Balance, Ratio};
 use crate::domain::case::{Case, Content};
@@ -16,6 +18,7 @@ use crate::domain::ids::{AccountId, Holder, RegionId};
 use crate::domain::indicator::{Cover, Indicator, Span};
 use crate::domain::lot::{Account, Lot, Slot};
 use crate::domain::moment::Day;
+use crate::domain::period::Period;
 use crate::domain::posting::{Line, Place};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::Quantity;
@@ -124,6 +127,28 @@ pub fn check_base_decided(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
             return Err(Refusal::new(Code::BaseUndecided)
                 .with("case", &case.case)
                 .into());
+        }
+    }
+    Ok(())
+}
+
+/// What is reserved covers, in every period, what the case asks for: sure since the reservation, for
+/// nothing but the case's own posting or a return takes from it, and a return undoes the step.
+pub fn check_still_covered(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
+    let reserved = draft.list(&keys::reserved_of_case(&case.case))?;
+    for quantity in required_of(case) {
+        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let cover = quantity
+            .amount
+            .times_rounded_up(ratio(draft, case, &indicator)?, indicator.decimals.into());
+        let mut sums: BTreeMap<Period, Balance> = BTreeMap::new();
+        for holding in reserved.iter().filter(|h| h.indicator == indicator.code) {
+            let sum = sums.entry(holding.period).or_insert(Balance::ZERO);
+            *sum = sum.plus(holding.amount.into());
+        }
+        if sums.is_empty() || sums.values().any(|sum| *sum < cover) {
+            let what = format!("reservation of {}", case.case);
+            return Err(Damage::of(&what, format!("{} is not covered", indicator.code)).into());
         }
     }
     Ok(())
