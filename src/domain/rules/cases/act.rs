@@ -311,7 +311,8 @@ fn reserve(
     act: &CaseAct,
 ) -> Result<(), Stop> {
     if let Some(no) = case.project() {
-        let taken = draft.get(&keys::project_taken(no))?;
+        let project: Project = draft.must(&keys::project(no))?;
+        let taken = draft.get(&keys::project_taken(no))?.or(project.covered_by);
         if let Some(other) = taken.filter(|other| *other != case.case) {
             return Err(Refusal::new(Code::ProjectCovered)
                 .with("project", no)
@@ -379,6 +380,7 @@ fn make_effective(
         .first()
         .map_or(context.today(), |document| document.date);
     plan::check_year_reserved(draft, case, date)?;
+    plan::check_still_covered(draft, case)?;
     let plan = plan::posting(draft, context, case, date)?;
     check_lines(act, &plan)?;
     plan::open_accounts(draft, context, &plan.lines)?;

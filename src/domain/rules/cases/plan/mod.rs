@@ -9,6 +9,8 @@ mod introduction;
 mod relocation;
 mod sources;
 
+use std::collections::BTreeMap;
+
 use super::signatory;
 use crate::domain::amount::{Amount, Balance, Ratio};
 use crate::domain::case::{Case, Content};
@@ -150,6 +152,34 @@ pub fn check_year_reserved(draft: &Draft<'_>, case: &Case, date: Day) -> Result<
             .with("needed", amount)
             .with("short", amount)
             .into());
+    }
+    Ok(())
+}
+
+/// What is reserved covers, in every period, what the case asks for: sure since the reservation, for
+/// nothing but the case's own posting or a return takes from it, and a return undoes the step.
+pub fn check_still_covered(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
+    let reserved = draft.list(&keys::reserved_of_case(&case.case))?;
+    for quantity in required_of(case) {
+        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let cover = quantity
+            .amount
+            .times_rounded_up(ratio(draft, case, &indicator)?, indicator.decimals.into());
+        let mut sums: BTreeMap<Period, Balance> = BTreeMap::new();
+        for holding in reserved.iter().filter(|h| h.indicator == indicator.code) {
+            let sum = sums.entry(holding.period).or_insert(Balance::ZERO);
+            *sum = sum.plus(holding.amount.into());
+        }
+        let least = sums.values().min().copied().unwrap_or(Balance::ZERO);
+        if least < cover {
+            return Err(Refusal::new(Code::InsufficientBalance)
+                .with("account", &case.case)
+                .with("indicator", &indicator.code)
+                .with("available", least)
+                .with("needed", cover)
+                .with("short", cover.minus_or_zero(least))
+                .into());
+        }
     }
     Ok(())
 }
