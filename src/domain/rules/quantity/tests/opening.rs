@@ -166,3 +166,20 @@ fn an_inventory_submitted_twice_is_no_second_right() {
     other.rows[0].evidence = Some(of(&"ab".repeat(32)));
     kit.admit(other);
 }
+
+#[test]
+fn a_year_that_has_passed_stays_under_its_ceiling_too() {
+    let mut kit = kit();
+    kit.ceiling("650109", "CO2", "2027", "100");
+    kit.on("2028-02-01");
+    let late = |kit: &Kit, amount: &str| {
+        let mut row = row(FIRM, "CO2", amount);
+        row.period = of("2027");
+        opening(kit, "650109", vec![row])
+    };
+    let act = late(&kit, "100.01");
+    let refusal = kit.refuses(Code::CapExceeded, act);
+    assert_eq!(refusal.values["period"], "2027");
+    let act = late(&kit, "100");
+    kit.admit(act);
+}
