@@ -122,8 +122,8 @@ pub struct StepDone {
     pub at: Moment,
     /// Date of the act's document.
     pub date: Day,
-    /// Who did it; for an act by document, whose letter it is.
-    pub by: PartyId,
+    /// Who did it; for an act by document, with those whose letters were recorded.
+    pub by: Vec<PartyId>,
     /// Who recorded it, for an act by document.
     pub recorded_by: Option<PartyId>,
     /// Its documents.

@@ -219,18 +219,25 @@ impl Model {
         let case = known(self.cases.get(&act.case))?;
         let step = case.procedure.steps.iter().find(|step| step.id == act.step);
         let step = step.ok_or(Faults::of(Code::StepUnknown))?;
-        if act.issuer.is_none() {
-            let parties = self.parties_of(case, step.signatory, day)?;
-            return Ok(parties
-                .iter()
-                .flat_map(|party| seats(party, &step.seats))
-                .collect());
+        let parties = self.parties_of(case, step.signatory, day)?;
+        let themselves = parties.iter().filter(|party| !act.issuers.contains(party));
+        let themselves: Signers = themselves
+            .flat_map(|party| seats(party, &step.seats))
+            .collect();
+        if act.issuers.is_empty() {
+            return Ok(themselves);
         }
         let recorder = step.recorded_by.ok_or(Faults::of(Code::NotByDocument))?;
         let recorder = self.parties_of(case, recorder, day)?;
-        Ok(recorder.first().map_or_else(Vec::new, |party| {
+        let mut signers = recorder.first().map_or_else(Vec::new, |party| {
             seats(party, &[Seat::Handle, Seat::Review])
-        }))
+        });
+        for signer in themselves {
+            if !signers.contains(&signer) {
+                signers.push(signer);
+            }
+        }
+        Ok(signers)
     }
 
     /// Where the quantity of a case comes from.

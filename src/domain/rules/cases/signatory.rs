@@ -1,5 +1,7 @@
 //! Who signs a step: relations of a procedure turned into parties.
 
+use std::collections::BTreeSet;
+
 use super::{case, procedure_of, step_of};
 use crate::domain::case::{Case, Content};
 use crate::domain::entry::{CaseAct, RequiredSigner};
@@ -10,14 +12,15 @@ use crate::domain::party::{PartyKind, Seat};
 use crate::domain::procedure::Signatory;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::Level;
+use crate::domain::rules::head::check_life;
 use crate::domain::rules::places::{
     answers_to, authority, common_ancestor, nearest_office, office, place_path,
 };
 use crate::domain::rules::unknown;
-use crate::domain::state::{Draft, Ledger, Stop, keys};
+use crate::domain::state::{Damage, Draft, Ledger, Stop, keys};
 
-/// The signers an act on a case requires: those of its step, or, by document, the handle and
-/// review seats of the body that records it.
+/// The signers an act on a case requires: those of its step; by document, first the handle and
+/// review seats of the body that records it, then those of the step that have written no letter.
 pub fn signers_of_act(
     draft: &Draft<'_>,
     act: &CaseAct,
@@ -26,14 +29,14 @@ pub fn signers_of_act(
     let case = case(draft, &act.case)?;
     let procedure = procedure_of(draft, &case)?;
     let step = step_of(&procedure, &case, &act.step)?;
-    if act.issuer.is_none() {
-        let parties = parties(draft, &case, step.signatory, day)?;
-        let every = parties.iter().flat_map(|party| {
-            step.seats
-                .iter()
-                .map(move |seat| RequiredSigner::of(party, *seat))
-        });
-        return Ok(every.collect());
+    let rightful = parties(draft, &case, step.signatory, day)?;
+    let themselves = rightful.iter().filter(|party| !act.issuers.contains(party));
+    let themselves = themselves.flat_map(|party| {
+        let seats = step.seats.iter();
+        seats.map(move |seat| RequiredSigner::of(party, *seat))
+    });
+    if act.issuers.is_empty() {
+        return Ok(themselves.collect());
     }
     let Some(recorder) = step.recorded_by else {
         return Err(Refusal::new(Code::NotByDocument)
@@ -44,9 +47,39 @@ pub fn signers_of_act(
     let recorder = parties(draft, &case, recorder, day)?;
     let seats = [Seat::Handle, Seat::Review];
     let first = recorder.first().into_iter();
-    Ok(first
+    let mut signers: Vec<RequiredSigner> = first
         .flat_map(|party| seats.map(|seat| RequiredSigner::of(party, seat)))
-        .collect())
+        .collect();
+    for signer in themselves {
+        if !signers.contains(&signer) {
+            signers.push(signer);
+        }
+    }
+    Ok(signers)
+}
+
+/// Whether a body has keys that can sign these seats today: for every seat enough persons.
+pub fn signs_itself(
+    draft: &Draft<'_>,
+    party: &PartyId,
+    seats: &[Seat],
+    day: Day,
+) -> Result<bool, Damage> {
+    let mut all = BTreeSet::new();
+    for seat in seats {
+        let mut persons = BTreeSet::new();
+        for id in draft.list(&keys::keys_of_seat(party, *seat))? {
+            let key = draft.must(&keys::key(&id))?;
+            if check_life(&key, day).is_ok() {
+                persons.insert(key.person);
+            }
+        }
+        if persons.len() < seats.iter().filter(|other| *other == seat).count() {
+            return Ok(false);
+        }
+        all.extend(persons);
+    }
+    Ok(all.len() >= seats.len())
 }
 
 /// The parties a relation stands for in a case, on `day`.

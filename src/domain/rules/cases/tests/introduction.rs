@@ -431,3 +431,28 @@ fn a_running_units_own_right_is_no_source() {
     );
     kit.step_refused(Code::SourceWrongLot, &case, "reserve");
 }
+
+/// R07: one giver's letters are no confirmation of the others.
+#[test]
+fn every_giver_writes_its_own_letter_or_signs() {
+    let (mut kit, _, lots) = supplied();
+    let project = plain_project(&mut kit);
+    let required = vec![quantity("NOX", "640.000")];
+    let open = introduction(&mut kit, &project, "XPCC-GOV", required);
+    let case = planned(&mut kit, open, &lots, true);
+    let act = kit.step(&case, "confirm_giver");
+    let of_one = letters(act.clone(), &["L1-CO", "L1-CO", "L1-CO"]);
+    let refusal = kit.refused_entry(of_one, |entry| entry.head.signers.truncate(2));
+    assert_eq!(refusal.code, Code::SignersDiffer);
+    // Who signs besides the bureau needs no letter.
+    kit.ensure_seat(&of("L3-CO"), Seat::Handle, 1);
+    let refusal = kit.refuses(
+        Code::SignsByKey,
+        letters(act.clone(), &["L1-CO", "L2-CO", "L3-CO"]),
+    );
+    assert_eq!(refusal.values["party"], "L3-CO");
+    kit.admit(letters(act, &["L1-CO", "L2-CO"]));
+    let done = kit.case(&case).done(&of("confirm_giver")).unwrap().clone();
+    assert_eq!(done.by.len(), 3);
+    assert_eq!(done.recorded_by, Some(of("XPCC-EEB")));
+}

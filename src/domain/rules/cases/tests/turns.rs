@@ -151,28 +151,42 @@ fn a_letter_is_recorded_only_where_the_procedure_says_and_by_whom() {
     let mut kit = before_the_case("412.600");
     let case = opened(&mut kit);
     let act = kit.step(&case, "accept");
-    let by_letter = CaseAct {
-        issuer: Some(of("652300-EEB")),
-        ..act
-    };
+    let by_letter = letters(act, &["652300-EEB"]);
     kit.refuses(Code::NotByDocument, by_letter);
     kit.does(&case, &["accept"]);
     let act = kit.step(&case, "carry_consent");
-    let of_another = CaseAct {
-        issuer: Some(of("652300-GOV")),
-        ..act.clone()
-    };
+    let of_another = letters(act.clone(), &["652300-GOV"]);
     kit.refuses(Code::NotAuthorised, of_another);
-    let by_letter = CaseAct {
-        issuer: Some(of("650100-GOV")),
-        ..act
-    };
+    let by_letter = letters(act, &["650100-GOV"]);
+    let refusal = kit.refuses(Code::SignsByKey, by_letter.clone());
+    assert_eq!(refusal.values["party"], "650100-GOV");
+    kit.revoke_all("650100-GOV", &[Seat::Issue]);
+    for (code, amend) in WRONG_LETTERS {
+        let mut wrong = by_letter.clone();
+        amend(&mut wrong);
+        kit.refuses(code, wrong);
+    }
     kit.admit(by_letter);
     let case = kit.case(&case);
     let done = case.done(&of("carry_consent")).unwrap();
-    assert_eq!(done.by.as_str(), "650100-GOV");
+    assert_eq!(done.by, [of("650100-GOV")]);
     assert_eq!(done.recorded_by.as_ref().unwrap().as_str(), "650100-EEB");
 }
+
+type Amend = fn(&mut CaseAct);
+
+/// What is wrong with a letter by itself.
+const WRONG_LETTERS: [(Code, Amend); 4] = [
+    (Code::FieldMissing, |act| act.documents[0].sha256 = None),
+    (Code::FieldMissing, |act| act.issuers.push(of("650100-GOV"))),
+    (Code::MissingDocument, |act| {
+        act.documents[0].kind = DocumentKind::Letter;
+    }),
+    (Code::RowTwice, |act| {
+        act.documents.push(act.documents[0].clone());
+        act.issuers.push(of("652300-GOV"));
+    }),
+];
 
 #[test]
 fn who_asks_does_not_approve() {
