@@ -393,12 +393,15 @@ fn check_posting_would_pass(
     post(&mut trial, context, Some(&case.case), &plan.lines)
 }
 
-/// An account that was frozen after the reservation gives nothing.
+/// An account or a lot that was frozen after the reservation gives nothing. A region's hold stops
+/// reservations alone (R02).
 fn check_not_frozen(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
+    let mut findings = Findings::default();
     for holding in draft.list(&keys::reserved_of_case(&case.case))? {
-        hold::check_account(draft, &holding.account)?;
+        gather(&mut findings, hold::check_account(draft, &holding.account))?;
+        gather(&mut findings, hold::check_lot(draft, &holding.lot))?;
     }
-    Ok(())
+    Ok(findings.verdict()?)
 }
 
 fn make_effective(

@@ -12,7 +12,7 @@ mod turn;
 pub use complete::complete;
 
 use super::setup::policy;
-use super::unknown;
+use super::{Context, unknown};
 use crate::domain::case::{Case, Phase};
 use crate::domain::ids::{CaseNo, PartyId, StepId};
 use crate::domain::procedure::{Procedure, Step};
@@ -66,6 +66,19 @@ fn require_going_on(case: &Case) -> Result<(), Refusal> {
             .with("phase", phase_name(&case.phase)));
     }
     Ok(())
+}
+
+/// Refuses `CASE_MOVED_ON` unless the act speaks on the case's content as it is.
+pub fn check_speaks_on(context: &Context<'_>, case: &Case) -> Result<(), Refusal> {
+    let given = context.head.speaks_on;
+    if given == Some(case.content_hash) {
+        return Ok(());
+    }
+    let given = given.map_or_else(|| "-".to_owned(), |hash| hash.to_string());
+    Err(Refusal::new(Code::CaseMovedOn)
+        .with("case", &case.case)
+        .with("given", given)
+        .with("current", case.content_hash))
 }
 
 /// Every step that `id` waits for, directly or through others, in the procedure's order.
