@@ -1,9 +1,12 @@
 //! Who may record what, in which seats.
 
+use std::collections::BTreeSet;
+
+use super::sources::is_drawable;
 use super::{Case, Faults, Judged, Model};
 use qledger::domain::case::Content;
 use qledger::domain::entry::{Act, CaseAct, EndKind, RequiredSigner};
-use qledger::domain::ids::{CaseNo, PartyId, PermitNo, RegionId};
+use qledger::domain::ids::{AccountId, CaseNo, PartyId, PermitNo, RegionId};
 use qledger::domain::moment::Day;
 use qledger::domain::party::{PartyKind, Seat};
 use qledger::domain::procedure::Signatory;
@@ -282,15 +285,22 @@ impl Model {
         let mut givers: Vec<PartyId> = Vec::new();
         for number in &case.sources {
             let lot = &self.book.lots[number];
-            let kept = self
+            let mut places: BTreeSet<AccountId> = self
                 .book
-                .pick(|spot, _| spot.lot == *number && spot.account.party().is_none());
-            let giver = match (kept.first(), lot.account.party()) {
-                (Some((spot, _)), _) => self.bureau(spot.account.region(), day),
-                (None, Some(unit)) => Some(unit.clone()),
-                (None, None) => self.bureau(lot.account.region(), day),
-            };
-            givers.extend(giver.filter(|giver| !givers.contains(giver)));
+                .pick(|spot, lot| spot.lot == *number && is_drawable(spot, lot))
+                .into_iter()
+                .map(|(spot, _)| spot.account)
+                .collect();
+            if places.is_empty() {
+                places.insert(lot.account.clone());
+            }
+            for place in places {
+                let giver = match place.party() {
+                    Some(unit) => Some(unit.clone()),
+                    None => self.bureau(place.region(), day),
+                };
+                givers.extend(giver.filter(|giver| !givers.contains(giver)));
+            }
         }
         givers
     }

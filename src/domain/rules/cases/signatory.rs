@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{case, procedure_of, step_of};
 use crate::domain::case::{Case, Content};
 use crate::domain::entry::{CaseAct, RequiredSigner};
-use crate::domain::ids::{PartyId, RegionId};
+use crate::domain::ids::{AccountId, PartyId, RegionId};
 use crate::domain::lot::Lot;
 use crate::domain::moment::Day;
 use crate::domain::party::{PartyKind, Seat};
@@ -16,6 +16,7 @@ use crate::domain::rules::head::check_life;
 use crate::domain::rules::places::{
     answers_to, authority, common_ancestor, nearest_office, office, place_path,
 };
+use crate::domain::rules::posting::held_of_lot;
 use crate::domain::rules::unknown;
 use crate::domain::state::{Damage, Draft, Ledger, Stop, keys};
 
@@ -165,19 +166,28 @@ pub fn common_upper(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<Part
     Ok(ledger.roots.into_iter().map(|root| root.party).collect())
 }
 
-/// The units whose lots the source plan names, and for a reserve the bureau that keeps it.
+/// Of every lot the source plan names, who holds what may be drawn of it: the unit, the bureau that
+/// keeps the reserve, or both. Of a lot with nothing left, whose it was.
 fn givers(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop> {
     let mut givers: Vec<PartyId> = Vec::new();
     for no in &case.sources {
         let lot: Lot = draft.must(&keys::lot(no))?;
-        let kept = super::plan::kept_in_reserve(draft, &lot)?;
-        let giver = match (lot.account.party(), kept) {
-            (Some(unit), None) => unit.clone(),
-            (_, Some(reserve)) => authority(draft, reserve.region(), day)?,
-            (None, None) => authority(draft, lot.account.region(), day)?,
-        };
-        if !givers.contains(&giver) {
-            givers.push(giver);
+        let held = held_of_lot(draft, no)?.into_iter();
+        let mut accounts: BTreeSet<AccountId> = held
+            .map(|held| held.account)
+            .filter(|account| super::plan::may_be_drawn(&lot, account))
+            .collect();
+        if accounts.is_empty() {
+            accounts.insert(lot.account.clone());
+        }
+        for account in accounts {
+            let giver = match account.party() {
+                Some(unit) => unit.clone(),
+                None => authority(draft, account.region(), day)?,
+            };
+            if !givers.contains(&giver) {
+                givers.push(giver);
+            }
         }
     }
     Ok(givers)

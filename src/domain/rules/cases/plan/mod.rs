@@ -31,7 +31,8 @@ use crate::domain::rules::unknown;
 use crate::domain::state::{Damage, Draft, Stop, keys};
 use crate::domain::text::DocumentKind;
 
-pub use sources::{check_sources, default_sources, kept_in_reserve};
+pub(super) use sources::may_be_drawn;
+pub use sources::{check_sources, default_sources};
 
 /// The lines of an act.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -456,3 +456,23 @@ fn every_giver_writes_its_own_letter_or_signs() {
     assert_eq!(done.by.len(), 3);
     assert_eq!(done.recorded_by, Some(of("XPCC-EEB")));
 }
+
+/// R05: a carbon budget in use is nobody's source, by default or by name.
+#[test]
+fn a_running_firms_carbon_budget_is_no_source() {
+    let (mut kit, _, _) = supplied();
+    let budget = kit.opening("XPCC-06/L1-CO", "CO2", "2027", "5000.00");
+    let project = plain_project(&mut kit);
+    let required = vec![quantity("CO2", "100.00")];
+    let open = introduction(&mut kit, &project, "XPCC-GOV", required);
+    let case = numbered(&kit.admit(open), "case");
+    kit.does(&case, &STEPS_TO_PLAN);
+    let mut plan = kit.step(&case, "source_plan");
+    assert!(plan.sources.is_empty(), "{:?}", plan.sources);
+    plan.sources.push(of(&budget));
+    plan.documents
+        .push(kit.document(DocumentKind::CoordinationMinute));
+    kit.admit(plan);
+    kit.does(&case, &STEPS_TO_RESERVE);
+    kit.step_refused(Code::SourceWrongLot, &case, "reserve");
+}
