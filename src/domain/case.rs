@@ -132,6 +132,17 @@ pub struct StepDone {
     pub keys: Vec<KeyId>,
 }
 
+/// The keys that signed a case's opening, an amendment or a completion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// Index of the entry.
+    pub index: u64,
+    /// When it was admitted.
+    pub at: Moment,
+    /// The keys.
+    pub keys: Vec<KeyId>,
+}
+
 /// A case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
@@ -161,6 +172,8 @@ pub struct Case {
     pub done: Vec<StepDone>,
     /// Documents of the opening and of completions.
     pub documents: Vec<Document>,
+    /// Who signed its content as it is: the opening or the last amendment, and completions since.
+    pub signed: Vec<Signed>,
     /// Whether its quantities are reserved.
     pub reserved: bool,
     /// When it lapses, while the clock runs.

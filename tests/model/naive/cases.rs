@@ -52,6 +52,8 @@ pub struct Case {
     pub sources: Vec<LotNo>,
     pub done: Vec<Done>,
     pub documents: Vec<Document>,
+    /// The days and keys of the opening or last amendment, and of completions since.
+    pub signed: Vec<(Day, Vec<KeyId>)>,
     pub reserved: bool,
     pub lapses: Moment,
     pub phase: Phase,
@@ -109,6 +111,14 @@ impl Case {
             chain
         });
         all.collect()
+    }
+
+    /// The day before which a step may not be dated: of the opening, and of what it waits for.
+    pub fn earliest(&self, id: &StepId) -> Day {
+        let before = self.before(id);
+        let done = self.done.iter();
+        let done = done.filter(|done| before.iter().any(|step| step.id == done.step));
+        done.fold(self.opened_on, |day, done| day.max(done.documents[0].date))
     }
 
     /// A step and all that wait for it.
@@ -205,6 +215,7 @@ impl Model {
             sources: Vec::new(),
             done: Vec::new(),
             documents: act.documents.clone(),
+            signed: vec![(today, seen.keys.to_vec())],
             reserved: false,
             lapses,
             phase: Phase::Open,
@@ -315,6 +326,9 @@ impl Model {
         for document in &act.documents {
             faults.of_part(self.check_document(seen, document));
         }
+        let earliest = case.earliest(&step.id);
+        let early = act.documents.first().is_some_and(|doc| doc.date < earliest);
+        faults.when(early, Code::DatesReversed);
         let has = |kind: &DocumentKind| act.documents.iter().any(|doc| doc.kind == *kind);
         let of_each = |kind: &DocumentKind| {
             act.issuers.iter().all(|issuer| {
@@ -384,12 +398,12 @@ impl Model {
 
     /// Whether a step was signed with a key that is not trusted since a day before.
     fn rests_on_distrusted(&self, case: &Case) -> bool {
-        case.done.iter().any(|done| {
-            done.keys.iter().any(|key| {
-                self.keys[key]
-                    .not_trusted_since
-                    .is_some_and(|since| since <= done.on)
-            })
+        let steps = case.done.iter().map(|done| (done.on, &done.keys));
+        let content = case.signed.iter().map(|(on, keys)| (*on, keys));
+        steps.chain(content).any(|(on, keys)| {
+            let since = |key| self.keys[key].not_trusted_since;
+            keys.iter()
+                .any(|key| since(key).is_some_and(|since| since <= on))
         })
     }
 

@@ -109,8 +109,10 @@ impl Model {
             case.done.clear();
             case.accepted = None;
             case.sources.clear();
+            case.signed.clear();
             self.decisions.remove(&act.case);
         }
+        case.signed.push((seen.today(), seen.keys.to_vec()));
         case.documents.extend(act.documents.iter().cloned());
         case.phase = Phase::Open;
         case.lapses = seen.at.plus_ms(left);

@@ -101,6 +101,10 @@ impl Wisher<'_> {
         kinds.extend(of_each.collect::<Vec<_>>());
         let mut documents: Vec<Document> =
             kinds.into_iter().map(|kind| self.document(kind)).collect();
+        let earliest = self.model.cases[number].earliest(&step.id);
+        if let (Some(first), true) = (documents.first_mut(), self.rng.percent(98)) {
+            first.date = first.date.max(earliest);
+        }
         let issuers = self.letters(&step, &writing, &mut documents);
         let case = &self.model.cases[number];
         let plans = step.establishes == Establishes::SourcePlan;

@@ -6,7 +6,7 @@ use super::plan::{self, Plan};
 use super::turn::check_turn;
 use super::{
     case, initiators_and_beneficiaries, outcome, permits, procedure_of, signatory, step_of,
-    waiting_on,
+    waiting_on, waits_for,
 };
 use crate::domain::case::{Acceptance, Case, Phase, StepDone};
 use crate::domain::entry::CaseAct;
@@ -40,6 +40,7 @@ pub fn act(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseAct) -> Resul
         check_issuers(draft, context, &case, &step, act),
         check_trust(draft, &case),
         check_documents(draft, context, &act.documents),
+        check_dates(&case, &procedure, &step, act).map_err(Stop::from),
         check_turn(draft, context, &case, &procedure, &step),
         check_kinds(&step, act).map_err(Stop::from),
         hold::check_case(draft, &case.case),
@@ -220,16 +221,27 @@ fn check_kinds(step: &Step, act: &CaseAct) -> Result<(), Refusal> {
     }
 }
 
-/// Steps that rest on a key which is no longer trusted since before they were signed stop the case.
+/// An opening, a completion and steps that rest on a key which is no longer trusted since before they
+/// were signed stop the case. A return to the step, or an amendment of the content, goes on from there.
 fn check_trust(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
-    for done in &case.done {
-        for id in &done.keys {
+    let asked = case.signed.iter().map(|signed| {
+        let opens = signed.index == case.opened;
+        (
+            if opens { "open" } else { "resubmit" },
+            signed.at,
+            &signed.keys,
+        )
+    });
+    let steps = case.done.iter();
+    let steps = steps.map(|done| (done.step.as_str(), done.at, &done.keys));
+    for (step, at, ids) in asked.chain(steps) {
+        for id in ids {
             let key = draft.must(&keys::key(id))?;
             let since = key.revoked.and_then(|revoked| revoked.not_trusted_since);
-            if let Some(since) = since.filter(|since| *since <= done.at.day()) {
+            if let Some(since) = since.filter(|since| *since <= at.day()) {
                 return Err(Refusal::new(Code::SignerNotTrusted)
                     .with("case", &case.case)
-                    .with("step", &done.step)
+                    .with("step", step)
                     .with("key", id)
                     .with("since", since)
                     .into());
@@ -306,6 +318,25 @@ fn pass_demonstration(
         until,
     });
     Ok(draft.put(&keys::project(&content.project), &project)?)
+}
+
+/// An act is not dated before the opening, nor before a step that it waits for.
+fn check_dates(
+    case: &Case,
+    procedure: &Procedure,
+    step: &Step,
+    act: &CaseAct,
+) -> Result<(), Refusal> {
+    let before = waits_for(procedure, &step.id).into_iter();
+    let done = before.filter_map(|before| case.done(&before.id));
+    let earliest = done.fold(case.opened_on, |day, done| day.max(done.date));
+    match act.documents.first() {
+        Some(first) if first.date < earliest => Err(Refusal::new(Code::DatesReversed)
+            .with("what", format!("{} {}", case.case, step.id))
+            .with("from", earliest)
+            .with("until", first.date)),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn mark_done(

@@ -13,11 +13,12 @@ pub use complete::complete;
 
 use super::setup::policy;
 use super::{Context, unknown};
-use crate::domain::case::{Case, Phase};
+use crate::domain::case::{Case, Phase, Signed};
 use crate::domain::ids::{CaseNo, PartyId, StepId};
 use crate::domain::procedure::{Procedure, Step};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::state::{Draft, Stop, keys};
+use crate::envelope::Signer;
 
 /// The case, or `UNKNOWN_ID`.
 pub fn case(draft: &Draft<'_>, no: &CaseNo) -> Result<Case, Stop> {
@@ -43,6 +44,15 @@ fn step_of<'a>(procedure: &'a Procedure, case: &Case, id: &StepId) -> Result<&'a
             .with("case", &case.case)
             .with("step", id)
     })
+}
+
+/// Who signed an entry that opens, amends or completes a case.
+fn signed(context: &Context<'_>) -> Signed {
+    Signed {
+        index: context.index,
+        at: context.now,
+        keys: context.signers.iter().map(Signer::key_id).collect(),
+    }
 }
 
 /// A phase as it stands in a refusal's values.

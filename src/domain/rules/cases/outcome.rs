@@ -2,7 +2,7 @@
 
 use super::open::check_content;
 use super::{
-    case, check_speaks_on, procedure_of, require_going_on, signatory, step_of, waiting_on,
+    case, check_speaks_on, procedure_of, require_going_on, signatory, signed, step_of, waiting_on,
 };
 use crate::domain::case::{Case, Content, Phase};
 use crate::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind};
@@ -96,6 +96,7 @@ pub fn resubmit(
     if let Some(content) = &act.content {
         amend(draft, context, &mut case, content)?;
     }
+    case.signed.push(signed(context));
     case.documents.extend(act.documents.iter().cloned());
     case.phase = Phase::Open;
     case.lapses_at = context.now.plus_ms(left_ms);
@@ -178,6 +179,7 @@ fn amend(
     case.done.clear();
     case.accepted = None;
     case.sources.clear();
+    case.signed.clear();
     // What was decided of the old content's base is not decided of the new one's.
     draft.delete(&keys::base_decision(&case.case));
     Ok(())

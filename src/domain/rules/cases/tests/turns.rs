@@ -233,6 +233,47 @@ fn a_step_signed_by_a_key_no_longer_trusted_stops_the_case() {
 }
 
 #[test]
+fn an_opening_by_a_key_no_longer_trusted_stops_the_case_until_it_is_amended() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    kit.does(&case, &["accept"]);
+    let key = kit.key_id("ZD-WZ-PC", Seat::Handle, 1);
+    kit.admit(KeyRevoke {
+        key,
+        reason: RevocationReason::Compromised,
+        not_trusted_since: Some(kit.today()),
+    });
+    let refusal = kit.step_refused(Code::SignerNotTrusted, &case, "origin_confirm");
+    assert_eq!(refusal.values["step"], "open");
+}
+
+#[test]
+fn no_step_is_dated_before_the_opening_or_what_it_waits_for() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    let mut act = kit.step(&case, "accept");
+    act.documents[0].date = kit.today().before();
+    kit.refuses(Code::DatesReversed, act);
+    let opened = kit.today();
+    kit.on(&opened.plus_days(2).to_string());
+    kit.does(&case, &["accept"]);
+    let mut act = kit.step(&case, "origin_confirm");
+    act.documents[0].date = kit.today().before();
+    kit.refuses(Code::DatesReversed, act);
+}
+
+#[test]
+fn the_old_permit_is_found_wherever_in_the_prefecture_it_was_recorded() {
+    let (mut kit, case) = reserved();
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    let limits = vec![quantity("SO2", "1")];
+    kit.permit("ELSEWHERE", "91650109MA77AB0192", "650100", limits);
+    let refusal = kit.step_refused(Code::PermitNotEnded, &case, "old_permit");
+    assert_eq!(refusal.values["permit"], "ELSEWHERE");
+}
+
+#[test]
 fn only_the_committee_or_the_bureau_of_the_site_opens_a_case() {
     let mut kit = before_the_case("412.600");
     let Act::CaseOpen(open) = opening_act(&mut kit) else {
