@@ -70,7 +70,7 @@ pub(super) fn act(act: &CaseAct) -> Vec<Part> {
     parts.push(if issuers.is_empty() {
         field("label-issuer", Value::Nothing)
     } else {
-        let issuers = issuers.iter().map(|issuer| Value::text(issuer));
+        let issuers = issuers.iter().map(Value::text);
         let words = issuers.chain([Value::Word("term-by-document")]);
         field("label-issuer", Value::List(words.collect()))
     });
