@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::sources::is_drawable;
 use super::{Case, Faults, Judged, Model};
 use qledger::domain::case::Content;
 use qledger::domain::entry::{Act, CaseAct, EndKind, RegionEnrol, RequiredSigner};
-use qledger::domain::ids::{CaseNo, PartyId, PermitNo, RegionId};
+use qledger::domain::ids::{AccountId, CaseNo, PartyId, PermitNo, RegionId};
 use qledger::domain::moment::Day;
 use qledger::domain::party::{PartyKind, Seat};
 use qledger::domain::procedure::Signatory;
@@ -284,18 +285,25 @@ impl Model {
         let case = known(self.cases.get(&act.case))?;
         let step = case.procedure.steps.iter().find(|step| step.id == act.step);
         let step = step.ok_or(Faults::of(Code::StepUnknown))?;
-        if act.issuer.is_none() {
-            let parties = self.parties_of(case, step.signatory, day)?;
-            return Ok(parties
-                .iter()
-                .flat_map(|party| seats(party, &step.seats))
-                .collect());
+        let parties = self.parties_of(case, step.signatory, day)?;
+        let themselves = parties.iter().filter(|party| !act.issuers.contains(party));
+        let themselves: Signers = themselves
+            .flat_map(|party| seats(party, &step.seats))
+            .collect();
+        if act.issuers.is_empty() {
+            return Ok(themselves);
         }
         let recorder = step.recorded_by.ok_or(Faults::of(Code::NotByDocument))?;
         let recorder = self.parties_of(case, recorder, day)?;
-        Ok(recorder.first().map_or_else(Vec::new, |party| {
+        let mut signers = recorder.first().map_or_else(Vec::new, |party| {
             seats(party, &[Seat::Handle, Seat::Review])
-        }))
+        });
+        for signer in themselves {
+            if !signers.contains(&signer) {
+                signers.push(signer);
+            }
+        }
+        Ok(signers)
     }
 
     /// Where the quantity of a case comes from.
@@ -340,15 +348,22 @@ impl Model {
         let mut givers: Vec<PartyId> = Vec::new();
         for number in &case.sources {
             let lot = &self.book.lots[number];
-            let kept = self
+            let mut places: BTreeSet<AccountId> = self
                 .book
-                .pick(|spot, _| spot.lot == *number && spot.account.party().is_none());
-            let giver = match (kept.first(), lot.account.party()) {
-                (Some((spot, _)), _) => self.bureau(spot.account.region(), day),
-                (None, Some(unit)) => Some(unit.clone()),
-                (None, None) => self.bureau(lot.account.region(), day),
-            };
-            givers.extend(giver.filter(|giver| !givers.contains(giver)));
+                .pick(|spot, lot| spot.lot == *number && is_drawable(spot, lot))
+                .into_iter()
+                .map(|(spot, _)| spot.account)
+                .collect();
+            if places.is_empty() {
+                places.insert(lot.account.clone());
+            }
+            for place in places {
+                let giver = match place.party() {
+                    Some(unit) => Some(unit.clone()),
+                    None => self.bureau(place.region(), day),
+                };
+                givers.extend(giver.filter(|giver| !givers.contains(giver)));
+            }
         }
         givers
     }
