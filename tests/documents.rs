@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use blocks::{path_of, read};
 use qledger::codec::canonical;
-use qledger::domain::amount::{DECIMALS_MAX, INTEGER_DIGITS_MAX};
+use qledger::domain::amount::{DECIMALS_MAX, INTEGER_DIGITS_MAX, QUANTITY_MAX};
 use qledger::domain::entry::{Act, EXPIRY_DAYS_MAX, FORMAT_VERSION};
 use qledger::domain::ids::{ID_BYTES_MAX, REGION_BYTES_MAX};
 use qledger::domain::refusal::{Code, VALUE_CHARS_MAX};
@@ -88,6 +88,10 @@ fn the_limits_of_the_specification_are_those_of_the_code() {
             INTEGER_DIGITS_MAX as u64,
         ),
         ("digits of an amount after the point", DECIMALS_MAX.into()),
+        (
+            "issued and opened of one indicator in all, and a cap",
+            QUANTITY_MAX,
+        ),
         (
             "characters of a refusal's value, before it is cut",
             VALUE_CHARS_MAX as u64,

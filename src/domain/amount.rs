@@ -17,6 +17,12 @@ pub const DECIMALS_MAX: u32 = 4;
 /// The most digits before the decimal point: 99,999,999,999,999 t is beyond any economy.
 pub const INTEGER_DIGITS_MAX: usize = 14;
 
+/// The most of one indicator that is ever issued and opened, all in all, and the highest cap.
+///
+/// No total can leave what rows and views read back ([`INTEGER_DIGITS_MAX`]): use is at most what was
+/// made, and a cap moves by no more than that from what it was set to.
+pub const QUANTITY_MAX: u64 = 10_000_000_000_000;
+
 /// Why a text is not a quantity. The text itself is kept, for the person who typed it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {

@@ -458,6 +458,11 @@ refusals! {
         en: "{account} holds nothing of {indicator} that could move"
         cure_zh: "核对迁出账户，或先登记期初"
         cure_en: "check the origin account, or record its opening balance first";
+    905 QuantityTooLarge "QUANTITY_TOO_LARGE" transient: false
+        zh: "{indicator} 的{what}将达 {amount}，上限为 {max}"
+        en: "{what} of {indicator} would come to {amount}; the limit is {max}"
+        cure_zh: "核对数量和单位"
+        cure_en: "check the amount and its unit";
     // 10xx: caps.
     1001 NoCeiling "NO_CEILING" transient: false
         zh: "{region} 及其上级没有 {indicator} {period} 的总量上限，不能下达"

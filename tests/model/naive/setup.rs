@@ -1,6 +1,6 @@
 //! Regions, parties, persons, keys, accounts, caps, projects and holds.
 
-use super::{Faults, Judged, Key, Model, Seen, ticks};
+use super::{Faults, Judged, Key, Model, QUANTITY_MOST, Seen, ticks};
 use qledger::domain::case::Content;
 use qledger::domain::entry::{
     AccountOpen, CapSet, HoldLift, HoldPlace, KeyAmend, KeyEnrol, KeyRevoke, PartyEnrol,
@@ -195,6 +195,10 @@ impl Model {
         faults.when(
             matches!(act.period, Period::Plan(..)),
             Code::PeriodNotOfIndicator,
+        );
+        faults.when(
+            ticks(quantity.decimal()) > QUANTITY_MOST,
+            Code::QuantityTooLarge,
         );
         faults.verdict()?;
         let key = (act.region.clone(), act.indicator.clone(), act.period);

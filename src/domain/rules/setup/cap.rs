@@ -42,6 +42,7 @@ pub fn set(draft: &mut Draft<'_>, context: &Context<'_>, act: &CapSet) -> Result
             .with("right", "standing, YYYY")
             .into());
     }
+    amounts::check_size(&indicator, "cap", amount)?;
     let key = keys::totals(&act.region, &indicator);
     let mut totals = draft.get(&key)?.unwrap_or_default();
     match act.period.year() {

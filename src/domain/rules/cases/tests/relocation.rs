@@ -379,3 +379,23 @@ fn a_standing_ceiling_set_anew_serves_a_year_less_what_moved_of_it() {
     kit.ceiling("650100", "CO2", "standing", "500000");
     assert_eq!(caps(&kit), ["500000", "500000", "500000"]);
 }
+
+#[test]
+fn the_highest_caps_take_in_what_moves_and_are_read_back() {
+    let mut kit = before_the_case("412.600");
+    for region in ["ZD-WZ", "652300"] {
+        kit.ceiling(region, "SO2", "standing", "10000000000000");
+    }
+    let case = opened(&mut kit);
+    kit.does(&case, &TO_RESERVE);
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    kit.does(&case, &["old_permit"]);
+    new_permit(&mut kit);
+    kit.does(&case, &["new_permit"]);
+    base_decided(&mut kit, &case);
+    kit.does(&case, &["effective"]);
+    let (used, cap) = kit.totals("652300", "SO2", "standing");
+    assert_eq!((used.as_str(), cap.as_str()), ("160", "10000000000160"));
+    kit.ceiling("652300", "SO2", "standing", "1000");
+}
