@@ -61,6 +61,8 @@ fn thing(token: &str) -> Option<&'static str> {
         "completion" => "完成日期",
         "cut_over" => "截止日期",
         "documents" => "文件",
+        "documents of all completions" => "申请和补正的全部文件",
+        "documents of all steps" => "各步骤的全部文件",
         "emissions" => "排放量",
         "enterprise of case" => "办件所涉企业",
         "genesis" => "创世记录",
@@ -85,10 +87,12 @@ fn thing(token: &str) -> Option<&'static str> {
         "project" => "项目",
         "reduction" => "减排量",
         "region" => "区域",
+        "relations" => "区域关系",
         "required" => "所需指标",
         "reserve for region" => "区域的储备账户",
         "second root beside" => "另一根单位",
         "sources" => "来源批次",
+        "years" => "年度",
         "a unit's own right is no source; verify its reduction or closure first" => {
             "企业自有指标不是来源，须先核定其减排或关停"
         }

@@ -27,6 +27,8 @@ impl Model {
             .iter()
             .any(|entry| entry.relation == Relation::Place);
         faults.when(known.is_none() && !placed, Code::FieldMissing);
+        let ever = known.map_or(0, |region| region.relations.len()) + act.relations.len();
+        faults.when(ever > 1_000, Code::TooManyRows);
         for entry in &act.relations {
             faults.when(entry.from > today, Code::DateInFuture);
             let Some(_) = self.regions.get(&entry.target) else {
