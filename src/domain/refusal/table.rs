@@ -249,7 +249,7 @@ refusals! {
         en: "{case}: the closure at the origin is not verified (step {step})"
         cure_zh: "由迁出地生态环境部门核验关停"
         cure_en: "let the origin's bureau verify the closure";
-    510 FiguresMovedOn "FIGURES_MOVED_ON" transient: true
+    510 FiguresMovedOn "FIGURES_MOVED_ON" transient: false
         zh: "草稿中的数字已过时：{what}"
         en: "the figures in the draft have moved on: {what}"
         cure_zh: "按今天的数字重新起草，无须重新输入"
