@@ -472,6 +472,6 @@ refusals! {
     1002 CapExceeded "CAP_EXCEEDED" transient: false
         zh: "{region} 的 {indicator}（{period}）总量 {cap}，现用 {used}，再加 {added} 将超出 {over}"
         en: "{region} has a cap of {cap} for {indicator} ({period}) and uses {used}; {added} more would put it {over} over"
-        cure_zh: "减少 {added}，或由上级调整总量"
-        cure_en: "add less than {added}, or have the upper body amend the cap";
+        cure_zh: "最多再加 {room}，或由上级调整总量"
+        cure_en: "add at most {room}, or have the upper body amend the cap";
 }

@@ -171,14 +171,17 @@ fn check_over(
             continue;
         }
         let cap = before.ceiling(period).unwrap_or_default();
-        let added = after.used(period).minus_or_zero(before.used(period));
+        let used = before.used(period);
+        let room = cap.plus(Change::from(used).negated()).above_zero();
+        let added = after.used(period).minus_or_zero(used);
         return Err(Refusal::new(Code::CapExceeded)
             .with("region", region)
             .with("indicator", indicator)
             .with("period", period)
             .with("cap", cap)
-            .with("used", before.used(period))
+            .with("used", used)
             .with("added", added)
+            .with("room", room)
             .with("over", over));
     }
     Ok(())

@@ -229,3 +229,29 @@ fn no_total_grows_beyond_what_can_be_read_back() {
     let act = issue(&kit, vec![issue_row("CO2PROJ", "standing", most)]);
     kit.admit(act);
 }
+
+#[test]
+fn the_cure_of_an_exceeded_cap_is_what_may_still_be_added() {
+    let mut kit = kit();
+    kit.ceiling("650100", "SO2", "standing", "100");
+    issued(&mut kit, "60");
+    let act = issue(&kit, vec![issue_row("SO2", "standing", "50")]);
+    let refusal = kit.refuses(Code::CapExceeded, act);
+    assert_eq!(refusal.values["room"], "40");
+    for (lang, cure) in [
+        (
+            crate::domain::text::Lang::En,
+            "add at most 40, or have the upper body amend the cap",
+        ),
+        (
+            crate::domain::text::Lang::Zh,
+            "最多再加 40，或由上级调整总量",
+        ),
+    ] {
+        assert_eq!(refusal.cure(lang), cure);
+    }
+    issued(&mut kit, "40");
+    kit.ceiling("650100", "SO2", "standing", "90");
+    let act = issue(&kit, vec![issue_row("SO2", "standing", "1")]);
+    assert_eq!(kit.refuses(Code::CapExceeded, act).values["room"], "0");
+}
