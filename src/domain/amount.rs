@@ -260,12 +260,18 @@ impl Balance {
     /// `self × months / 12`, an entitlement, so rounded down to `decimals`.
     #[must_use]
     pub fn months_of_year(self, months: u32, decimals: u32) -> Balance {
+        self.share_of_year(months, decimals, RoundingStrategy::ToZero)
+    }
+
+    /// `self × months / 12`, an obligation, so rounded up to `decimals`.
+    #[must_use]
+    pub fn months_of_year_rounded_up(self, months: u32, decimals: u32) -> Balance {
+        self.share_of_year(months, decimals, RoundingStrategy::ToPositiveInfinity)
+    }
+
+    fn share_of_year(self, months: u32, decimals: u32, rounding: RoundingStrategy) -> Balance {
         let value = self.0 * Decimal::from(months) / Decimal::from(12);
-        Balance(
-            value
-                .round_dp_with_strategy(decimals, RoundingStrategy::ToZero)
-                .normalize(),
-        )
+        Balance(value.round_dp_with_strategy(decimals, rounding).normalize())
     }
 }
 
@@ -398,6 +404,8 @@ mod tests {
         assert_eq!(need.times_rounded_up(factor, 3).to_string(), "0.002");
         let year = Balance::parse_input("100").unwrap();
         assert_eq!(year.months_of_year(7, 2).to_string(), "58.33");
+        assert_eq!(year.months_of_year_rounded_up(7, 2).to_string(), "58.34");
+        assert_eq!(year.months_of_year_rounded_up(3, 2).to_string(), "25");
     }
 
     #[test]

@@ -3,12 +3,10 @@
 use qledger::domain::case::Content;
 use qledger::domain::entry::CaseAct;
 use qledger::domain::ids::{CaseNo, ProjectNo};
-use qledger::domain::indicator::Span;
 use qledger::domain::lot::PassedDemonstration;
 use qledger::domain::moment::Day;
 use qledger::domain::procedure::Establishes;
 use qledger::domain::refusal::Code;
-use qledger::domain::region::Quantity;
 
 use super::cases::same;
 use super::{Case, Faults, Judged, Model};
@@ -69,11 +67,7 @@ impl Model {
     ) -> Judged {
         let mut faults = Faults::default();
         faults.when(!case.reserved, Code::StepNotOpen);
-        let yearly = |row: &Quantity| {
-            self.indicator(&row.indicator)
-                .is_ok_and(|i| i.span == Span::Yearly)
-        };
-        let moves_budget = case.relocation().is_some() && case.required().iter().any(yearly);
+        let moves_budget = self.budget_moved(case).is_some();
         let undecided = moves_budget && !self.decisions.contains_key(&act.case);
         faults.when(undecided, Code::BaseUndecided);
         let mut steps = case.procedure.steps.iter();

@@ -13,7 +13,7 @@ use super::signatory;
 use crate::domain::amount::{Amount, Balance, Ratio};
 use crate::domain::case::{Case, Content};
 use crate::domain::ids::{AccountId, Holder, RegionId};
-use crate::domain::indicator::{Cover, Indicator, Span};
+use crate::domain::indicator::{Cover, Indicator};
 use crate::domain::lot::{Account, Lot, Slot};
 use crate::domain::moment::Day;
 use crate::domain::posting::{Line, Place};
@@ -22,6 +22,7 @@ use crate::domain::region::Quantity;
 use crate::domain::rules::Context;
 use crate::domain::rules::places::cap_path;
 use crate::domain::rules::posting::Held;
+use crate::domain::rules::quantity::emission::yearly_budget;
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::unknown;
 use crate::domain::state::{Damage, Draft, Stop, keys};
@@ -112,19 +113,13 @@ fn ratio(draft: &Draft<'_>, case: &Case, indicator: &Indicator) -> Result<Ratio,
     })
 }
 
-/// A relocation of carbon needs its base decision before it posts.
+/// A relocation of a carbon budget needs its base decision before it posts.
 pub fn check_base_decided(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
-    let Content::Relocation(content) = &case.content else {
-        return Ok(());
-    };
-    for quantity in &content.required {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
-        let undecided = draft.get(&keys::base_decision(&case.case))?.is_none();
-        if indicator.span == Span::Yearly && undecided {
-            return Err(Refusal::new(Code::BaseUndecided)
-                .with("case", &case.case)
-                .into());
-        }
+    let undecided = draft.get(&keys::base_decision(&case.case))?.is_none();
+    if undecided && yearly_budget(draft, case)?.is_some() {
+        return Err(Refusal::new(Code::BaseUndecided)
+            .with("case", &case.case)
+            .into());
     }
     Ok(())
 }
