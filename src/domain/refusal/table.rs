@@ -470,8 +470,8 @@ refusals! {
         cure_zh: "先由上级下达总量"
         cure_en: "have the upper body set the cap first";
     1002 CapExceeded "CAP_EXCEEDED" transient: false
-        zh: "{region} 的 {indicator}（{period}）总量 {cap}，现用 {used}，再加 {added} 将超出 {over}"
-        en: "{region} has a cap of {cap} for {indicator} ({period}) and uses {used}; {added} more would put it {over} over"
+        zh: "{region} 的 {indicator}（{period}）总量 {cap}，现用 {used}，还可加 {room}；再加 {added} 将超出 {over}"
+        en: "{region} has a cap of {cap} for {indicator} ({period}) and uses {used}, which leaves {room}; {added} more would put it {over} over"
         cure_zh: "最多再加 {room}，或由上级调整总量"
         cure_en: "add at most {room}, or have the upper body amend the cap";
 }
