@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Faults, Judged, Model, Qty, ticks};
+use super::{Faults, Judged, Model, QUANTITY_MOST, Qty, ticks};
 use qledger::domain::ids::{AccountId, CaseNo, IndicatorCode, LotNo, RegionId};
 use qledger::domain::indicator::CapRule;
 use qledger::domain::moment::Day;
@@ -241,6 +241,17 @@ impl Model {
         let old = before.overs(&periods, today);
         let rose = |(key, over): (&_, &Qty)| *over > old.get(key).copied().unwrap_or(0);
         self.overs(&periods, today).iter().any(rose)
+    }
+
+    /// Whether more was issued and opened of any indicator than may ever be.
+    pub fn made_too_much(&self) -> bool {
+        let mut made: BTreeMap<&IndicatorCode, Qty> = BTreeMap::new();
+        for lot in self.book.lots.values() {
+            if lot.origin != Origin::Reduction {
+                *made.entry(&lot.indicator).or_default() += lot.amount;
+            }
+        }
+        made.values().any(|sum| *sum > QUANTITY_MOST)
     }
 
     /// Makes a lot, available in its account.

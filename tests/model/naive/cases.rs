@@ -180,6 +180,7 @@ impl Model {
         let today = seen.today();
         let mut faults = Faults::default();
         faults.when(act.documents.is_empty(), Code::Nothing);
+        faults.when(act.documents.len() > 32, Code::TooManyRows);
         for document in &act.documents {
             faults.of_part(self.check_document(seen, document));
         }
@@ -338,6 +339,9 @@ impl Model {
         check_form(&step, act, &mut faults);
         self.check_bodies(seen, &case, &step, act, &mut faults);
         check_turn(seen, &case, &step, &mut faults);
+        let done = case.done.iter().map(|done| done.documents.len());
+        let all = done.sum::<usize>() + act.documents.len();
+        faults.when(act.documents.len() > 32 || all > 128, Code::TooManyRows);
         for document in &act.documents {
             faults.of_part(self.check_document(seen, document));
         }

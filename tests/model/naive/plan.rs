@@ -74,6 +74,12 @@ fn of_months(quantity: Qty, months: i64, decimals: u8) -> Qty {
     quantity * months / 12 / unit * unit
 }
 
+/// The same, rounded up: what is owed.
+fn owed_of_months(quantity: Qty, months: i64, decimals: u8) -> Qty {
+    let unit = 10_i64.pow(4 - u32::from(decimals));
+    (quantity * months + 12 * unit - 1) / (12 * unit) * unit
+}
+
 /// A row with what R34 does not allow as a source marked: of the mover's own, all beyond its base.
 fn marked(row: Vec<(Spot, Qty)>, own: &AccountId, base: Option<Qty>) -> Vec<(Spot, bool, Qty)> {
     let mut eligible = base.unwrap_or(Qty::MAX);
@@ -358,6 +364,10 @@ impl Model {
                 }
                 continue;
             }
+            let beyond = match required {
+                0 => 0,
+                _ => self.cover(case, &indicator, required)? - required,
+            };
             let periods: BTreeSet<Period> = row
                 .iter()
                 .map(|(spot, _)| self.book.lots[&spot.lot].period)
@@ -379,12 +389,15 @@ impl Model {
                 let held: Qty = own.map(|(_, quantity)| quantity).sum();
                 let mut keeps = of_months(held, past, indicator.decimals);
                 let mut gets = of_months(required, 12 - past, indicator.decimals);
+                let mut owes = owed_of_months(beyond, 12 - past, indicator.decimals);
                 for (spot, quantity) in of_year {
                     let own = spot.account == content.origin;
                     let stays = if own { keeps.min(quantity) } else { 0 };
                     let goes = gets.min(quantity - stays);
-                    (keeps, gets) = (keeps - stays, gets - goes);
-                    let rest = quantity - stays - goes;
+                    let retired = owes.min(quantity - stays - goes);
+                    (keeps, gets, owes) = (keeps - stays, gets - goes, owes - retired);
+                    let rest = quantity - stays - goes - retired;
+                    lines.add(&spot, Place::Retired, retired);
                     lines.add(&spot, place(&spot.account, spot.barred), stays);
                     lines.add(&spot, place(&site, spot.barred), goes);
                     let back = if own { &surplus } else { &spot.account };
@@ -407,6 +420,7 @@ impl Model {
         for asked in case.required() {
             let indicator = self.indicator(&asked.indicator)?;
             let required = ticks(asked.amount.decimal());
+            let beyond = self.cover(case, &indicator, required)? - required;
             let mut row = self.reserved(number, &asked.indicator, &site);
             row.sort_by_key(|(spot, _)| case.sources.iter().position(|lot| *lot == spot.lot));
             let periods: BTreeSet<Period> = row
@@ -414,26 +428,24 @@ impl Model {
                 .map(|(spot, _)| self.book.lots[&spot.lot].period)
                 .collect();
             for period in periods {
-                let year = period.year().map(|year| year.cmp(&date.year()));
-                let mut gets = match year {
-                    None | Some(std::cmp::Ordering::Greater) => required,
+                let months = match period.year().map(|year| year.cmp(&date.year())) {
+                    None | Some(std::cmp::Ordering::Greater) => 12,
                     Some(std::cmp::Ordering::Less) => 0,
-                    Some(std::cmp::Ordering::Equal) => {
-                        of_months(required, 12 - months_past(date), indicator.decimals)
-                    }
+                    Some(std::cmp::Ordering::Equal) => 12 - months_past(date),
                 };
+                let mut gets = of_months(required, months, indicator.decimals);
+                let mut owes = owed_of_months(beyond, months, indicator.decimals);
                 for (spot, quantity) in &row {
                     if self.book.lots[&spot.lot].period != period {
                         continue;
                     }
                     let goes = gets.min(*quantity);
-                    gets -= goes;
+                    let retired = owes.min(*quantity - goes);
+                    (gets, owes) = (gets - goes, owes - retired);
                     lines.add(spot, Place::Available(site.clone()), goes);
-                    let beyond = match period {
-                        Period::Standing => Place::Retired,
-                        Period::Year(_) | Period::Plan(..) => place(&spot.account, spot.barred),
-                    };
-                    lines.add(spot, beyond, quantity - goes);
+                    lines.add(spot, Place::Retired, retired);
+                    let back = place(&spot.account, spot.barred);
+                    lines.add(spot, back, quantity - goes - retired);
                 }
             }
         }

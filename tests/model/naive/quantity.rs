@@ -100,6 +100,7 @@ impl Model {
             .map(|row| self.open_row(row, today))
             .collect();
         faults = Faults::default();
+        faults.when(self.made_too_much(), Code::QuantityTooLarge);
         faults.when(self.over_rose(&before, today), Code::CapExceeded);
         self.opened.extend(act.rows.iter().cloned());
         faults.verdict().map(|()| numbers)
@@ -158,6 +159,7 @@ impl Model {
             self.make_lot(&number, lot);
             numbers.push(number);
         }
+        faults.when(self.made_too_much(), Code::QuantityTooLarge);
         faults.when(self.over_rose(&before, today), Code::CapExceeded);
         faults.verdict().map(|()| numbers)
     }

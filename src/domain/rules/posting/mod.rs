@@ -9,7 +9,7 @@ mod holdings;
 mod totals;
 
 pub use draw::{Held, by_lot_order, held_in, held_of_lot};
-pub use totals::shift_region;
+pub use totals::{check_years, shift_region};
 
 use holdings::{add, take};
 use totals::TotalsChange;

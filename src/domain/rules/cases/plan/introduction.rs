@@ -132,8 +132,14 @@ fn check_two_high(
 }
 
 /// Where each reserved tonne goes: the project's 1× first, the rest is retired. Of a yearly
-/// indicator, the year of the posting gives the site its remaining months; what is left of the
-/// reservation is free again.
+/// indicator, the year of the posting gives the site its remaining months and retires what they ask
+/// for beyond it; what is left of the reservation is free again.
+///
+/// ```text
+/// 120 a year at 2.0, posted on 1 October   credited   retired   free again
+/// this year                                      30        30          180
+/// each later year                               120       120            0
+/// ```
 pub fn posting(
     draft: &Draft<'_>,
     case: &Case,
@@ -144,41 +150,44 @@ pub fn posting(
     let mut plan = Plan::default();
     for quantity in &content.required {
         let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let decimals = indicator.decimals.into();
+        let cover = quantity
+            .amount
+            .times_rounded_up(ratio(draft, case, &indicator)?, decimals);
         let required = Balance::from(quantity.amount);
         let all = reserved_by(draft, case, &indicator, None)?;
         let mut periods: Vec<Period> = all.iter().map(|held| held.period).collect();
         periods.dedup();
         for period in periods {
-            let credited = credited(required, period, date, indicator.decimals.into());
-            let beyond = match period {
-                Period::Standing => None,
-                Period::Year(_) | Period::Plan(..) => Some(()),
-            };
-            let mut at = Balance::ZERO;
+            let months = months_counted(period, date);
+            let beyond = cover.minus_or_zero(required);
+            let mut to_site = required.months_of_year(months, decimals);
+            let mut to_retire = beyond.months_of_year_rounded_up(months, decimals);
             for held in all.iter().filter(|held| held.period == period) {
                 let amount = Balance::from(held.amount);
-                let to_site = credited.minus_or_zero(at).min(amount);
-                let to = Place::Available(site.clone());
-                plan.add(held, reserved(held), to, to_site);
-                let rest = amount.minus_or_zero(to_site);
-                let sink = if beyond.is_some() {
-                    available(held)
-                } else {
-                    Place::Retired
-                };
-                plan.add(held, reserved(held), sink, rest);
-                at = at.plus(to_site);
+                let credited = to_site.min(amount);
+                let retired = to_retire.min(amount.minus_or_zero(credited));
+                let used = credited.plus(retired);
+                for (to, part) in [
+                    (Place::Available(site.clone()), credited),
+                    (Place::Retired, retired),
+                    (available(held), amount.minus_or_zero(used)),
+                ] {
+                    plan.add(held, reserved(held), to, part);
+                }
+                to_site = to_site.minus_or_zero(credited);
+                to_retire = to_retire.minus_or_zero(retired);
             }
         }
     }
     Ok(plan)
 }
 
-fn credited(required: Balance, period: Period, date: Day, decimals: u32) -> Balance {
-    let months = match period.year() {
+/// How many months of a period the site counts, from the posting on.
+fn months_counted(period: Period, date: Day) -> u32 {
+    match period.year() {
         Some(year) if year < date.year() => 0,
         Some(year) if year == date.year() => 12 - months_past(date),
-        Some(_) | None => return required,
-    };
-    required.months_of_year(months, decimals)
+        Some(_) | None => 12,
+    }
 }

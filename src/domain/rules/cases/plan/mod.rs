@@ -117,7 +117,7 @@ fn ratio(draft: &Draft<'_>, case: &Case, indicator: &Indicator) -> Result<Ratio,
     })
 }
 
-/// A relocation of carbon needs its base decision before it posts.
+/// A relocation of a carbon budget needs its base decision before it posts.
 pub fn check_base_decided(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
     let undecided = draft.get(&keys::base_decision(&case.case))?.is_none();
     if undecided && yearly_budget(draft, case)?.is_some() {

@@ -398,7 +398,7 @@ fn place_in(account: &AccountId, barred: bool) -> Place {
 
 /// Splits one year of a budget. The year of the posting is shared by months, both parts rounded
 /// down, the origin's reserve taking the rest; years before it stay where they were; years after
-/// it give the site its full year.
+/// it give the site its full year. Where a factor asks for more than 1×, the site's months retire it.
 fn split_year(
     plan: &mut Plan,
     row: &[Held],
@@ -416,7 +416,9 @@ fn split_year(
     };
     let keeps = held.months_of_year(past, decimals);
     let gets = demand.required.months_of_year(12 - past, decimals);
-    let ends = [keeps, keeps.plus(gets)];
+    let beyond = demand.cover.minus_or_zero(demand.required);
+    let retires = beyond.months_of_year_rounded_up(12 - past, decimals);
+    let ends = [keeps, keeps.plus(gets), keeps.plus(gets).plus(retires)];
     let mut at = Balance::ZERO;
     for part in row {
         let is_own = part.account == *to.origin;
@@ -431,6 +433,8 @@ fn split_year(
                 available(part)
             } else if at < ends[1] {
                 place_in(to.site, part.barred)
+            } else if at < ends[2] {
+                Place::Retired
             } else if is_own {
                 place_in(to.surplus, part.barred)
             } else {

@@ -510,3 +510,34 @@ fn a_running_firms_carbon_budget_is_no_source() {
     kit.does(&case, &STEPS_TO_RESERVE);
     kit.step_refused(Code::SourceWrongLot, &case, "reserve");
 }
+
+#[test]
+fn of_a_yearly_indicator_too_what_exceeds_the_one_is_retired() {
+    let (mut kit, _, _) = supplied();
+    kit.yearly_by_factor();
+    kit.factor("652300", CaseKind::Introduction, "PO4", "2.0");
+    let giver = "XPCC-06/RESERVE";
+    kit.open(giver);
+    let lots = [("2027", "300"), ("2028", "240")]
+        .map(|(year, amount)| kit.opening(giver, "PO4", year, amount));
+    let project = plain_project(&mut kit);
+    let required = vec![quantity("PO4", "120")];
+    let open = introduction(&mut kit, &project, "XPCC-GOV", required.clone());
+    let case = planned(&mut kit, open, &lots, true);
+    kit.does(&case, &STEPS_TO_RESERVE);
+    kit.does(&case, &["reserve"]);
+    kit.holds(giver, "PO4", "2027", "60");
+    kit.does(&case, &["eia", "sources_achieved"]);
+    kit.permit("91659004MA78BT0226001P", E2, "ZD-BZ", required);
+    kit.does(&case, &["permit"]);
+    kit.on("2027-10-01");
+    kit.does(&case, &["effective"]);
+    let site = format!("ZD-BZ/{E2}/{project}");
+    // 2027 counts three months: 30 credited, 30 retired, 180 free again.
+    for (year, at_site, left) in [("2027", "30", "240"), ("2028", "120", "0")] {
+        kit.holds(&site, "PO4", year, at_site);
+        kit.holds(giver, "PO4", year, left);
+    }
+    let sums = kit.draft().get(&keys::sums(&of("PO4"))).unwrap().unwrap();
+    assert_eq!(sums.retired.to_string(), "150");
+}

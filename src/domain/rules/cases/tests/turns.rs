@@ -112,7 +112,13 @@ fn figures_that_moved_on_are_not_posted() {
     kit.does(&case, &TO_RESERVE[..5]);
     let mut act = kit.step(&case, "reserve");
     act.lines[0].amount = amount_of("1.000");
-    kit.refuses(Code::FiguresMovedOn, act.clone());
+    // Lines that the rules do not come to leave a trace: who signed them, and what they were.
+    let judgement = kit.submit(act.clone());
+    let Judgement::Refused { refusal, recorded } = judgement else {
+        panic!("{judgement:?}")
+    };
+    assert_eq!(refusal.code, Code::FiguresMovedOn);
+    assert!(recorded.is_some());
     act.lines.clear();
     act.balances.clear();
     kit.refuses(Code::FiguresMovedOn, act);

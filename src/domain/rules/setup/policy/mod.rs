@@ -17,6 +17,7 @@ mod adopt;
 mod procedure;
 
 pub use adopt::adopt;
+pub use procedure::STEPS_MAX;
 
 use crate::domain::amount::Ratio;
 use crate::domain::case::Acceptance;

@@ -365,3 +365,30 @@ fn a_move_of_a_region_raises_no_over() {
     kit.admit(moved(&kit));
     assert_eq!(used(&kit, "652300"), ["100", "30"]);
 }
+
+#[test]
+fn relations_are_only_ever_added_to_and_so_are_bounded() {
+    let mut kit = Kit::zhundong();
+    let mut region = kit.draft().must(&keys::region(&of("650109"))).unwrap();
+    let longest = RelationEntry {
+        target: of(&"R".repeat(32)),
+        indicator: Some(of(&"I".repeat(64))),
+        ..relation(Relation::AnswersTo, "650100")
+    };
+    let begun = region.relations.clone();
+    region.relations.resize(RELATIONS_MAX, longest);
+    region.relations[..begun.len()].clone_from_slice(&begun);
+    assert!(postcard::to_stdvec(&region).unwrap().len() < 256 * 1_024);
+    region.relations.truncate(begun.len());
+    let again = relation(Relation::AnswersTo, "650100");
+    region.relations.resize(RELATIONS_MAX - 1, again.clone());
+    let mut draft = Draft::on(&kit.state);
+    draft.put(&keys::region(&region.region), &region).unwrap();
+    let effects = draft.into_effects();
+    kit.state.apply(effects);
+    let act = amended(&kit, "650109", vec![again.clone()]);
+    kit.admit(act);
+    let act = amended(&kit, "650109", vec![again]);
+    let refusal = kit.refuses(Code::TooManyRows, act);
+    assert_eq!(refusal.values["count"], "1001");
+}
