@@ -27,7 +27,7 @@ pub fn bureau(draft: &Draft<'_>, region: &RegionId, day: Day) -> Result<PartyId,
 
 /// The introducing party of a site: the government of the region it answers to.
 pub fn introducer(draft: &Draft<'_>, site: &RegionId, day: Day) -> Result<PartyId, Failure> {
-    let region = answers_to(draft, site, day)?;
+    let region = answers_to(draft, site, None, day)?;
     office(draft, &region, PartyKind::Government)?
         .ok_or_else(|| Failure::usage(msg!("no-introducer", site = site, region = region)))
 }

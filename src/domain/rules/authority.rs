@@ -3,13 +3,14 @@
 //! | act | who | seats |
 //! | --- | --- | --- |
 //! | genesis | every root key, in order, and the operator's | issue; the operator: new |
-//! | region, a bureau or government | a new region: the bureau of its place; else the bureau above the region | issue |
-//! | a root's own region or party | that root | issue, as many as its threshold |
+//! | region | a new one: the bureau of its place; else the bureau above it; and whom its relations reach, see [`region`] | issue |
+//! | a bureau or government | the bureau above its region | issue |
+//! | a root's own region or party | that root | issue |
 //! | other parties, accounts | the bureau of the region | issue |
-//! | person, key | the party itself, or the bureau above it | issue; a root: as many as its threshold |
+//! | person, key | the party itself, or the bureau above it | issue |
 //! | policy for a region | the bureau of the region | handle, review, issue |
-//! | policy for all, upgrade | both roots | issue, as many as each threshold |
-//! | cap | the bureau above the region; a root for itself | handle, review, issue; root: threshold |
+//! | policy for all, upgrade | both roots | issue |
+//! | cap | the bureau above the region; a root for itself | handle, review, issue; a root for itself: issue |
 //! | opening | the bureau of the region, and the one above it | handle, review, issue; issue |
 //! | issuance, taking back | the bureau of the account's region | handle, review, issue |
 //! | permit, base-year emission, verified reduction | the bureau of the region | review, issue |
@@ -21,19 +22,24 @@
 //! | step of a case | as the procedure says | as the procedure says |
 //! | case returned | who returns it | review |
 //! | case refused, not accepted | who refuses it | review, issue |
+//!
+//! Wherever the issue seat of a root is asked, as many persons sign in it as its threshold says,
+//! whatever it signs as. Only in a step of a case the seats hold that the procedure names.
 
 use super::cases::signatory;
 use super::places::{authority, nearest_office, upper_authority};
 use super::setup::genesis;
 use super::unknown;
 use crate::domain::case::Case;
-use crate::domain::entry::{Act, EndKind, RegionEnrol, RequiredSigner};
+use crate::domain::entry::{Act, EndKind, RequiredSigner};
 use crate::domain::ids::{CaseNo, PartyId, RegionId};
 use crate::domain::moment::Day;
 use crate::domain::party::{Party, PartyKind, Seat};
-use crate::domain::refusal::{Code, Refusal};
-use crate::domain::region::Relation;
 use crate::domain::state::{Damage, Draft, Ledger, RootRow, Stop, keys};
+
+mod region;
+#[cfg(test)]
+mod tests;
 
 /// The sets of signers any one of which may record an act. The first is what a draft takes unless
 /// told otherwise.
@@ -71,14 +77,43 @@ fn seats(party: &PartyId, seats: &[Seat]) -> Vec<RequiredSigner> {
 
 /// The sets of signers that may record `act` on `day`.
 pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> {
+    let signers = seats_asked(draft, act, day)?;
+    // A genesis names every root key; a step of a case has the seats its procedure names.
+    if matches!(act, Act::Genesis(_) | Act::CaseAct(_)) {
+        return Ok(signers);
+    }
+    by_threshold(draft, signers)
+}
+
+/// The issue seat of a root, each time it is asked, as often as its threshold says.
+fn by_threshold(draft: &Draft<'_>, Signers(mut sets): Signers) -> Result<Signers, Stop> {
+    let ledger: Ledger = draft.must(&keys::ledger())?;
+    for set in &mut sets {
+        let times = |signer: &RequiredSigner| {
+            let root = ledger.roots.iter().find(|root| root.party == signer.party);
+            match root {
+                Some(root) if signer.seat == Seat::Issue && !signer.new => root.threshold.into(),
+                Some(_) | None => 1,
+            }
+        };
+        *set = set
+            .iter()
+            .flat_map(|signer| vec![signer.clone(); times(signer)])
+            .collect();
+    }
+    Ok(Signers(sets))
+}
+
+/// The sets, each seat once.
+fn seats_asked(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> {
     let by_region = |region: &RegionId, wanted: &[Seat]| -> Result<Signers, Stop> {
         Ok(Signers::one(seats(&authority(draft, region, day)?, wanted)))
     };
     match act {
         Act::Genesis(act) => Ok(Signers::one(genesis::signers(act))),
-        Act::RegionEnrol(act) => region_enrollers(draft, act, day),
+        Act::RegionEnrol(act) => region::enrollers(draft, act, day),
         Act::PartyEnrol(act) => match root_of(draft, |root| root.party == act.party.party)? {
-            Some(root) => Ok(Signers::one(root_set(&root))),
+            Some(root) => Ok(Signers::one(seats(&root.party, ISSUE))),
             None => Ok(Signers::one(seats(
                 &enroller(draft, &act.party, day)?,
                 ISSUE,
@@ -106,9 +141,9 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
         },
         Act::Upgrade(_) => Ok(Signers::one(roots(draft)?)),
         Act::CapSet(act) => match root_of(draft, |root| root.region == act.region)? {
-            Some(root) => Ok(Signers::one(root_set(&root))),
+            Some(root) => Ok(Signers::one(seats(&root.party, ISSUE))),
             None => {
-                let above = upper_authority(draft, &act.region, day)?;
+                let above = upper_authority(draft, &act.region, Some(&act.indicator), day)?;
                 Ok(Signers::one(seats(&above, &Seat::ALL)))
             }
         },
@@ -186,44 +221,19 @@ fn permit_region(
     Ok(found.ok_or_else(|| unknown("permit", permit))?.region)
 }
 
-/// Both roots, each as many issue seats as its threshold.
+/// Both roots.
 fn roots(draft: &Draft<'_>) -> Result<Vec<RequiredSigner>, Damage> {
     let ledger: Ledger = draft.must(&keys::ledger())?;
     let mut set = Vec::new();
     for root in &ledger.roots {
-        set.extend(root_set(root));
+        set.extend(seats(&root.party, ISSUE));
     }
     Ok(set)
-}
-
-/// One root: as many issue seats as its threshold.
-fn root_set(root: &RootRow) -> Vec<RequiredSigner> {
-    vec![RequiredSigner::of(&root.party, Seat::Issue); root.threshold.into()]
 }
 
 fn root_of(draft: &Draft<'_>, is_it: impl Fn(&RootRow) -> bool) -> Result<Option<RootRow>, Damage> {
     let ledger: Ledger = draft.must(&keys::ledger())?;
     Ok(ledger.roots.into_iter().find(is_it))
-}
-
-/// Who enrols a region: the bureau of the place it lies in; who amends it: the bureau above it,
-/// and a root for its own region.
-fn region_enrollers(draft: &Draft<'_>, act: &RegionEnrol, day: Day) -> Result<Signers, Stop> {
-    if let Some(root) = root_of(draft, |root| root.region == act.region)? {
-        return Ok(Signers::one(root_set(&root)));
-    }
-    let above = if draft.get(&keys::region(&act.region))?.is_some() {
-        upper_authority(draft, &act.region, day)?
-    } else {
-        let place = act
-            .relations
-            .iter()
-            .find(|entry| entry.relation == Relation::Place);
-        let missing = || Refusal::new(Code::FieldMissing).with("kind", "region.enrol");
-        let place = place.ok_or_else(|| missing().with("field", "place"))?;
-        authority(draft, &place.target, day)?
-    };
-    Ok(Signers::one(seats(&above, ISSUE)))
 }
 
 /// Who may open a case or lodge a project at a site: its park committee, the enterprise itself, or a
@@ -255,7 +265,9 @@ pub(super) fn openers(
 /// the region for all others.
 fn enroller(draft: &Draft<'_>, party: &Party, day: Day) -> Result<PartyId, Stop> {
     match party.kind {
-        PartyKind::Bureau | PartyKind::Government => upper_authority(draft, &party.region, day),
+        PartyKind::Bureau | PartyKind::Government => {
+            upper_authority(draft, &party.region, None, day)
+        }
         PartyKind::ParkCommittee
         | PartyKind::Enterprise
         | PartyKind::Reform
@@ -268,13 +280,13 @@ fn enroller(draft: &Draft<'_>, party: &Party, day: Day) -> Result<PartyId, Stop>
 }
 
 /// Who answers for a party's persons and keys: itself once it has a person to issue, and always
-/// the bureau above it. A root answers for itself alone, with its threshold.
+/// the bureau above it. A root answers for itself alone.
 fn keepers_of(draft: &Draft<'_>, id: &PartyId, day: Day) -> Result<Signers, Stop> {
     let party = draft
         .get(&keys::party(id))?
         .ok_or_else(|| unknown("party", id))?;
     if let Some(root) = root_of(draft, |root| root.party == *id)? {
-        return Ok(Signers::one(root_set(&root)));
+        return Ok(Signers::one(seats(&root.party, ISSUE)));
     }
     let above = match &party.upper {
         Some(upper) => upper.clone(),
@@ -315,5 +327,5 @@ fn second_body(draft: &Draft<'_>, own: &PartyId, day: Day) -> Result<PartyId, St
             .clone());
     }
     let party = draft.must(&keys::party(own))?;
-    upper_authority(draft, &party.region, day)
+    upper_authority(draft, &party.region, None, day)
 }

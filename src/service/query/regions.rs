@@ -112,7 +112,7 @@ impl View<'_> {
             region,
             cap_path: places::cap_path(draft, id, None, today)?,
             place_path: place_path.into_iter().map(|region| region.region).collect(),
-            answers_to: places::answers_to(draft, id, today)?,
+            answers_to: places::answers_to(draft, id, None, today)?,
             offices,
         })
     }

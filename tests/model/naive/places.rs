@@ -8,7 +8,7 @@ use qledger::domain::region::{Level, Relation};
 
 impl Model {
     /// The last recorded relation of a kind that has begun; an indicator's own goes first.
-    fn related(
+    pub fn related(
         &self,
         region: &RegionId,
         relation: Relation,
@@ -50,8 +50,19 @@ impl Model {
 
     /// The region and those it lies in, lowest first.
     pub fn lies_in(&self, region: &RegionId, day: Day) -> Vec<RegionId> {
+        self.lies_in_of(region, None, day)
+    }
+
+    /// The region and those it lies in for an indicator, lowest first.
+    pub fn lies_in_of(
+        &self,
+        region: &RegionId,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> Vec<RegionId> {
         let mut path = vec![region.clone()];
-        while let Some(above) = self.related(path.last().unwrap(), Relation::Place, None, day) {
+        while let Some(above) = self.related(path.last().unwrap(), Relation::Place, indicator, day)
+        {
             path.push(above);
         }
         path
@@ -76,7 +87,7 @@ impl Model {
         region == other || up.any(|entry| self.ever_above(&entry.target, other))
     }
 
-    fn decides(&self, region: &RegionId) -> bool {
+    pub fn decides(&self, region: &RegionId) -> bool {
         match self.regions[region].level {
             Level::Province | Level::Prefecture => true,
             Level::County | Level::Zone | Level::Park => false,
@@ -123,11 +134,16 @@ impl Model {
     }
 
     /// The bureau above a region; above a root itself.
-    pub fn bureau_above(&self, region: &RegionId, day: Day) -> Option<PartyId> {
+    pub fn bureau_above(
+        &self,
+        region: &RegionId,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> Option<PartyId> {
         if !self.regions.contains_key(region) {
             return None;
         }
-        let path = self.counts_into(region, None, day);
+        let path = self.counts_into(region, indicator, day);
         self.bureau(path.get(1).unwrap_or(region), day)
     }
 

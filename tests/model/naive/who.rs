@@ -2,13 +2,15 @@
 
 use super::{Case, Faults, Judged, Model};
 use qledger::domain::case::Content;
-use qledger::domain::entry::{Act, CaseAct, EndKind, RequiredSigner};
-use qledger::domain::ids::{CaseNo, PartyId, PermitNo, RegionId};
+use qledger::domain::entry::{Act, CaseAct, EndKind, RegionEnrol, RequiredSigner};
+use qledger::domain::ids::{CaseNo, IndicatorCode, PartyId, PermitNo, RegionId};
 use qledger::domain::moment::Day;
 use qledger::domain::party::{PartyKind, Seat};
+use qledger::domain::policy::PolicyItem;
 use qledger::domain::procedure::Signatory;
 use qledger::domain::refusal::Code;
-use qledger::domain::region::Relation;
+use qledger::domain::region::{Region, Relation, RelationEntry};
+use std::collections::BTreeSet;
 
 type Signers = Vec<RequiredSigner>;
 
@@ -27,23 +29,34 @@ fn known<T>(found: Option<T>) -> Judged<T> {
 }
 
 impl Model {
-    /// The sets of signers any one of which may record an act.
+    /// The sets of signers any one of which may record an act. A root's issue seat is asked of as
+    /// many as its threshold, but for the steps of a case.
     pub fn who_records(&self, act: &Act, day: Day) -> Judged<Vec<Signers>> {
+        let mut sets = self.seats_asked(act, day)?;
+        for set in &mut sets {
+            if matches!(act, Act::CaseAct(_)) {
+                continue;
+            }
+            let mut all = Vec::new();
+            for signer in set.drain(..) {
+                let root = self.roots.iter().find(|root| root.party == signer.party);
+                let speaks = signer.seat == Seat::Issue && !signer.new;
+                let times = root.filter(|_| speaks).map_or(1, |root| root.threshold);
+                all.extend(vec![signer; times]);
+            }
+            *set = all;
+        }
+        Ok(sets)
+    }
+
+    fn seats_asked(&self, act: &Act, day: Day) -> Judged<Vec<Signers>> {
         let bureau = |region: &RegionId, wanted: &[Seat]| {
             Ok(vec![seats(&known(self.bureau(region, day))?, wanted)])
         };
         let opener = |case: &CaseNo| Ok(known(self.cases.get(case))?.opened_by.clone());
         match act {
             Act::Genesis(_) => Ok(vec![Vec::new()]),
-            Act::RegionEnrol(act) => {
-                let new = !self.regions.contains_key(&act.region);
-                let place = act.relations.iter().find(|r| r.relation == Relation::Place);
-                let above = match place.filter(|_| new) {
-                    Some(place) => self.bureau(&place.target, day),
-                    None => self.bureau_above(&act.region, day),
-                };
-                Ok(vec![seats(&known(above)?, &[Seat::Issue])])
-            }
+            Act::RegionEnrol(act) => Ok(vec![self.who_enrols_region(act, day)?]),
             Act::PartyEnrol(act) => {
                 let region = &act.party.region;
                 let who = known(self.enroller(act.party.kind, region, day))?;
@@ -71,9 +84,9 @@ impl Model {
             },
             Act::Upgrade(_) => Ok(vec![self.both_roots()]),
             Act::CapSet(act) => match self.roots.iter().find(|root| root.region == act.region) {
-                Some(root) => Ok(vec![self.root_signers(&root.party)]),
+                Some(root) => Ok(vec![seats(&root.party, &[Seat::Issue])]),
                 None => Ok(vec![seats(
-                    &known(self.bureau_above(&act.region, day))?,
+                    &known(self.bureau_above(&act.region, Some(&act.indicator), day))?,
                     ALL,
                 )]),
             },
@@ -135,16 +148,121 @@ impl Model {
         Ok(&known(self.permits.get(permit))?.region)
     }
 
-    fn root_signers(&self, party: &PartyId) -> Signers {
-        let root = self.roots.iter().find(|root| root.party == *party).unwrap();
-        vec![RequiredSigner::of(party, Seat::Issue); root.threshold]
+    fn both_roots(&self) -> Signers {
+        let roots = self.roots.iter();
+        roots
+            .flat_map(|root| seats(&root.party, &[Seat::Issue]))
+            .collect()
     }
 
-    fn both_roots(&self) -> Signers {
-        self.roots
+    /// The body over a region, and by id whoever's area its relations reach or leave: the bureau of
+    /// every region named, of the old and the new of what changes, and of all that a change of cap
+    /// parent lets use leave or enter. Where old and new have nothing above both: both roots.
+    fn who_enrols_region(&self, act: &RegionEnrol, day: Day) -> Judged<Signers> {
+        let lies = |r: &&RelationEntry| r.relation == Relation::Place && r.indicator.is_none();
+        let mut before = self.clone();
+        let over = if self.regions.contains_key(&act.region) {
+            self.bureau_above(&act.region, None, day)
+        } else {
+            let place = act.relations.iter().find(lies);
+            let place = place.ok_or(Faults::of(Code::FieldMissing))?;
+            let bureau = known(self.bureau(&place.target, day))?;
+            let relations = vec![place.clone()];
+            let region = Region {
+                region: act.region.clone(),
+                names: act.names.clone(),
+                level: act.level,
+                division: None,
+                relations,
+            };
+            before.regions.insert(act.region.clone(), region);
+            Some(bureau)
+        };
+        let over = known(over)?;
+        let area = &self.parties[&over].region;
+        let mut others: BTreeSet<PartyId> = BTreeSet::new();
+        let mut ask = |region: &RegionId, indicator: Option<&IndicatorCode>| -> Judged {
+            let bureau = known(before.bureau(region, day))?;
+            let inside = before.lies_in_of(region, indicator, day).contains(area)
+                && before.counts_into(region, indicator, day).contains(area);
+            if !inside {
+                others.insert(bureau);
+            }
+            Ok(())
+        };
+        for entry in &act.relations {
+            known(self.regions.get(&entry.target))?;
+            ask(&entry.target, entry.indicator.as_ref())?;
+        }
+        let mut after = before.clone();
+        let region = after.regions.get_mut(&act.region).unwrap();
+        region.level = act.level;
+        region.relations.extend(act.relations.iter().cloned());
+        let adopted = self
+            .policy
             .iter()
-            .flat_map(|root| self.root_signers(&root.party))
-            .collect()
+            .filter_map(|adoption| match &adoption.item {
+                PolicyItem::Indicator(item) => Some(Some(item.code.clone())),
+                _ => None,
+            });
+        let named = act.relations.iter().map(|r| r.indicator.clone());
+        let indicators: BTreeSet<_> = adopted.chain(named).chain([None]).collect();
+        let mut apart = false;
+        for indicator in &indicators {
+            let code = indicator.as_ref();
+            let lies = |model: &Self| model.related(&act.region, Relation::Place, code, day);
+            // Above itself, everything is as it was.
+            let counts = |model: &Self| {
+                let own = model.related(&act.region, Relation::CapParent, code, day);
+                let above = own.or_else(|| lies(model));
+                above.map_or_else(Vec::new, |above| before.counts_into(&above, code, day))
+            };
+            let supplied = |model: &Self| {
+                let said = |model: &Self, region: &RegionId| {
+                    model.related(region, Relation::AnswersTo, code, day)
+                };
+                let path =
+                    lies(model).map_or_else(Vec::new, |place| before.lies_in_of(&place, code, day));
+                let named = said(model, &act.region)
+                    .or_else(|| path.iter().find_map(|region| said(&before, region)));
+                let itself = || model.decides(&act.region).then(|| act.region.clone());
+                let deciding = || path.iter().find(|region| before.decides(region)).cloned();
+                named
+                    .or_else(itself)
+                    .or_else(deciding)
+                    .or_else(|| path.last().cloned())
+            };
+            let (old, new) = (counts(&before), counts(&after));
+            for region in old.iter().filter(|region| !new.contains(region)) {
+                ask(region, code)?;
+            }
+            for region in new.iter().filter(|region| !old.contains(region)) {
+                ask(region, code)?;
+            }
+            let pairs = [
+                (lies(&before), lies(&after)),
+                (old.first().cloned(), new.first().cloned()),
+                (supplied(&before), supplied(&after)),
+            ];
+            for (old, new) in pairs {
+                let (Some(old), Some(new)) = (old, new) else {
+                    continue;
+                };
+                if old != new {
+                    ask(&old, code)?;
+                    ask(&new, code)?;
+                    let of_new = before.counts_into(&new, code, day);
+                    let of_old = before.counts_into(&old, code, day);
+                    apart |= !of_old.iter().any(|region| of_new.contains(region));
+                }
+            }
+        }
+        if apart {
+            others.extend(self.roots.iter().map(|root| root.party.clone()));
+        }
+        others.remove(&over);
+        let set = std::iter::once(&over).chain(&others);
+        Ok(set.flat_map(|party| seats(party, &[Seat::Issue])).collect())
     }
 
     fn is_root(&self, party: &PartyId) -> bool {
@@ -154,7 +272,7 @@ impl Model {
     /// A region's bureau and government are enrolled from above, all else by its bureau.
     fn enroller(&self, kind: PartyKind, region: &RegionId, day: Day) -> Option<PartyId> {
         match kind {
-            PartyKind::Bureau | PartyKind::Government => self.bureau_above(region, day),
+            PartyKind::Bureau | PartyKind::Government => self.bureau_above(region, None, day),
             _ => self.bureau(region, day),
         }
     }
@@ -163,7 +281,7 @@ impl Model {
     fn keepers(&self, id: &PartyId, day: Day) -> Judged<Vec<Signers>> {
         let party = known(self.parties.get(id))?;
         if self.is_root(id) {
-            return Ok(vec![self.root_signers(id)]);
+            return Ok(vec![seats(id, &[Seat::Issue])]);
         }
         let above = party.upper.clone();
         let above = above.or_else(|| self.enroller(party.kind, &party.region, day));
@@ -180,7 +298,7 @@ impl Model {
             let other = self.roots.iter().find(|root| root.party != *own);
             return Ok(known(other)?.party.clone());
         }
-        known(self.bureau_above(&self.parties[own].region, day))
+        known(self.bureau_above(&self.parties[own].region, None, day))
     }
 
     /// Who may open a case or lodge a project at a site: the nearest park committee, the enterprise,

@@ -210,7 +210,7 @@ fn check_introduction(draft: &Draft<'_>, content: &Introduction, today: Day) -> 
         return Err(Refusal::new(Code::WrongSupplier)
             .with("found", &content.supplier)
             .with("site", &project.region)
-            .with("needed", answers_to(draft, &project.region, today)?)
+            .with("needed", answers_to(draft, &project.region, None, today)?)
             .into());
     }
     Ok(())

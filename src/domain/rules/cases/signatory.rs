@@ -72,9 +72,11 @@ pub fn parties(
         Signatory::HostAuthority => one(authority(draft, &case.site, day)?),
         Signatory::CommonUpper => common_upper(draft, case, day),
         Signatory::Introducer => one(introducer(draft, &case.site, day)?),
-        Signatory::IntroducerAuthority => {
-            one(authority(draft, &answers_to(draft, &case.site, day)?, day)?)
-        }
+        Signatory::IntroducerAuthority => one(authority(
+            draft,
+            &answers_to(draft, &case.site, None, day)?,
+            day,
+        )?),
         Signatory::Giver => givers(draft, case, day),
     }
 }
@@ -96,14 +98,14 @@ pub fn giving_region(draft: &Draft<'_>, case: &Case, day: Day) -> Result<RegionI
     match &case.content {
         Content::Relocation(content) => Ok(content.origin.region().clone()),
         Content::Introduction(_) | Content::Demonstration(_) => {
-            Ok(answers_to(draft, &case.site, day)?)
+            Ok(answers_to(draft, &case.site, None, day)?)
         }
     }
 }
 
 /// The introducing party of a site: the government of the region it answers to.
 pub fn introducer(draft: &Draft<'_>, site: &RegionId, day: Day) -> Result<PartyId, Stop> {
-    let region = answers_to(draft, site, day)?;
+    let region = answers_to(draft, site, None, day)?;
     let found = office(draft, &region, PartyKind::Government)?;
     found.ok_or_else(|| unknown("government of region", &region).into())
 }
@@ -125,7 +127,7 @@ fn government(draft: &Draft<'_>, of: &RegionId, day: Day) -> Result<PartyId, Sto
 /// The bureau of the lowest region above giver and site; both roots where they share none (R22).
 pub fn common_upper(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop> {
     let giver = giving_region(draft, case, day)?;
-    if let Some(region) = common_ancestor(draft, &giver, &case.site, day)? {
+    if let Some(region) = common_ancestor(draft, &giver, &case.site, None, day)? {
         return Ok(vec![authority(draft, &region, day)?]);
     }
     let ledger: Ledger = draft.must(&keys::ledger())?;

@@ -77,7 +77,7 @@ fn an_amendment_replaces_names_and_adds_relations() {
     let region = kit.draft().must(&keys::region(&of("ZD-BZ"))).unwrap();
     assert_eq!(region.names, names("兵准园区"));
     assert_eq!(region.relations.len(), 3);
-    let supplier = places::answers_to(&kit.draft(), &of("ZD-BZ"), kit.today()).unwrap();
+    let supplier = places::answers_to(&kit.draft(), &of("ZD-BZ"), None, kit.today()).unwrap();
     assert_eq!(supplier, of("652300"));
     let listed = kit.draft().list(&keys::regions()).unwrap();
     assert_eq!(listed.len(), 10);
