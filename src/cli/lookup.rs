@@ -3,7 +3,7 @@
 use super::error::Failure;
 use super::text::msg;
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseNo, HoldNo, LotNo, PartyId, ProjectNo, RegionId};
+use crate::domain::ids::{CaseNo, HoldNo, IndicatorCode, LotNo, PartyId, ProjectNo, RegionId};
 use crate::domain::lot::{Hold, Holding, Lot, Project, Slot};
 use crate::domain::moment::Day;
 use crate::domain::party::PartyKind;
@@ -25,9 +25,15 @@ pub fn bureau(draft: &Draft<'_>, region: &RegionId, day: Day) -> Result<PartyId,
     Ok(authority(draft, region, day)?)
 }
 
-/// The introducing party of a site: the government of the region it answers to.
-pub fn introducer(draft: &Draft<'_>, site: &RegionId, day: Day) -> Result<PartyId, Failure> {
-    let region = answers_to(draft, site, None, day)?;
+/// The introducing party of a site: the government of the region it answers to, for `indicator`
+/// where one is asked for.
+pub fn introducer(
+    draft: &Draft<'_>,
+    site: &RegionId,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Result<PartyId, Failure> {
+    let region = answers_to(draft, site, indicator, day)?;
     office(draft, &region, PartyKind::Government)?
         .ok_or_else(|| Failure::usage(msg!("no-introducer", site = site, region = region)))
 }

@@ -91,10 +91,15 @@ pub fn place_path_of(
     path(draft, from, |region| place(region, indicator, day).cloned())
 }
 
-/// The prefecture the region lies in (itself, if it is one); the highest region where there is
-/// none.
-pub fn prefecture(draft: &Draft<'_>, of: &RegionId, day: Day) -> Result<RegionId, Damage> {
-    let path = place_path(draft, of, day)?;
+/// The prefecture the region lies in (itself, if it is one), for `indicator` where one is asked for;
+/// the highest region where there is none.
+pub fn prefecture(
+    draft: &Draft<'_>,
+    of: &RegionId,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Result<RegionId, Damage> {
+    let path = place_path_of(draft, of, indicator, day)?;
     Ok(prefecture_on(&path).map_or_else(|| of.clone(), |region| region.region.clone()))
 }
 

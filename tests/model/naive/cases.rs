@@ -259,12 +259,20 @@ impl Model {
                 match self.projects.get(&content.project) {
                     None => faults.when(true, Code::UnknownId),
                     Some(project) => {
-                        let supplier = self.answers_to(&project.region, today);
-                        let introducer =
-                            self.office(&supplier, qledger::domain::party::PartyKind::Government);
-                        let right = introducer.as_ref() == Some(&content.supplier);
-                        faults.when(introducer.is_none(), Code::UnknownId);
-                        faults.when(introducer.is_some() && !right, Code::WrongSupplier);
+                        let government = qledger::domain::party::PartyKind::Government;
+                        let introducers: Vec<_> = content
+                            .required
+                            .iter()
+                            .map(|row| {
+                                let code = Some(&row.indicator);
+                                let supplier = self.answers_to_of(&project.region, code, today);
+                                self.office(&supplier, government)
+                            })
+                            .collect();
+                        let right = introducers.contains(&Some(content.supplier.clone()));
+                        let known = introducers.iter().all(Option::is_some);
+                        faults.when(!right && !known, Code::UnknownId);
+                        faults.when(!right && known, Code::WrongSupplier);
                     }
                 }
             }

@@ -139,10 +139,11 @@ impl Model {
     fn reserve_account(
         &self,
         region: &qledger::domain::ids::RegionId,
+        indicator: &qledger::domain::ids::IndicatorCode,
         today: Day,
     ) -> Judged<AccountId> {
         let mut above = self
-            .counts_into(region, None, today)
+            .counts_into(region, Some(indicator), today)
             .into_iter()
             .map(AccountId::reserve);
         let found = above.find(|account| self.accounts.contains(account));
@@ -265,7 +266,7 @@ impl Model {
         short: Qty,
         today: Day,
     ) -> Judged<Vec<(Spot, Qty)>> {
-        let reserve = self.reserve_account(content.origin.region(), today)?;
+        let reserve = self.reserve_account(content.origin.region(), &indicator.code, today)?;
         let mut faults = Faults::default();
         faults.when(self.account_held(&reserve), Code::AccountOnHold);
         let there = self.book.pick(|spot, lot| {
@@ -305,7 +306,6 @@ impl Model {
     ) -> Judged<Vec<Line>> {
         let mut lines = Lines::default();
         let site = self.site_account(case);
-        let surplus = self.reserve_account(content.origin.region(), today)?;
         let held = self
             .book
             .held
@@ -316,6 +316,7 @@ impl Model {
             .collect();
         for code in codes {
             let indicator = self.indicator(&code)?;
+            let surplus = self.reserve_account(content.origin.region(), &code, today)?;
             let asked = content.required.iter().find(|row| row.indicator == code);
             let required = asked.map_or(0, |row| ticks(row.amount.decimal()));
             let row = self.reserved(number, &code, &content.origin);

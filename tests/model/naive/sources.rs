@@ -38,7 +38,6 @@ impl Model {
     pub(super) fn check_plan(&self, case: &Case, sources: &[LotNo], today: Day) -> Judged {
         let mut faults = Faults::default();
         faults.when(sources.len() > 200, Code::TooManyRows);
-        let needed = self.giver_region(case, today);
         for (at, number) in sources.iter().enumerate() {
             faults.when(sources[..at].contains(number), Code::RowTwice);
             let Some(lot) = self.book.lots.get(number) else {
@@ -53,8 +52,9 @@ impl Model {
             let spots = self
                 .book
                 .pick(|spot, lot| spot.lot == *number && is_drawable(spot, lot));
+            let needed = self.giver_region_of(case, Some(&lot.indicator), today);
             let fits = |spot: &Spot| {
-                self.counts_into(spot.account.region(), None, today)
+                self.counts_into(spot.account.region(), Some(&lot.indicator), today)
                     .contains(&needed)
             };
             faults.when(
@@ -68,14 +68,15 @@ impl Model {
     /// The plan where nobody names lots: all that may be drawn at and below the supplying region,
     /// oldest first.
     pub fn default_sources(&self, case: &Case, today: Day) -> Vec<LotNo> {
-        let needed = self.giver_region(case, today);
         let found = self.book.pick(|spot, lot| {
             let asked = case
                 .required()
                 .iter()
                 .any(|row| row.indicator == lot.indicator);
             let below = || {
-                self.counts_into(spot.account.region(), None, today)
+                let code = Some(&lot.indicator);
+                let needed = self.giver_region_of(case, code, today);
+                self.counts_into(spot.account.region(), code, today)
                     .contains(&needed)
             };
             let fits = |indicator| is_source(spot, lot, &indicator);
@@ -163,7 +164,7 @@ impl Model {
     /// What may be drawn for an indicator, in the plan's order. R34: of a lot no more than its
     /// base-year emission less all that went out of it, into cases as well.
     fn candidates(&self, case: &Case, indicator: &Indicator, today: Day) -> Judged<Vec<Source>> {
-        let needed = self.giver_region(case, today);
+        let needed = self.giver_region_of(case, Some(&indicator.code), today);
         let mut faults = Faults::default();
         let mut found = Vec::new();
         for number in &case.sources {
@@ -189,7 +190,7 @@ impl Model {
                 if !is_source(&spot, lot, indicator) {
                     continue;
                 }
-                let path = self.counts_into(spot.account.region(), None, today);
+                let path = self.counts_into(spot.account.region(), Some(&indicator.code), today);
                 faults.when(!path.contains(&needed), Code::WrongSupplier);
                 let eligible = if spot.barred { 0 } else { left.min(there) };
                 left -= eligible;
@@ -247,7 +248,8 @@ impl Model {
     /// A source lies in the site's prefecture, or a shortage was stated and confirmed above, or the
     /// coordination mechanism's minute waives it. Who gains brings no waiver.
     fn in_scope(&self, case: &Case, spot: &Spot, today: Day) -> bool {
-        let here = self.prefecture(&case.site, today);
+        let code = Some(&self.book.lots[&spot.lot].indicator);
+        let here = self.prefecture_of(&case.site, code, today);
         let of_applicant = |done: &&super::cases::Done| {
             let mut steps = case.procedure.steps.iter();
             let signatory = steps
@@ -267,7 +269,7 @@ impl Model {
         let upper = steps.find(|step| step.establishes == Establishes::UpperConfirmation);
         let confirmed = upper.is_some_and(|step| case.has_done(&step.id));
         let stated = kinds.contains(&DocumentKind::ShortageStatement) && confirmed;
-        self.prefecture(spot.account.region(), today) == here
+        self.prefecture_of(spot.account.region(), code, today) == here
             || stated
             || kinds.contains(&DocumentKind::CoordinationMinute)
     }

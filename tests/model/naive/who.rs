@@ -353,18 +353,70 @@ impl Model {
 
     /// Where the quantity of a case comes from.
     pub fn giver_region(&self, case: &Case, day: Day) -> RegionId {
+        self.giver_region_of(case, None, day)
+    }
+
+    /// Where its quantity of an indicator comes from.
+    pub fn giver_region_of(
+        &self,
+        case: &Case,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> RegionId {
         match &case.content {
             Content::Relocation(content) => content.origin.region().clone(),
             Content::Introduction(_) | Content::Demonstration(_) => {
-                self.answers_to(&case.site, day)
+                self.answers_to_of(&case.site, indicator, day)
             }
         }
     }
 
+    /// What a case asks for, and all that a firm that moves holds; each may ask for bodies of its
+    /// own.
+    fn indicators_of(&self, case: &Case) -> Vec<Option<IndicatorCode>> {
+        let mut all: Vec<_> = case
+            .required()
+            .iter()
+            .map(|row| row.indicator.clone())
+            .collect();
+        if let Content::Relocation(content) = &case.content {
+            for (spot, _) in self.book.held.iter().filter(|(_, held)| **held > 0) {
+                let code = &self.book.lots[&spot.lot].indicator;
+                if spot.account == content.origin && !all.contains(code) {
+                    all.push(code.clone());
+                }
+            }
+            let required = case.required().len();
+            all[required..].sort();
+        }
+        if all.is_empty() {
+            return vec![None];
+        }
+        all.into_iter().map(Some).collect()
+    }
+
     /// The parties a relation stands for in a case.
     pub fn parties_of(&self, case: &Case, signatory: Signatory, day: Day) -> Judged<Vec<PartyId>> {
-        let giver = self.giver_region(case, day);
-        let supplier = self.answers_to(&case.site, day);
+        let mut all = Vec::new();
+        for indicator in self.indicators_of(case) {
+            for party in self.parties_for(case, signatory, indicator.as_ref(), day)? {
+                if !all.contains(&party) {
+                    all.push(party);
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    fn parties_for(
+        &self,
+        case: &Case,
+        signatory: Signatory,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> Judged<Vec<PartyId>> {
+        let giver = self.giver_region_of(case, indicator, day);
+        let supplier = self.answers_to_of(&case.site, indicator, day);
         let one = match signatory {
             Signatory::ParkCommittee => self.committee(&case.site, day),
             Signatory::Enterprise => Some(self.firm(case)),
@@ -373,7 +425,9 @@ impl Model {
             Signatory::HostAuthority => self.bureau(&case.site, day),
             Signatory::Introducer => self.office(&supplier, PartyKind::Government),
             Signatory::IntroducerAuthority => self.bureau(&supplier, day),
-            Signatory::CommonUpper => return Ok(self.common_upper(&giver, &case.site, day)),
+            Signatory::CommonUpper => {
+                return Ok(self.common_upper(&giver, &case.site, indicator, day));
+            }
             Signatory::Giver => return Ok(self.givers(case, day)),
         };
         Ok(vec![known(one)?])

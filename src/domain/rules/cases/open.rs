@@ -205,15 +205,24 @@ fn check_introduction(draft: &Draft<'_>, content: &Introduction, today: Day) -> 
     draft
         .get(&keys::party(&content.supplier))?
         .ok_or_else(|| unknown("party", &content.supplier))?;
-    let needed = introducer(draft, &project.region, today)?;
-    if content.supplier != needed {
-        return Err(Refusal::new(Code::WrongSupplier)
-            .with("found", &content.supplier)
-            .with("site", &project.region)
-            .with("needed", answers_to(draft, &project.region, None, today)?)
-            .into());
+    // Where indicators are supplied by different parties, one of them introduces the project.
+    let mut needed = Vec::new();
+    for quantity in &content.required {
+        let indicator = Some(&quantity.indicator);
+        if content.supplier == introducer(draft, &project.region, indicator, today)? {
+            return Ok(());
+        }
+        let region = answers_to(draft, &project.region, indicator, today)?;
+        if !needed.contains(&region) {
+            needed.push(region);
+        }
     }
-    Ok(())
+    let needed: Vec<&str> = needed.iter().map(RegionId::as_str).collect();
+    Err(Refusal::new(Code::WrongSupplier)
+        .with("found", &content.supplier)
+        .with("site", &project.region)
+        .with("needed", needed.join(", "))
+        .into())
 }
 
 fn check_required(draft: &Draft<'_>, required: &[Quantity]) -> Result<(), Stop> {

@@ -26,7 +26,7 @@ pub fn check_old(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Resul
     let Some(firm) = signatory::enterprise(draft, case)? else {
         return Ok(());
     };
-    let origin = signatory::giving_region(draft, case, context.today())?;
+    let origin = signatory::giving_region(draft, case, None, context.today())?;
     for permit in permits_of(draft, &firm)? {
         if permit.region == origin && permit.state == PermitState::InForce {
             return Err(Refusal::new(Code::PermitNotEnded)

@@ -194,7 +194,8 @@ fn from_reserve(
     plan: &mut Plan,
     (indicator, period, short): (&IndicatorCode, Period, Balance),
 ) -> Result<(), Stop> {
-    let reserve = &reserve_of(draft, content.origin.region(), context.today())?;
+    let region = content.origin.region();
+    let reserve = &reserve_of(draft, region, Some(indicator), context.today())?;
     hold::check_account(draft, reserve)?;
     let mut left = short;
     for held in held_in(draft, reserve, indicator)? {
@@ -267,8 +268,9 @@ pub fn posting(
 ) -> Result<Plan, Stop> {
     let mut plan = Plan::default();
     let site = site_account(draft, case)?;
-    let reserve = reserve_of(draft, content.origin.region(), context.today())?;
     for demand in demands_reserved(draft, case, content)? {
+        let code = Some(&demand.indicator.code);
+        let reserve = reserve_of(draft, content.origin.region(), code, context.today())?;
         let all = reserved_by(draft, case, &demand.indicator, Some(&content.origin))?;
         match demand.indicator.span {
             Span::Standing => {

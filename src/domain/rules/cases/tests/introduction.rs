@@ -74,7 +74,7 @@ fn reduced(kit: &mut Kit, region: &str, firm: &str, amount: &str) -> String {
     numbered(&kit.admit(verify), "lot")
 }
 
-const STEPS_TO_PLAN: [&str; 2] = ["accept", "demand"];
+pub(super) const STEPS_TO_PLAN: [&str; 2] = ["accept", "demand"];
 pub(super) const STEPS_TO_RESERVE: [&str; 5] = [
     "confirm_builder",
     "confirm_giver",
@@ -107,7 +107,7 @@ pub(super) fn supplied() -> (Kit, String, [String; 3]) {
 }
 
 /// A project that is not two-high, so that quantity alone is at stake.
-fn plain_project(kit: &mut Kit) -> String {
+pub(super) fn plain_project(kit: &mut Kit) -> String {
     project(kit, E2, "ZD-BZ", "3985")
 }
 

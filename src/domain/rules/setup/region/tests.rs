@@ -269,7 +269,7 @@ fn use_moves_with_a_region_to_its_new_cap_parent() {
         own.ceiling(of("standing")).map(|cap| cap.to_string()),
         Some("120".to_owned())
     );
-    let place = places::prefecture(&kit.draft(), &of("650109"), kit.today()).unwrap();
+    let place = places::prefecture(&kit.draft(), &of("650109"), None, kit.today()).unwrap();
     assert_eq!(place, of("650100"));
 }
 
