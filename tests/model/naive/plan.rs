@@ -152,11 +152,11 @@ impl Model {
 
     /// Every indicator of a mover's row with what the site needs of it: those asked for, and
     /// whatever else it holds, of which nothing is needed.
-    fn row_of(&self, content: &Relocation) -> Judged<Vec<(Indicator, Qty)>> {
+    fn row_of(&self, case: &Case, content: &Relocation) -> Judged<Vec<(Indicator, Qty)>> {
         let mut row = Vec::new();
         for asked in &content.required {
             row.push((
-                self.indicator(&asked.indicator)?,
+                self.indicator_for(&asked.indicator, case.judged_by())?,
                 ticks(asked.amount.decimal()),
             ));
         }
@@ -170,7 +170,7 @@ impl Model {
             .collect();
         for code in held {
             if content.required.iter().all(|asked| asked.indicator != code) {
-                row.push((self.indicator(&code)?, 0));
+                row.push((self.indicator_for(&code, case.judged_by())?, 0));
             }
         }
         Ok(row)
@@ -196,7 +196,7 @@ impl Model {
         let mut faults = Faults::default();
         let mut lines = Lines::default();
         faults.when(self.account_held(&content.origin), Code::AccountOnHold);
-        for (indicator, required) in self.row_of(content)? {
+        for (indicator, required) in self.row_of(case, content)? {
             let own = self.book.pick(|spot, lot| {
                 let counts = lot.period.year().is_none_or(|year| year >= today.year());
                 let free = spot.account == content.origin && spot.case.is_none();
@@ -315,7 +315,7 @@ impl Model {
             .map(|spot| self.book.lots[&spot.lot].indicator.clone())
             .collect();
         for code in codes {
-            let indicator = self.indicator(&code)?;
+            let indicator = self.indicator_for(&code, case.judged_by())?;
             let surplus = self.reserve_account(content.origin.region(), &code, today)?;
             let asked = content.required.iter().find(|row| row.indicator == code);
             let required = asked.map_or(0, |row| ticks(row.amount.decimal()));
@@ -383,7 +383,7 @@ impl Model {
         let mut lines = Lines::default();
         let site = self.site_account(case);
         for asked in case.required() {
-            let indicator = self.indicator(&asked.indicator)?;
+            let indicator = self.indicator_for(&asked.indicator, case.judged_by())?;
             let required = ticks(asked.amount.decimal());
             let mut row = self.reserved(number, &asked.indicator, &site);
             row.sort_by_key(|(spot, _)| case.sources.iter().position(|lot| *lot == spot.lot));

@@ -381,6 +381,8 @@ impl Model {
         let (record, quantity) = (&reduction.act, ticks(act.amount.decimal()));
         let indicator = self.check_amount(&record.indicator, None, act.amount.decimal());
         let indicator = faults.of_part(indicator);
+        let now = (today, self.size);
+        let indicator = indicator.and_then(|i| self.indicator_for(&i.code, now).ok());
         self.check_own_permit(record, today, &mut faults);
         let limit = self.permits.get(&record.permit).and_then(|permit| {
             permit

@@ -81,7 +81,11 @@ impl Model {
             };
             let fits = |indicator| is_source(spot, lot, &indicator);
             let free = spot.case.is_none() && !spot.barred;
-            free && asked && below() && self.indicator(&lot.indicator).is_ok_and(fits)
+            free && asked
+                && below()
+                && self
+                    .indicator_for(&lot.indicator, case.judged_by())
+                    .is_ok_and(fits)
         });
         let mut lots: Vec<LotNo> = Vec::new();
         for (spot, _) in found {
@@ -102,10 +106,10 @@ impl Model {
     ) -> Judged<Vec<Line>> {
         let mut faults = Faults::default();
         let mut lines = Lines::default();
-        self.check_two_high(content, today, &mut faults);
+        self.check_two_high(case, content, today, &mut faults);
         for asked in &content.required {
             let code = &asked.indicator;
-            let indicator = self.indicator(code)?;
+            let indicator = self.indicator_for(code, case.judged_by())?;
             faults.when(
                 self.region_held(&case.site, code, today),
                 Code::RegionOnHold,
@@ -144,9 +148,11 @@ impl Model {
 
     /// A two-high project needs a passed demonstration led by who supplies it, and its carbon
     /// replacement.
-    fn check_two_high(&self, content: &Introduction, today: Day, faults: &mut Faults) {
+    fn check_two_high(&self, case: &Case, content: &Introduction, today: Day, faults: &mut Faults) {
         let project = &self.projects[&content.project];
-        if project.two_high.is_none() {
+        let industry = project.industry.as_str();
+        let (two_high, _) = self.listed(industry, &project.region, case.judged_by());
+        if two_high.is_none() {
             return;
         }
         let counts = project
@@ -155,7 +161,7 @@ impl Model {
             .is_some_and(|passed| passed.led_by == content.supplier && passed.until >= today);
         faults.when(!counts, Code::DemonstrationMissing);
         let replaces = content.required.iter().any(|row| {
-            self.indicator(&row.indicator)
+            self.indicator_for(&row.indicator, case.judged_by())
                 .is_ok_and(|i| i.cover == Cover::CarbonRatio)
         });
         faults.when(!replaces, Code::CarbonReplacementMissing);

@@ -14,6 +14,7 @@ use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Cap, CapKind, Totals};
+use crate::domain::rules::Context;
 use crate::domain::rules::setup::policy;
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
@@ -186,8 +187,13 @@ pub fn check_over(
 }
 
 /// An issuance needs a ceiling for its period somewhere on the path, unless its indicator has none.
-pub fn require_ceiling(draft: &Draft<'_>, lot: &Lot, path: &[RegionId]) -> Result<(), Stop> {
-    let indicator = policy::indicator(draft, &lot.indicator)?;
+pub fn require_ceiling(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    lot: &Lot,
+    path: &[RegionId],
+) -> Result<(), Stop> {
+    let indicator = policy::indicator_for(draft, &lot.indicator, context.judged_by())?;
     if indicator.cap == CapRule::None {
         return Ok(());
     }

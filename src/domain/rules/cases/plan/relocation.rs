@@ -32,7 +32,7 @@ struct Demand {
 fn demands(draft: &Draft<'_>, case: &Case, content: &Relocation) -> Result<Vec<Demand>, Stop> {
     let mut demands = Vec::new();
     for quantity in &content.required {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
         let factor: Ratio = ratio(draft, case, &indicator)?;
         let cover = quantity
             .amount
@@ -47,7 +47,7 @@ fn demands(draft: &Draft<'_>, case: &Case, content: &Relocation) -> Result<Vec<D
     let others: BTreeSet<IndicatorCode> = held.into_iter().map(|h| h.indicator).collect();
     for code in others {
         if demands.iter().all(|demand| demand.indicator.code != code) {
-            let indicator = policy::indicator(draft, &code)?;
+            let indicator = policy::indicator_for(draft, &code, case.judged_by())?;
             let (required, cover) = (Balance::ZERO, Balance::ZERO);
             demands.push(Demand {
                 indicator,

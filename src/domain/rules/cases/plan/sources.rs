@@ -143,7 +143,7 @@ pub fn default_sources(
     let mut found: Vec<Held> = Vec::new();
     let regions = draft.list(&keys::regions())?;
     for quantity in super::required_of(case) {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
         let code = Some(&quantity.indicator);
         let needed = giving_region(draft, case, code, today)?;
         for region in &regions {
