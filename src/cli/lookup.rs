@@ -66,14 +66,11 @@ pub fn lot(draft: &Draft<'_>, no: &LotNo) -> Result<(Lot, Vec<Holding>), Failure
 pub fn procedure(draft: &Draft<'_>, case: &Case) -> Result<Option<Procedure>, Failure> {
     for scope in draft.list(&keys::policy_scopes("procedure"))? {
         for adopted in draft.list(&keys::adoptions("procedure", &scope))? {
-            match adopted.item {
-                PolicyItem::Procedure(procedure)
-                    if procedure.procedure == case.procedure
-                        && adopted.index == case.procedure_index =>
-                {
-                    return Ok(Some(procedure));
-                }
-                _ => {}
+            if let PolicyItem::Procedure(procedure) = adopted.item
+                && procedure.procedure == case.procedure
+                && adopted.index == case.procedure_index
+            {
+                return Ok(Some(procedure));
             }
         }
     }

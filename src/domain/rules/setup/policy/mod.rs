@@ -32,9 +32,10 @@ use crate::domain::state::{Damage, Draft, Stop, keys};
 /// Reads an item as the kind that its key says; anything else is damage.
 macro_rules! item {
     ($adopted:expr, $variant:ident) => {
-        match $adopted.item {
-            PolicyItem::$variant(item) => Ok(item),
-            other => Err(misplaced(stringify!($variant), &other)),
+        if let PolicyItem::$variant(item) = $adopted.item {
+            Ok(item)
+        } else {
+            Err(misplaced(stringify!($variant), &$adopted.item))
         }
     };
 }
