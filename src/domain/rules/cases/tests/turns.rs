@@ -219,7 +219,7 @@ fn a_step_signed_by_a_key_no_longer_trusted_stops_the_case() {
 }
 
 #[test]
-fn only_the_committee_or_the_bureau_of_the_site_opens_a_case() {
+fn nobody_else_than_committee_enterprise_or_bureau_opens_a_case() {
     let mut kit = before_the_case("412.600");
     let Act::CaseOpen(open) = opening_act(&mut kit) else {
         panic!()
