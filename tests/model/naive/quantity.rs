@@ -318,7 +318,8 @@ impl Model {
     /// The yearly budget a relocation moves along, if it does.
     pub(super) fn budget_moved(&self, case: &super::Case) -> Option<Indicator> {
         let required = case.relocation()?.required.iter();
-        let mut indicators = required.filter_map(|row| self.indicator(&row.indicator).ok());
+        let mut indicators =
+            required.filter_map(|row| self.indicator_for(&row.indicator, case.judged_by()).ok());
         indicators.find(|i| i.span == Span::Yearly && i.cover == Cover::Plain)
     }
 

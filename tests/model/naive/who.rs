@@ -155,6 +155,19 @@ impl Model {
             .collect()
     }
 
+    /// None, and every indicator that was adopted or is named.
+    fn all_indicators(&self, act: &RegionEnrol) -> BTreeSet<Option<IndicatorCode>> {
+        let adopted = self.policy.iter().filter_map(|adoption| {
+            if let PolicyItem::Indicator(item) = &adoption.item {
+                Some(Some(item.code.clone()))
+            } else {
+                None
+            }
+        });
+        let named = act.relations.iter().map(|r| r.indicator.clone());
+        adopted.chain(named).chain([None]).collect()
+    }
+
     /// The body over a region, and by id whoever's area its relations reach or leave: the bureau of
     /// every region named, of the old and the new of what changes, and of all that a change of cap
     /// parent lets use leave or enter. Where old and new have nothing above both: both roots.
@@ -198,15 +211,7 @@ impl Model {
         let region = after.regions.get_mut(&act.region).unwrap();
         region.level = act.level;
         region.relations.extend(act.relations.iter().cloned());
-        let adopted = self
-            .policy
-            .iter()
-            .filter_map(|adoption| match &adoption.item {
-                PolicyItem::Indicator(item) => Some(Some(item.code.clone())),
-                _ => None,
-            });
-        let named = act.relations.iter().map(|r| r.indicator.clone());
-        let indicators: BTreeSet<_> = adopted.chain(named).chain([None]).collect();
+        let indicators = self.all_indicators(act);
         let mut apart = false;
         for indicator in &indicators {
             let code = indicator.as_ref();
