@@ -22,6 +22,7 @@ pub mod setup;
 #[cfg(test)]
 pub(crate) mod testkit;
 
+use super::case::Acceptance;
 use super::entry::{Act, Head};
 use super::ids::RegionId;
 use super::moment::{Day, Moment};
@@ -81,6 +82,14 @@ impl Context<'_> {
     /// Today in +08:00.
     pub fn today(&self) -> Day {
         self.now.day()
+    }
+
+    /// What an act outside of cases is judged by: the rules of today.
+    pub fn judged_by(&self) -> Acceptance {
+        Acceptance {
+            date: self.today(),
+            index: self.index,
+        }
     }
 }
 

@@ -279,7 +279,7 @@ impl Model {
                 .is_some()
         };
         let free = self
-            .indicator(&lot.indicator)
+            .indicator_for(&lot.indicator, (today, self.size))
             .is_ok_and(|i| i.cap == CapRule::None);
         free || path.iter().any(bound)
     }

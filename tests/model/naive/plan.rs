@@ -145,10 +145,11 @@ impl Model {
     fn reserve_account(
         &self,
         region: &qledger::domain::ids::RegionId,
+        indicator: &qledger::domain::ids::IndicatorCode,
         today: Day,
     ) -> Judged<AccountId> {
         let mut above = self
-            .counts_into(region, None, today)
+            .counts_into(region, Some(indicator), today)
             .into_iter()
             .map(AccountId::reserve);
         let found = above.find(|account| self.accounts.contains(account));
@@ -157,11 +158,11 @@ impl Model {
 
     /// Every indicator of a mover's row with what the site needs of it: those asked for, and
     /// whatever else it holds, of which nothing is needed.
-    fn row_of(&self, content: &Relocation) -> Judged<Vec<(Indicator, Qty)>> {
+    fn row_of(&self, case: &Case, content: &Relocation) -> Judged<Vec<(Indicator, Qty)>> {
         let mut row = Vec::new();
         for asked in &content.required {
             row.push((
-                self.indicator(&asked.indicator)?,
+                self.indicator_for(&asked.indicator, case.judged_by())?,
                 ticks(asked.amount.decimal()),
             ));
         }
@@ -175,7 +176,7 @@ impl Model {
             .collect();
         for code in held {
             if content.required.iter().all(|asked| asked.indicator != code) {
-                row.push((self.indicator(&code)?, 0));
+                row.push((self.indicator_for(&code, case.judged_by())?, 0));
             }
         }
         Ok(row)
@@ -224,7 +225,7 @@ impl Model {
         let mut faults = Faults::default();
         let mut lines = Lines::default();
         faults.when(self.account_held(&content.origin), Code::AccountOnHold);
-        for (indicator, required) in self.row_of(content)? {
+        for (indicator, required) in self.row_of(case, content)? {
             let own = self.book.pick(|spot, lot| {
                 let counts = lot.period.year().is_none_or(|year| year >= today.year());
                 let free = spot.account == content.origin && spot.case.is_none();
@@ -294,7 +295,7 @@ impl Model {
         short: Qty,
         today: Day,
     ) -> Judged<Vec<(Spot, Qty)>> {
-        let reserve = self.reserve_account(content.origin.region(), today)?;
+        let reserve = self.reserve_account(content.origin.region(), &indicator.code, today)?;
         let mut faults = Faults::default();
         faults.when(self.account_held(&reserve), Code::AccountOnHold);
         let there = self.book.pick(|spot, lot| {
@@ -334,7 +335,6 @@ impl Model {
     ) -> Judged<Vec<Line>> {
         let mut lines = Lines::default();
         let site = self.site_account(case);
-        let surplus = self.reserve_account(content.origin.region(), today)?;
         let held = self
             .book
             .held
@@ -344,7 +344,8 @@ impl Model {
             .map(|spot| self.book.lots[&spot.lot].indicator.clone())
             .collect();
         for code in codes {
-            let indicator = self.indicator(&code)?;
+            let indicator = self.indicator_for(&code, case.judged_by())?;
+            let surplus = self.reserve_account(content.origin.region(), &code, today)?;
             let asked = content.required.iter().find(|row| row.indicator == code);
             let required = asked.map_or(0, |row| ticks(row.amount.decimal()));
             let row = self.reserved(number, &code, &content.origin);
@@ -418,7 +419,7 @@ impl Model {
         let mut lines = Lines::default();
         let site = self.site_account(case);
         for asked in case.required() {
-            let indicator = self.indicator(&asked.indicator)?;
+            let indicator = self.indicator_for(&asked.indicator, case.judged_by())?;
             let required = ticks(asked.amount.decimal());
             let beyond = self.cover(case, &indicator, required)? - required;
             let mut row = self.reserved(number, &asked.indicator, &site);

@@ -322,7 +322,8 @@ impl Model {
     /// The yearly budget a relocation moves along, if it does.
     pub(super) fn budget_moved(&self, case: &super::Case) -> Option<Indicator> {
         let required = case.relocation()?.required.iter();
-        let mut indicators = required.filter_map(|row| self.indicator(&row.indicator).ok());
+        let mut indicators =
+            required.filter_map(|row| self.indicator_for(&row.indicator, case.judged_by()).ok());
         indicators.find(|i| i.span == Span::Yearly && i.cover == Cover::Plain)
     }
 
@@ -385,6 +386,8 @@ impl Model {
         let (record, quantity) = (&reduction.act, ticks(act.amount.decimal()));
         let indicator = self.check_amount(&record.indicator, None, act.amount.decimal());
         let indicator = faults.of_part(indicator);
+        let now = (today, self.size);
+        let indicator = indicator.and_then(|i| self.indicator_for(&i.code, now).ok());
         self.check_own_permit(record, today, &mut faults);
         let limit = self.permits.get(&record.permit).and_then(|permit| {
             permit

@@ -61,7 +61,7 @@ pub fn record_lot(
         context.today(),
     )?;
     if made == Made::Issuance {
-        totals::require_ceiling(draft, lot, &path)?;
+        totals::require_ceiling(draft, context, lot, &path)?;
     }
     let mut change = TotalsChange::default();
     change.used_up(&path, &lot.indicator, lot.period, lot.amount.into());

@@ -13,6 +13,7 @@ use crate::domain::lot::Lot;
 use crate::domain::period::Period;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Cap, CapKind, Totals};
+use crate::domain::rules::Context;
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{YEARS_MAX, check_most};
 use crate::domain::state::{Damage, Draft, Stop, keys};
@@ -188,8 +189,13 @@ fn check_over(
 }
 
 /// An issuance needs a ceiling for its period somewhere on the path, unless its indicator has none.
-pub fn require_ceiling(draft: &Draft<'_>, lot: &Lot, path: &[RegionId]) -> Result<(), Stop> {
-    let indicator = policy::indicator(draft, &lot.indicator)?;
+pub fn require_ceiling(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    lot: &Lot,
+    path: &[RegionId],
+) -> Result<(), Stop> {
+    let indicator = policy::indicator_for(draft, &lot.indicator, context.judged_by())?;
     if indicator.cap == CapRule::None {
         return Ok(());
     }

@@ -28,12 +28,12 @@ pub fn reservation(
     let project: Project = draft.must(&keys::project(&content.project))?;
     let mut plan = Plan::default();
     let mut findings = Findings::default();
-    let two_high = check_two_high(draft, context, content, &project);
+    let two_high = check_two_high(draft, context, (case, content), &project);
     gather(&mut findings, two_high)?;
-    let supplier = check_supplier(draft, &content.supplier, &case.site, context.today());
+    let supplier = check_supplier(draft, content, &case.site, context.today());
     gather(&mut findings, supplier)?;
     for quantity in &content.required {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
         let free = hold::check_region(draft, &case.site, &indicator.code, context.today());
         gather(&mut findings, free)?;
         let Some(ratio) = gather(&mut findings, ratio(draft, case, &indicator))? else {
@@ -93,15 +93,18 @@ fn draw_cover(
     Ok(())
 }
 
-/// No reservation for a two-high project without a passed demonstration led by the introducing
-/// party that still counts, nor without its carbon replacement (R12, R13, R19).
+/// No reservation for a project of the two-high list in force at the acceptance without a passed
+/// demonstration led by the introducing party that still counts, nor without its carbon replacement
+/// (R12, R13, R19).
 fn check_two_high(
     draft: &Draft<'_>,
     context: &Context<'_>,
-    content: &Introduction,
+    (case, content): (&Case, &Introduction),
     project: &Project,
 ) -> Result<(), Stop> {
-    if project.two_high.is_none() {
+    let judged_by = case.judged_by();
+    let list = policy::two_high_list(draft, judged_by)?;
+    if list.is_none_or(|list| !list.industries.contains(&project.industry)) {
         return Ok(());
     }
     let today = context.today();
@@ -122,7 +125,8 @@ fn check_two_high(
             .into());
     }
     for quantity in &content.required {
-        if policy::indicator(draft, &quantity.indicator)?.cover == Cover::CarbonRatio {
+        let indicator = policy::indicator_for(draft, &quantity.indicator, judged_by)?;
+        if indicator.cover == Cover::CarbonRatio {
             return Ok(());
         }
     }
@@ -149,7 +153,7 @@ pub fn posting(
     let site = site_account(draft, case)?;
     let mut plan = Plan::default();
     for quantity in &content.required {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
         let decimals = indicator.decimals.into();
         let cover = quantity
             .amount

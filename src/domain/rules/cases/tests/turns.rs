@@ -281,7 +281,7 @@ fn the_old_permit_is_found_wherever_in_the_prefecture_it_was_recorded() {
 }
 
 #[test]
-fn only_the_committee_or_the_bureau_of_the_site_opens_a_case() {
+fn nobody_else_than_committee_enterprise_or_bureau_opens_a_case() {
     let mut kit = before_the_case("412.600");
     let Act::CaseOpen(open) = opening_act(&mut kit) else {
         panic!()

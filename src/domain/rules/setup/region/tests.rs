@@ -77,7 +77,7 @@ fn an_amendment_replaces_names_and_adds_relations() {
     let region = kit.draft().must(&keys::region(&of("ZD-BZ"))).unwrap();
     assert_eq!(region.names, names("兵准园区"));
     assert_eq!(region.relations.len(), 3);
-    let supplier = places::answers_to(&kit.draft(), &of("ZD-BZ"), kit.today()).unwrap();
+    let supplier = places::answers_to(&kit.draft(), &of("ZD-BZ"), None, kit.today()).unwrap();
     assert_eq!(supplier, of("652300"));
     let listed = kit.draft().list(&keys::regions()).unwrap();
     assert_eq!(listed.len(), 10);
@@ -323,7 +323,7 @@ fn use_moves_with_a_region_to_its_new_cap_parent() {
         own.ceiling(of("standing")).map(|cap| cap.to_string()),
         Some("120".to_owned())
     );
-    let place = places::prefecture(&kit.draft(), &of("650109"), kit.today()).unwrap();
+    let place = places::prefecture(&kit.draft(), &of("650109"), None, kit.today()).unwrap();
     assert_eq!(place, of("650100"));
 }
 
