@@ -241,6 +241,7 @@ impl Model {
             return (Verdict::Repeated, before);
         }
         before.fall_due(seen.at);
+        before.end_years(seen.at.day());
         let mut after = before.clone();
         let mut faults = before.faults_of_head(seen);
         let numbers = faults.of_part(after.act(seen));

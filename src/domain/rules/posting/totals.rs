@@ -2,7 +2,7 @@
 //!
 //! use(region) = available + reserved at and below it. A move shifts use and ceilings alike, so
 //! over = max(0, use − cap) stays as it was; whatever would raise it is refused. What is standing
-//! counts against every year, also one that has passed, and moves every year's own ceiling with it.
+//! counts against every year that has not ended, and moves its own ceiling with it.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use crate::domain::amount::{Amount, Balance, Change};
 use crate::domain::ids::{IndicatorCode, RegionId};
 use crate::domain::indicator::CapRule;
 use crate::domain::lot::Lot;
+use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Cap, CapKind, Totals};
@@ -94,10 +95,11 @@ impl TotalsChange {
     }
 
     /// Lays the changes on the draft, or refuses `CAP_EXCEEDED` where over would rise.
-    pub fn apply(self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+    pub fn apply(self, draft: &mut Draft<'_>, today: Day) -> Result<(), Stop> {
         for ((region, indicator), periods) in self.by_region {
             let key = keys::totals(&region, &indicator);
-            let before = draft.get(&key)?.unwrap_or_default();
+            let mut before: Totals = draft.get(&key)?.unwrap_or_default();
+            before.end_years(today.year());
             let mut after = before.clone();
             for (period, delta) in &periods {
                 change_used(&mut after, *period, delta.used)
@@ -127,8 +129,8 @@ fn ceiling(cap: &mut Option<Cap>) -> Option<&mut Cap> {
     cap.as_mut().filter(|cap| cap.kind == CapKind::Ceiling)
 }
 
-/// Moves ceilings. A standing amount moves the standing one and every year's own; a year's amount
-/// moves that year's own, and what the standing one comes to in that year.
+/// Moves ceilings. A standing amount moves the standing one and every year's own, but for years that
+/// have ended; a year's amount moves that year's own, and what the standing one comes to in that year.
 fn change_caps(totals: &mut Totals, period: Period, by: Change) {
     if by == Change::ZERO {
         return;
@@ -136,7 +138,7 @@ fn change_caps(totals: &mut Totals, period: Period, by: Change) {
     match period {
         Period::Standing | Period::Plan(..) => {
             let standing = ceiling(&mut totals.cap_standing).into_iter();
-            let years = totals.years.iter_mut();
+            let years = totals.years.iter_mut().filter(|y| y.ended_with.is_none());
             for cap in standing.chain(years.filter_map(|year| ceiling(&mut year.cap))) {
                 cap.amount = cap.amount.plus(by);
             }
@@ -159,7 +161,8 @@ pub fn check_years(totals: &Totals) -> Result<(), Refusal> {
     check_most("years", totals.years.len(), YEARS_MAX)
 }
 
-/// Refuses where over rises in any period, past ones among them.
+/// Refuses where over rises in any period. What is held for a past year alone is still judged by that
+/// year's ceiling; what stands is not, for the year ended with what stood then.
 fn check_over(
     region: &RegionId,
     indicator: &IndicatorCode,
@@ -218,6 +221,7 @@ pub fn require_ceiling(
 /// ceilings stay its own; above it, use moves and over may not rise.
 pub fn shift_region(
     draft: &mut Draft<'_>,
+    today: Day,
     region: &RegionId,
     old_above: &[RegionId],
     new_above: &[RegionId],
@@ -250,5 +254,5 @@ pub fn shift_region(
             }
         }
     }
-    change.apply(draft)
+    change.apply(draft, today)
 }

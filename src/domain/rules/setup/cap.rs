@@ -4,7 +4,7 @@ use super::field;
 use crate::domain::entry::CapSet;
 use crate::domain::period::Period;
 use crate::domain::refusal::{Code, Refusal};
-use crate::domain::region::{Cap, CapKind};
+use crate::domain::region::{Cap, CapKind, Totals};
 use crate::domain::rules::posting::check_years;
 use crate::domain::rules::{Context, amounts, documents, places};
 use crate::domain::state::{Draft, Stop, keys};
@@ -21,6 +21,9 @@ use crate::domain::state::{Draft, Stop, keys};
 ///
 /// What moves of a year alone changes the standing ceiling for that year, and stays with it when the
 /// standing one is set anew: of 1000 with 268 of 2028 moved away, 2028 has 732; of 500, 232.
+///
+/// A year with a cap of its own keeps, once ended, the standing use it ended with. It can still be
+/// given another cap, but the standing one serves it no longer.
 pub fn set(draft: &mut Draft<'_>, context: &Context<'_>, act: &CapSet) -> Result<(), Stop> {
     let cap = match (act.kind, act.amount) {
         (CapKind::None, None) => None,
@@ -33,7 +36,8 @@ pub fn set(draft: &mut Draft<'_>, context: &Context<'_>, act: &CapSet) -> Result
         }
     };
     let key = keys::totals(&act.region, &act.indicator);
-    let mut totals = draft.get(&key)?.unwrap_or_default();
+    let mut totals: Totals = draft.get(&key)?.unwrap_or_default();
+    totals.end_years(context.today().year());
     match act.period.year() {
         Some(year) => totals.year_mut(year).cap = cap,
         None => totals.set_standing(cap),

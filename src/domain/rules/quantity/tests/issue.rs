@@ -3,7 +3,8 @@
 use super::*;
 use crate::domain::entry::{IssueRow, QuotaIssue, QuotaTakeBack};
 use crate::domain::ids::LotNo;
-use crate::domain::region::{CapKind, Sums};
+use crate::domain::period::Period;
+use crate::domain::region::{CapKind, Sums, Totals};
 
 fn issue_row(indicator: &str, period: &str, amount: &str) -> IssueRow {
     IssueRow {
@@ -254,4 +255,41 @@ fn the_cure_of_an_exceeded_cap_is_what_may_still_be_added() {
     kit.ceiling("650100", "SO2", "standing", "90");
     let act = issue(&kit, vec![issue_row("SO2", "standing", "1")]);
     assert_eq!(kit.refuses(Code::CapExceeded, act).values["room"], "0");
+}
+
+#[test]
+fn a_year_that_has_ended_is_no_matter_of_what_is_issued_later() {
+    let mut kit = kit();
+    kit.ceiling("650100", "SO2", "standing", "200");
+    kit.ceiling("650100", "SO2", "2027", "100");
+    issued(&mut kit, "90");
+    kit.refuses(
+        Code::CapExceeded,
+        issue(&kit, vec![issue_row("SO2", "standing", "11")]),
+    );
+    kit.on("2028-01-03");
+    kit.ceiling("650100", "SO2", "2028", "150");
+    issued(&mut kit, "60");
+    let refusal = kit.refuses(
+        Code::CapExceeded,
+        issue(&kit, vec![issue_row("SO2", "standing", "1")]),
+    );
+    assert_eq!(refusal.values["period"], "2028");
+    let of_years = |kit: &Kit| {
+        let key = keys::totals(&of("650100"), &of("SO2"));
+        let totals: Totals = kit.draft().must(&key).unwrap();
+        [2027, 2028, 2029].map(|year| {
+            let year = Period::Year(year);
+            (totals.used(year).to_string(), totals.over(year).to_string())
+        })
+    };
+    let pair = |used: &str, over: &str| (used.to_owned(), over.to_owned());
+    let [ended, now, next] = of_years(&kit);
+    assert_eq!(ended, pair("90", "0"));
+    assert_eq!((now, next), (pair("150", "0"), pair("150", "0")));
+    // A cap for it is still recorded, and judges what it ended with; the standing one serves it no more.
+    kit.ceiling("650100", "SO2", "2027", "80");
+    assert_eq!(of_years(&kit)[0], pair("90", "10"));
+    kit.admit(kit.cap(("650100", "SO2", "2027"), CapKind::None, None));
+    assert_eq!(of_years(&kit)[0], pair("90", "0"));
 }
