@@ -400,8 +400,11 @@ impl Model {
         faults.when(self.account_held(&record.account), Code::AccountOnHold);
         faults.when(reduction.verified.is_some(), Code::SourceAlreadyClaimed);
         let limited = indicator.is_some_and(|indicator| indicator.base_limited);
+        let base = (record.account.clone(), record.indicator.clone());
+        let is_unknown = limited && !self.bases.contains_key(&base);
+        faults.when(is_unknown, Code::SourceBaseUnknown);
         let eligible = self.eligible_reduction(record, limited);
-        faults.when(quantity > eligible, Code::SourceExceedsBase);
+        faults.when(!is_unknown && quantity > eligible, Code::SourceExceedsBase);
         let lines = faults
             .of_part(self.reduction_lines(record, quantity))
             .unwrap_or_default();

@@ -51,6 +51,7 @@ fn reduced(kit: &mut Kit, region: &str, firm: &str, amount: &str) -> String {
     kit.opening(&account, "NOX", "standing", amount);
     let permit = format!("{firm}001P");
     kit.permit(&permit, firm, region, vec![quantity("NOX", amount)]);
+    kit.base_emission(&account, vec![quantity("NOX", amount)]);
     let record = ReductionRecord {
         account: of(&account),
         permit: of(&permit),
