@@ -212,11 +212,19 @@ impl Totals {
         }
     }
 
-    /// The ceiling's amount, where a ceiling binds `period`.
+    /// The ceiling's amount, where a ceiling binds `period`: a year's own, else the standing one. A
+    /// year's target takes no ceiling away; a year that has ended has its own or none.
     pub fn ceiling(&self, period: Period) -> Option<Change> {
-        self.cap(period)
-            .filter(|cap| cap.kind == CapKind::Ceiling)
-            .map(|cap| cap.amount)
+        let amount = |cap: Cap| (cap.kind == CapKind::Ceiling).then_some(cap.amount);
+        let standing = self.cap_standing.and_then(amount);
+        let Some(year) = period.year().and_then(|year| self.year(year)) else {
+            return standing;
+        };
+        let serves = year.ended_with.is_none();
+        let shifted = standing
+            .filter(|_| serves)
+            .map(|ceiling| ceiling.plus(year.shift));
+        year.cap.and_then(amount).or(shifted)
     }
 
     /// over = max(0, use − cap) for `period`; zero without a ceiling.

@@ -155,9 +155,14 @@ impl Book {
     }
 
     fn ceiling(&self, region: &RegionId, of: &IndicatorCode, period: Period) -> Option<Qty> {
-        let cap = self.cap(region, of, period);
-        cap.filter(|(kind, _)| *kind == CapKind::Ceiling)
-            .map(|(_, quantity)| quantity)
+        let key = |period| (region.clone(), of.clone(), period);
+        let is_ceiling = |cap: &&(CapKind, Qty)| cap.0 == CapKind::Ceiling;
+        let own = self.caps.get(&key(period)).filter(is_ceiling);
+        let ended = self.ended.contains_key(&key(period));
+        let standing = self.caps.get(&key(Period::Standing)).filter(is_ceiling);
+        let shift = self.shifts.get(&key(period)).copied().unwrap_or(0);
+        let serving = standing.filter(|_| !ended).map(|cap| cap.1 + shift);
+        own.map(|cap| cap.1).or(serving)
     }
 
     /// Moves a region's ceilings. What stands moves the standing one and those of all years; a

@@ -16,6 +16,7 @@ use crate::domain::state::{Draft, Stop, keys};
 /// ```text
 /// 652300 SO2 standing ceiling 1000.000     serves 2026, 2027 …
 /// 652300 SO2 2027     ceiling  940.000     serves 2027 instead
+/// 652300 SO2 2027     target   900.000     blocks nothing; the standing one serves 2027
 /// 652300 SO2 2027     none                 2027 is served by the standing one again
 /// ```
 ///

@@ -50,6 +50,9 @@ fn a_target_is_recorded_and_binds_nothing() {
         (cap.kind, cap.amount.to_string()),
         (CapKind::Target, "5".to_owned())
     );
+    // Nor does it take away what binds: one tonne above the standing ceiling is one too many.
+    kit.ceiling("652300", "SO2", "standing", "7");
+    assert_eq!(ceiling_of(&kit, "652300", "2027"), Some("7".to_owned()));
 }
 
 #[test]
