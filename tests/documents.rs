@@ -238,6 +238,17 @@ fn every_refusal_is_given_by_the_rule_and_provoked_by_the_test_that_rules_md_nam
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Run by `tests/run` after all other tests, which note what they provoked.
+#[test]
+#[ignore = "needs the notes of all other tests: tests/run runs it last"]
+fn every_refusal_was_provoked() {
+    let folder = std::env::var_os("QLEDGER_PROVOKED").expect("names the folder of the notes");
+    let folder = Path::new(&folder);
+    let all = Code::ALL.iter().map(|code| code.name());
+    let missing: Vec<&str> = all.filter(|code| !folder.join(code).exists()).collect();
+    assert!(missing.is_empty(), "no test provokes {missing:?}");
+}
+
 #[test]
 fn rules_md_says_who_may_record_every_kind_of_entry() {
     let text = read("docs/RULES.md");
