@@ -77,6 +77,8 @@ hint-openssl = to sign elsewhere: openssl pkeyutl -sign -rawin -inkey KEY.pem -i
 hint-clock = set the machine's clock right
 hint-audit = check the log with audit
 hint-restore = restore a sound copy; nothing was changed
+hint-two-histories = keep both: if another copy of this ledger was used on this machine, one of the two was forged or played anew; receipts given from the other will not fit
+hint-other-state = a copy played for practice has its own memory: name it with --state-dir DIR or QLEDGER_STATE_DIR
 hint-behind = this machine has seen a newer ledger: restore the newer copy
 hint-accept-older = where it is known that entry { $first } and what followed are lost for good, give --accept-older once to go on with this log; receipts already given will then contradict it
 
@@ -109,7 +111,7 @@ store-exists = { $folder } is there already and is not empty
 store-corrupt = { $file } is damaged at byte { $offset }: { $what }
 store-newer = { $file } has format { $found }; this build reads up to { $known }
 store-behind = the log holds { $log } entries, but this machine acknowledged { $guard }
-store-guard-disagrees = the { $size } entries this machine acknowledged are not those of this log: two histories
+store-guard-disagrees = the first { $size } entries of { $folder } are not those that this machine acknowledged ({ $guard }): two histories under one ledger id
 store-digest = the state after { $size } entries differs from what was recorded: this build judges otherwise than the one that wrote it
 store-io = { $file }: { $reason }
 store-other = { $folder }: { $reason }

@@ -77,6 +77,8 @@ hint-openssl = 在他处签名：openssl pkeyutl -sign -rawin -inkey KEY.pem -in
 hint-clock = 校正本机时钟
 hint-audit = 用 audit 核查日志
 hint-restore = 未作任何改动；请用完好的副本恢复
+hint-two-histories = 两份都要保留：本机用过同一台账的另一份，其中之一系伪造或重新演练；按另一份出具的凭证与此不符
+hint-other-state = 演练用的副本另有确认记录：用 --state-dir DIR 或环境变量 QLEDGER_STATE_DIR 指明
 hint-behind = 本机见过更新的台账：请用较新的副本恢复
 hint-accept-older = 确知第 { $first } 条起已永久丢失时，加 --accept-older 执行一次，以此日志继续；已发出的凭证此后与日志不符
 
@@ -109,7 +111,7 @@ store-exists = { $folder } 已存在且非空
 store-corrupt = { $file } 在第 { $offset } 字节处损坏（{ $what }）
 store-newer = { $file } 的格式为 { $found }，本程序认识到 { $known }
 store-behind = 日志有 { $log } 条，但本机已确认过 { $guard } 条
-store-guard-disagrees = 本机确认过的前 { $size } 条与此日志不同：两段历史
+store-guard-disagrees = { $folder } 的前 { $size } 条与本机确认过的不同（{ $guard }）：同一台账标识下有两段历史
 store-digest = 第 { $size } 条后的状态摘要与记录不符：此程序与写入时的程序判断不同
 store-io = { $file }：{ $reason }
 store-other = { $folder } 的存储出错（{ $reason }）
