@@ -88,7 +88,10 @@ fn a_draft_that_lacks_a_seat_is_refused_and_a_strange_key_does_not_sign() {
     assert_eq!(twice.code, 2);
     assert!(twice.err.contains("already"), "{}", twice.err);
     // A file is looked at first, for its refusal would be on record for good.
-    for (lang, part) in [("en", "still to sign: 650000-EEB review"), ("zh", "待签：650000-EEB 审核")] {
+    for (lang, part) in [
+        ("en", "still to sign: 650000-EEB review"),
+        ("zh", "待签：650000-EEB 审核"),
+    ] {
         let run = desk.run(&format!("--lang {lang} submit cap.json"));
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
         assert!(run.err.contains(part), "{}", run.err);
