@@ -1,6 +1,7 @@
 //! Cases by really signed entries: the moves of the Zhundong scenarios to the last decimal, and every
 //! refusal a case can give.
 
+mod accepted;
 mod by_indicator;
 mod edges;
 mod introduction;
