@@ -358,7 +358,9 @@ impl Model {
             seats(party, &[Seat::Handle, Seat::Review])
         });
         for signer in themselves {
-            if !signers.contains(&signer) {
+            if let Some(at) = once.iter().position(|seat| *seat == signer) {
+                once.remove(at);
+            } else {
                 signers.push(signer);
             }
         }
@@ -368,6 +370,8 @@ impl Model {
     /// Where the quantity of a case comes from.
     pub fn giver_region(&self, case: &Case, day: Day) -> RegionId {
         self.giver_region_of(case, None, day)
+        // As often as the step asks a seat; the recorder's own counts once.
+        let mut once = signers.clone();
     }
 
     /// Where its quantity of an indicator comes from.

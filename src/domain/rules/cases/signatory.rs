@@ -51,9 +51,14 @@ pub fn signers_of_act(
     let mut signers: Vec<RequiredSigner> = first
         .flat_map(|party| seats.map(|seat| RequiredSigner::of(party, seat)))
         .collect();
+    // A seat of who records stands for one that the step asks of the same body, and for no second one.
+    let mut recording = signers.clone();
     for signer in themselves {
-        if !signers.contains(&signer) {
-            signers.push(signer);
+        match recording.iter().position(|seat| *seat == signer) {
+            Some(at) => {
+                recording.remove(at);
+            }
+            None => signers.push(signer),
         }
     }
     Ok(signers)

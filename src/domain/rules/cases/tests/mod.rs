@@ -3,6 +3,7 @@
 
 mod accepted;
 mod by_indicator;
+mod consents;
 mod edges;
 mod introduction;
 mod outcomes;

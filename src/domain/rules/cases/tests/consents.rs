@@ -1,0 +1,43 @@
+//! Nobody's part is left out: of who signs by key beside letters, of who wrote them, of who gives.
+
+use super::introduction::{introduction, plain_project, planned, supplied};
+use super::*;
+use crate::domain::procedure::Procedure;
+
+fn with_step(step: &str, change: impl Fn(&mut crate::domain::procedure::Step)) -> Vec<PolicyItem> {
+    let mut all = items(PROCEDURES);
+    for item in &mut all {
+        if let PolicyItem::Procedure(Procedure { steps, .. }) = item {
+            steps
+                .iter_mut()
+                .filter(|s| s.id == of(step))
+                .for_each(&change);
+        }
+    }
+    all
+}
+
+#[test]
+fn who_signs_by_key_beside_letters_signs_in_every_seat_that_the_step_asks() {
+    let (mut kit, _, lots) = supplied();
+    let twice = with_step("confirm_giver", |step| {
+        step.seats = vec![Seat::Issue, Seat::Issue];
+    });
+    kit.adopt(None, twice);
+    let project = plain_project(&mut kit);
+    let required = vec![quantity("NOX", "640.000")];
+    let open = introduction(&mut kit, &project, "XPCC-GOV", required);
+    let case = planned(&mut kit, open, &lots, true);
+    let act = kit.step(&case, "confirm_giver");
+    let entry = kit.entry(letters(act, &["L1-CO"]), None);
+    let signers = entry.head.signers.iter().map(ToString::to_string);
+    let needed = [
+        "XPCC-EEB:handle",
+        "XPCC-EEB:review",
+        "L2-CO:issue",
+        "L2-CO:issue",
+        "L3-CO:issue",
+        "L3-CO:issue",
+    ];
+    assert_eq!(signers.collect::<Vec<_>>(), needed);
+}
