@@ -381,8 +381,9 @@ impl Model {
         let signers = &seen.entry.head.signers;
         let gaining = |party: &PartyId| gains.contains(party);
         let signs = signers.iter().any(|signer| gaining(&signer.party));
+        let writes = act.issuers.iter().any(gaining);
         let records = signers.first().is_some_and(|s| gaining(&s.party));
-        let judges = approves(step.signatory) && signs;
+        let judges = approves(step.signatory) && (signs || writes);
         let records = !act.issuers.is_empty() && records;
         faults.when(judges || records, Code::ApproverIsBeneficiary);
         if act.issuers.is_empty() {

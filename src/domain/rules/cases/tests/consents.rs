@@ -1,8 +1,10 @@
 //! Nobody's part is left out: of who signs by key beside letters, of who wrote them, of who gives.
 
 use super::introduction::{introduction, plain_project, planned, supplied};
+use super::relocation::{before_the_case, opened};
 use super::*;
-use crate::domain::procedure::Procedure;
+use crate::domain::entry::CaseOpen;
+use crate::domain::procedure::{Procedure, Signatory};
 
 fn with_step(step: &str, change: impl Fn(&mut crate::domain::procedure::Step)) -> Vec<PolicyItem> {
     let mut all = items(PROCEDURES);
@@ -40,4 +42,31 @@ fn who_signs_by_key_beside_letters_signs_in_every_seat_that_the_step_asks() {
         "L3-CO:issue",
     ];
     assert_eq!(signers.collect::<Vec<_>>(), needed);
+}
+
+#[test]
+fn who_asks_does_not_approve_by_letter_either() {
+    let mut kit = before_the_case("412.600");
+    let by_letter = with_step("accept", |step| {
+        step.recorded_by = Some(Signatory::CommonUpper);
+    });
+    kit.adopt(None, by_letter);
+    let other = opened(&mut kit);
+    let open = CaseOpen {
+        procedure: of("relocation"),
+        by: of("652300-EEB"),
+        content: kit.case(&other).content,
+        documents: vec![kit.document(DocumentKind::Application)],
+    };
+    let case = numbered(&kit.admit(open), "case");
+    kit.revoke_all("652300-EEB", &[Seat::Review]);
+    for (case, asks) in [(case, true), (other, false)] {
+        let act = kit.step(&case, "accept");
+        let act = letters(act, &["652300-EEB"]);
+        if asks {
+            kit.refuses(Code::ApproverIsBeneficiary, act);
+        } else {
+            kit.admit(act);
+        }
+    }
 }
