@@ -1,10 +1,13 @@
 //! Nobody's part is left out: of who signs by key beside letters, of who wrote them, of who gives.
 
 use super::introduction::{introduction, plain_project, planned, supplied};
-use super::relocation::{before_the_case, opened};
+use super::relocation::{ORIGIN, TO_RESERVE, before_the_case, opened};
 use super::*;
+use crate::domain::case::{Content, Relocation};
 use crate::domain::entry::CaseOpen;
 use crate::domain::procedure::{Procedure, Signatory};
+use crate::domain::region::Level;
+use crate::domain::rules::testkit::E1;
 
 fn with_step(step: &str, change: impl Fn(&mut crate::domain::procedure::Step)) -> Vec<PolicyItem> {
     let mut all = items(PROCEDURES);
@@ -69,4 +72,41 @@ fn who_asks_does_not_approve_by_letter_either() {
             kit.admit(act);
         }
     }
+}
+
+/// E1 moves within 650100, so that bureau and government of 650100 are all that sign.
+#[test]
+fn a_shortfall_comes_out_of_no_reserve_whose_keeper_does_not_sign() {
+    let mut kit = Kit::with_procedures();
+    kit.admit(kit.region("650104", Level::County, "650100"));
+    kit.open(ORIGIN);
+    kit.open("650000/RESERVE");
+    for (region, cap) in [("650000", "5000"), ("650100", "1000"), ("650104", "0")] {
+        kit.ceiling(region, "VOCS", "standing", cap);
+    }
+    kit.factor("650100", CaseKind::Relocation, "VOCS", "1.0");
+    kit.opening(ORIGIN, "VOCS", "standing", "54.120");
+    kit.base_emission(ORIGIN, vec![quantity("VOCS", "54.120")]);
+    kit.opening("650000/RESERVE", "VOCS", "standing", "20.000");
+    let open = CaseOpen {
+        procedure: of("relocation"),
+        by: of(E1),
+        content: Content::Relocation(Relocation {
+            firm: of(E1),
+            origin: of(ORIGIN),
+            site: of("650104"),
+            project: None,
+            required: vec![quantity("VOCS", "60.000")],
+        }),
+        documents: vec![kit.document(DocumentKind::Application)],
+    };
+    let case = numbered(&kit.admit(open), "case");
+    let (reserve, before) = TO_RESERVE.split_last().unwrap();
+    kit.does(&case, before);
+    kit.step_refused(Code::UnknownId, &case, reserve);
+    kit.open("650100/RESERVE");
+    kit.opening("650100/RESERVE", "VOCS", "standing", "10.000");
+    kit.does(&case, &[reserve]);
+    assert_eq!(kit.held("650100/RESERVE", "VOCS", "standing").1, "5.88");
+    kit.holds("650000/RESERVE", "VOCS", "standing", "20");
 }
