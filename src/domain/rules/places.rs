@@ -109,7 +109,8 @@ fn prefecture_on(path: &[Region]) -> Option<&Region> {
         .or(path.last())
 }
 
-fn is_prefecture_or_above(level: Level) -> bool {
+/// Whether a region's own bureau decides for it.
+pub(super) fn is_prefecture_or_above(level: Level) -> bool {
     match level {
         Level::Province | Level::Prefecture => true,
         Level::County | Level::Zone | Level::Park => false,

@@ -196,18 +196,24 @@ impl Model {
         let over = known(over)?;
         let area = &self.parties[&over].region;
         let mut others: BTreeSet<PartyId> = BTreeSet::new();
-        let mut ask = |region: &RegionId, indicator: Option<&IndicatorCode>| -> Judged {
-            let bureau = known(before.bureau(region, day))?;
-            let inside = before.lies_in_of(region, indicator, day).contains(area)
-                && before.counts_into(region, indicator, day).contains(area);
-            if !inside {
+        // Where the body over the region is the one to ask for what changes, the one above that.
+        let mut ask =
+            |region: &RegionId, indicator: Option<&IndicatorCode>, changes: bool| -> Judged {
+                let bureau = known(before.bureau(region, day))?;
+                let inside = before.lies_in_of(region, indicator, day).contains(area)
+                    && before.counts_into(region, indicator, day).contains(area);
+                if inside {
+                    return Ok(());
+                }
+                if changes && bureau == over {
+                    others.insert(known(before.bureau_above(region, indicator, day))?);
+                }
                 others.insert(bureau);
-            }
-            Ok(())
-        };
+                Ok(())
+            };
         for entry in &act.relations {
             known(self.regions.get(&entry.target))?;
-            ask(&entry.target, entry.indicator.as_ref())?;
+            ask(&entry.target, entry.indicator.as_ref(), false)?;
         }
         let mut after = before.clone();
         let region = after.regions.get_mut(&act.region).unwrap();
@@ -241,10 +247,10 @@ impl Model {
             };
             let (old, new) = (counts(&before), counts(&after));
             for region in old.iter().filter(|region| !new.contains(region)) {
-                ask(region, code)?;
+                ask(region, code, true)?;
             }
             for region in new.iter().filter(|region| !old.contains(region)) {
-                ask(region, code)?;
+                ask(region, code, true)?;
             }
             let pairs = [
                 (lies(&before), lies(&after)),
@@ -256,12 +262,17 @@ impl Model {
                     continue;
                 };
                 if old != new {
-                    ask(&old, code)?;
-                    ask(&new, code)?;
+                    ask(&old, code, true)?;
+                    ask(&new, code, true)?;
                     let of_new = before.counts_into(&new, code, day);
                     let of_old = before.counts_into(&old, code, day);
                     apart |= !of_old.iter().any(|region| of_new.contains(region));
                 }
+            }
+        }
+        if before.decides(&act.region) != after.decides(&act.region) {
+            if let Some(place) = before.related(&act.region, Relation::Place, None, day) {
+                ask(&place, None, true)?;
             }
         }
         if apart {
@@ -357,6 +368,8 @@ impl Model {
         let mut signers = recorder.first().map_or_else(Vec::new, |party| {
             seats(party, &[Seat::Handle, Seat::Review])
         });
+        // As often as the step asks a seat; the recorder's own counts once.
+        let mut once = signers.clone();
         for signer in themselves {
             if let Some(at) = once.iter().position(|seat| *seat == signer) {
                 once.remove(at);
@@ -370,8 +383,6 @@ impl Model {
     /// Where the quantity of a case comes from.
     pub fn giver_region(&self, case: &Case, day: Day) -> RegionId {
         self.giver_region_of(case, None, day)
-        // As often as the step asks a seat; the recorder's own counts once.
-        let mut once = signers.clone();
     }
 
     /// Where its quantity of an indicator comes from.
