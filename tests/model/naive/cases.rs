@@ -284,6 +284,10 @@ impl Model {
                     Code::UnknownId,
                 );
                 faults.when(!self.parties.contains_key(&content.led_by), Code::UnknownId);
+                if let Some(project) = self.projects.get(&content.project) {
+                    let leads = self.introduced_of(&content.led_by, &project.region, today);
+                    faults.when(leads.is_none(), Code::WrongSupplier);
+                }
             }
         }
         faults.verdict()

@@ -400,9 +400,35 @@ impl Model {
         }
     }
 
+    /// For what a party introduces at a site: for all indicators, or else for a single one.
+    pub fn introduced_of(
+        &self,
+        party: &PartyId,
+        site: &RegionId,
+        day: Day,
+    ) -> Option<Option<IndicatorCode>> {
+        let adopted = self.policy.iter().filter_map(|adoption| {
+            if let PolicyItem::Indicator(item) = &adoption.item {
+                Some(Some(item.code.clone()))
+            } else {
+                None
+            }
+        });
+        let mut all: BTreeSet<_> = adopted.chain([None]).collect();
+        all.retain(|code| {
+            let supplies = self.answers_to_of(site, code.as_ref(), day);
+            self.office(&supplies, PartyKind::Government).as_ref() == Some(party)
+        });
+        all.pop_first()
+    }
+
     /// What a case asks for, and all that a firm that moves holds; each may ask for bodies of its
     /// own.
-    fn indicators_of(&self, case: &Case) -> Vec<Option<IndicatorCode>> {
+    fn indicators_of(&self, case: &Case, day: Day) -> Vec<Option<IndicatorCode>> {
+        if let Content::Demonstration(content) = &case.content {
+            let introduced = self.introduced_of(&content.led_by, &case.site, day);
+            return vec![introduced.flatten()];
+        }
         let mut all: Vec<_> = case
             .required()
             .iter()
@@ -427,7 +453,7 @@ impl Model {
     /// The parties a relation stands for in a case.
     pub fn parties_of(&self, case: &Case, signatory: Signatory, day: Day) -> Judged<Vec<PartyId>> {
         let mut all = Vec::new();
-        for indicator in self.indicators_of(case) {
+        for indicator in self.indicators_of(case, day) {
             for party in self.parties_for(case, signatory, indicator.as_ref(), day)? {
                 if !all.contains(&party) {
                     all.push(party);

@@ -313,6 +313,7 @@ fn pass_demonstration(
         let refusal = Refusal::new(Code::FieldMissing).with("kind", "case.act");
         return Err(refusal.with("field", "demonstration").into());
     };
+    super::open::check_leader(draft, &content.led_by, &case.site, context.today())?;
     let until = act.until.unwrap_or(context.today());
     if until < context.today() {
         return Err(Refusal::new(Code::DatesReversed)
