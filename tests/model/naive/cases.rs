@@ -34,6 +34,8 @@ pub struct Done {
     pub step: StepId,
     pub index: u64,
     pub on: Day,
+    /// The parties whose step it was then.
+    pub by: Vec<PartyId>,
     pub documents: Vec<Document>,
     pub keys: Vec<KeyId>,
 }
@@ -461,6 +463,7 @@ impl Model {
             step: step.id.clone(),
             index: self.size,
             on: today,
+            by: self.parties_of(case, step.signatory, today)?,
             documents: act.documents.clone(),
             keys: seen.keys.to_vec(),
         });

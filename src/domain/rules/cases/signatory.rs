@@ -266,6 +266,14 @@ pub fn common_upper(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<Part
     })
 }
 
+/// Who gives what an account holds: the unit, or the bureau that keeps the reserve.
+pub fn giver_of(draft: &Draft<'_>, account: &AccountId, day: Day) -> Result<PartyId, Stop> {
+    match account.party() {
+        Some(unit) => Ok(unit.clone()),
+        None => authority(draft, account.region(), day),
+    }
+}
+
 /// Of every lot the source plan names, who holds what may be drawn of it: the unit, the bureau that
 /// keeps the reserve, or both. Of a lot with nothing left, whose it was.
 fn givers(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop> {
@@ -281,10 +289,7 @@ fn givers(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop
             accounts.insert(lot.account.clone());
         }
         for account in accounts {
-            let giver = match account.party() {
-                Some(unit) => unit.clone(),
-                None => authority(draft, account.region(), day)?,
-            };
+            let giver = giver_of(draft, &account, day)?;
             if !givers.contains(&giver) {
                 givers.push(giver);
             }

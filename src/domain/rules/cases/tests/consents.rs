@@ -1,10 +1,10 @@
 //! Nobody's part is left out: of who signs by key beside letters, of who wrote them, of who gives.
 
-use super::introduction::{introduction, plain_project, planned, supplied};
+use super::introduction::{STEPS_TO_RESERVE, introduction, plain_project, planned, supplied};
 use super::relocation::{ORIGIN, TO_RESERVE, before_the_case, opened};
 use super::*;
 use crate::domain::case::{Content, Relocation};
-use crate::domain::entry::CaseOpen;
+use crate::domain::entry::{CaseOpen, CaseResubmit, CaseReturn};
 use crate::domain::procedure::{Procedure, Signatory};
 use crate::domain::region::Level;
 use crate::domain::rules::testkit::E1;
@@ -109,4 +109,66 @@ fn a_shortfall_comes_out_of_no_reserve_whose_keeper_does_not_sign() {
     kit.does(&case, &[reserve]);
     assert_eq!(kit.held("650100/RESERVE", "VOCS", "standing").1, "5.88");
     kit.holds("650000/RESERVE", "VOCS", "standing", "20");
+}
+
+/// L3-CO confirms as giver and then moves away: what it leaves falls to a reserve, whose keeper was
+/// never asked.
+#[test]
+fn what_came_to_another_giver_after_the_confirmation_is_confirmed_anew() {
+    let (mut kit, _, lots) = supplied();
+    let project = plain_project(&mut kit);
+    let required = vec![quantity("NOX", "10.000")];
+    let open = introduction(&mut kit, &project, "XPCC-GOV", required);
+    let case = planned(&mut kit, open, &lots[2..], true);
+    kit.does(&case, &STEPS_TO_RESERVE);
+    let (origin, reserve) = ("XPCC-08/L3-CO", "XPCC-08/RESERVE");
+    kit.open(reserve);
+    kit.base_emission(origin, vec![quantity("NOX", "150.000")]);
+    kit.factor("XPCC-06", CaseKind::Relocation, "NOX", "1.0");
+    let open = CaseOpen {
+        procedure: of("relocation"),
+        by: of("L3-CO"),
+        content: Content::Relocation(Relocation {
+            firm: of("L3-CO"),
+            origin: of(origin),
+            site: of("XPCC-06"),
+            project: None,
+            required: vec![quantity("NOX", "5.000")],
+        }),
+        documents: vec![kit.document(DocumentKind::Application)],
+    };
+    let moves = numbered(&kit.admit(open), "case");
+    kit.does(&moves, &TO_RESERVE);
+    kit.does(&moves, &["eia", "origin_closure"]);
+    kit.admit(crate::domain::entry::PermitCancel {
+        permit: of("L3-CO001P"),
+        document: kit.letter(),
+    });
+    kit.does(&moves, &["old_permit"]);
+    kit.permit("L3-CO002P", "L3-CO", "XPCC-06", vec![quantity("NOX", "5")]);
+    kit.does(&moves, &["new_permit", "effective"]);
+    kit.holds(reserve, "NOX", "standing", "145");
+    let refusal = kit.step_refused(Code::MissingSignature, &case, "reserve");
+    assert_eq!(refusal.values["party"], "XPCC-08-EEB");
+    assert_eq!(refusal.values["step"], "confirm_giver");
+    // Sent back to it, the confirmation is the keeper's.
+    let back = CaseReturn {
+        case: of(&case),
+        by: of("652300-EEB"),
+        to: of("confirm_giver"),
+        missing: vec![DocumentKind::Letter],
+        document: kit.letter(),
+    };
+    kit.admit(back);
+    let again = CaseResubmit {
+        case: of(&case),
+        content: None,
+        documents: vec![kit.letter()],
+    };
+    kit.admit(again);
+    kit.does(
+        &case,
+        &["confirm_giver", "first_opinion", "review", "reserve"],
+    );
+    assert_eq!(kit.held(reserve, "NOX", "standing").1, "20");
 }
