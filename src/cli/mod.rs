@@ -12,6 +12,7 @@
 //!              │          ├ kept      drafts that wait for more
 //!              │          ├ dry_run   what would change
 //!              │          └ answer    what became of it
+//!              ├ intake       forms that were filled in, read into acts
 //!              └────────► output      tables, JSON, CSV
 //! ```
 
@@ -28,6 +29,7 @@ mod error;
 mod explained;
 mod hand;
 mod help;
+mod intake;
 mod kept;
 mod key_file;
 mod lang;

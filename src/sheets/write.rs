@@ -67,6 +67,9 @@ pub struct Page {
     pub frozen: u32,
 }
 
+/// The number that spreadsheets give the paper.
+const A4: u8 = 9;
+
 /// The characters that a list to choose from may have in an XLSX file.
 const LIST_CHARS_MAX: usize = 255;
 
@@ -88,6 +91,8 @@ fn workbook(pages: &[Page]) -> Result<Vec<u8>, XlsxError> {
 fn draw(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     sheet.set_name(&page.name)?;
     sheet.set_landscape();
+    sheet.set_paper(A4);
+    sheet.set_print_fit_to_pages(1, 0);
     for (column, width) in (0..).zip(&page.widths) {
         sheet.set_column_width(column, *width)?;
     }

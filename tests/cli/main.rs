@@ -5,6 +5,7 @@
 mod audit;
 mod damage;
 mod desk;
+mod forms;
 mod golden;
 mod index;
 mod keys;

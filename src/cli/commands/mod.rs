@@ -28,6 +28,7 @@ mod refusals;
 mod region;
 mod sign;
 mod submit;
+mod template;
 mod trace;
 mod verify;
 
@@ -75,6 +76,7 @@ pub enum Command {
     Draft(draft::Draft),
     Sign(sign::Sign),
     Submit(submit::Submit),
+    Template(template::Template),
     Balance(balance::Balance),
     Trace(trace::Trace),
     Refusals(refusals::Refusals),
@@ -109,6 +111,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Draft(args) => draft::run(args, session),
         Command::Sign(args) => sign::run(args, session),
         Command::Submit(args) => submit::run(&args, session),
+        Command::Template(args) => template::run(args, session),
         Command::Balance(args) => balance::run(&args, session),
         Command::Trace(args) => trace::run(&args, session),
         Command::Refusals(args) => refusals::run(args, session),
