@@ -91,7 +91,7 @@ fn workbook(pages: &[Page]) -> Result<Vec<u8>, XlsxError> {
 fn draw(sheet: &mut Worksheet, page: &Page) -> Result<(), XlsxError> {
     sheet.set_name(&page.name)?;
     sheet.set_landscape();
-    sheet.set_paper(A4);
+    sheet.set_paper_size(A4);
     sheet.set_print_fit_to_pages(1, 0);
     for (column, width) in (0..).zip(&page.widths) {
         sheet.set_column_width(column, *width)?;
