@@ -13,6 +13,7 @@
 //!              │          ├ dry_run   what would change
 //!              │          └ answer    what became of it
 //!              ├ intake       forms that were filled in, read into acts
+//!              ├ papers       forms that are printed and filed
 //!              └────────► output      tables, JSON, CSV
 //! ```
 
@@ -36,6 +37,7 @@ mod lang;
 mod lookup;
 mod opened;
 mod output;
+mod papers;
 mod progress;
 mod seams;
 mod secrets;

@@ -22,12 +22,14 @@ mod archive;
 mod csv;
 mod hidden;
 mod number;
+mod print;
 mod write;
 mod xlsx;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use number::{Number, Showing};
+pub use print::{Face, Line, Printed, Span, printed};
 pub use write::{Drawn, List, Look, Page, csv_of, xlsx_of};
 
 /// The largest file, in bytes.

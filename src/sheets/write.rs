@@ -68,7 +68,7 @@ pub struct Page {
 }
 
 /// The number that spreadsheets give the paper.
-const A4: u8 = 9;
+pub const A4: u8 = 9;
 
 /// The characters that a list to choose from may have in an XLSX file.
 const LIST_CHARS_MAX: usize = 255;

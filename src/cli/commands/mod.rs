@@ -10,6 +10,7 @@ mod case;
 mod demo;
 mod draft;
 mod emission;
+mod form;
 mod hold;
 mod init;
 mod key;
@@ -33,6 +34,8 @@ mod trace;
 mod verify;
 
 use clap::Subcommand;
+
+pub use case::phase_id;
 
 use super::error::{Exit, Failure};
 use super::session::Session;
@@ -79,6 +82,8 @@ pub enum Command {
     Template(template::Template),
     Balance(balance::Balance),
     Trace(trace::Trace),
+    #[command(subcommand)]
+    Form(form::Command),
     Refusals(refusals::Refusals),
     Log(log::Log),
     Receipt(receipt::Receipt),
@@ -114,6 +119,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Template(args) => template::run(args, session),
         Command::Balance(args) => balance::run(&args, session),
         Command::Trace(args) => trace::run(&args, session),
+        Command::Form(command) => form::run(command, session),
         Command::Refusals(args) => refusals::run(args, session),
         Command::Log(args) => log::run(&args, session),
         Command::Receipt(args) => receipt::run(&args, session),
