@@ -9,6 +9,7 @@ mod forms;
 mod golden;
 mod index;
 mod keys;
+mod papers;
 mod relocation;
 mod separate;
 mod submit;

@@ -163,6 +163,20 @@ fn every_reading_command_prints_what_its_schema_says_and_the_schema_leaves_nothi
     read_all(&mut shown, &desk, "every");
 
     separate_steps(&mut shown, &Desk::empty());
+    let case = desk.json("--ledger demo --state-dir demo.state case list --all");
+    let case = case["cases"][0]["case"].as_str().unwrap();
+    let common = "--ledger demo --state-dir demo.state";
+    for kind in ["review", "sources", "notice", "permits"] {
+        shown.run(&desk, common, &format!("form {kind} {case}"));
+    }
+    for report in [
+        "book 650100",
+        "statement 650100/RESERVE",
+        "quarter 650100 2027Q1",
+        "parks",
+    ] {
+        shown.run(&desk, common, &format!("form {report}"));
+    }
     shown.run(&Desk::empty(), "", "template plan");
     let missing = shown.missing(|schemas| schemas != RECORDS && schemas != IMPORTS);
     assert!(missing.is_empty(), "no session showed {missing:?}");

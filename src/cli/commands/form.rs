@@ -32,7 +32,7 @@ pub enum Command {
 /// Where a form goes, and what it bears.
 #[derive(Debug, Args)]
 pub struct Target {
-    #[arg(long, short, value_name = "FILE.html|FILE.xlsx")]
+    #[arg(long, short, value_name = "FILE.html")]
     out: Option<PathBuf>,
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -219,6 +219,7 @@ fn write(
         title,
         letterhead,
     } = target;
+    paper = paper.or_empty(session.lang());
     paper.title = title.unwrap_or(paper.title);
     paper.letterhead = letterhead.unwrap_or(paper.letterhead);
     let file =

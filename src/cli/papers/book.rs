@@ -142,8 +142,9 @@ fn replacements(
                 continue;
             }
         };
-        if moved.of.to.account() == Some(giver) {
-            // A reservation that was lifted moved nothing.
+        let inside = moved.of.to.account();
+        if inside.is_some_and(|account| regions.contains(account.region())) {
+            // A surplus that falls to the region's own reserve, a reservation lifted: no outgo.
             continue;
         }
         table.rows.push(vec![

@@ -19,11 +19,13 @@ h2{font-size:11pt;margin:5mm 0 1mm}\
 table{border-collapse:collapse;width:100%;margin:0 0 3mm}\
 thead{display:table-header-group}\
 tr{break-inside:avoid}\
-th,td{border:.5pt solid #000;padding:1mm 1.5mm;vertical-align:middle;overflow-wrap:anywhere}\
+th,td{border:.5pt solid #000;padding:1mm 1.5mm;vertical-align:middle;overflow-wrap:break-word}\
 th{background:#eef1f5;font-weight:bold;text-align:center}\
 table.fields{table-layout:fixed}\
 table.fields th{width:17%}\
-td.figure{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal;white-space:nowrap}\
+td.figure{text-align:right;font-variant-numeric:tabular-nums}\
+.figure,.code{white-space:nowrap}\
+table.many{font-size:8.5pt}\
 .seals{display:grid;grid-template-columns:1fr 1fr;gap:0;border-top:.5pt solid #000;\
 border-left:.5pt solid #000}\
 .seal{border-right:.5pt solid #000;border-bottom:.5pt solid #000;padding:1.5mm;min-height:26mm;\
@@ -32,7 +34,12 @@ break-inside:avoid}\
 .seal p{margin:.5mm 0}\
 footer{margin-top:4mm;font-size:8.5pt;color:#555}\
 footer p{margin:.5mm 0;overflow-wrap:anywhere}\
-@media print{body{margin:0;max-width:none}th{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
+@media print{body{margin:0;padding:0 .3mm;max-width:none}th{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
+
+/// The longest text that is kept in one piece, in characters.
+const CODE_CHARS_MAX: usize = 20;
+/// Tables with more columns are set smaller.
+const COLUMNS_LARGE_MAX: usize = 10;
 
 /// The page.
 pub fn page(paper: &Paper, lang: Lang) -> String {
@@ -96,16 +103,26 @@ fn table_of(table: &Table) -> String {
         .map(|(head, _)| format!("<th>{}</th>", escaped(head)))
         .collect();
     let cell = |(text, (_, figure)): (&String, &(String, bool))| {
-        let class = if *figure { " class=\"figure\"" } else { "" };
-        format!("<td{class}>{}</td>", escaped(text))
+        if *figure {
+            format!("<td class=\"figure\">{}</td>", escaped(&grouped(text)))
+        } else if is_code(text) {
+            format!("<td class=\"code\">{}</td>", escaped(text))
+        } else {
+            format!("<td>{}</td>", escaped(text))
+        }
     };
     let row = |row: &Vec<String>| {
         let cells: String = row.iter().zip(&table.heads).map(cell).collect();
         format!("<tr>{cells}</tr>\n")
     };
     let rows: String = table.rows.iter().map(row).collect();
+    let class = if table.heads.len() > COLUMNS_LARGE_MAX {
+        " class=\"many\""
+    } else {
+        ""
+    };
     format!(
-        "<h2>{}</h2>\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n",
+        "<h2>{}</h2>\n<table{class}>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n",
         escaped(&table.title)
     )
 }
@@ -126,6 +143,28 @@ fn seals_of(seals: &[Seal]) -> String {
     format!("<div class=\"seals\">\n{seals}</div>\n")
 }
 
+/// Whether a text is a date, a number of something or a short code, which reads best in one piece.
+fn is_code(text: &str) -> bool {
+    text.len() <= CODE_CHARS_MAX && text.bytes().all(|b| b.is_ascii_graphic())
+}
+
+/// A figure with its thousands grouped; anything else as it is.
+fn grouped(text: &str) -> String {
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let digits = whole.trim_start_matches('-');
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let mut out = whole[..whole.len() - digits.len()].to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
 /// A text as HTML has it: nothing in it is taken for a tag.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
@@ -137,6 +176,20 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_are_grouped_in_figures_alone() {
+        let cases = [
+            ("1220000.00", "1,220,000.00"),
+            ("-82600", "-82,600"),
+            ("198.350", "198.350"),
+            ("", ""),
+            ("2027-01", "2027-01"),
+        ];
+        for (text, right) in cases {
+            assert_eq!(grouped(text), right);
+        }
+    }
 
     #[test]
     fn nothing_that_was_typed_becomes_a_tag() {

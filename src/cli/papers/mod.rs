@@ -109,6 +109,23 @@ pub struct Press<'a> {
     pub indicators: Indicators,
 }
 
+impl Paper {
+    /// The same, where a table without rows says so.
+    #[must_use]
+    pub fn or_empty(mut self, lang: Lang) -> Self {
+        for block in &mut self.blocks {
+            if let Block::Table(table) = block
+                && table.rows.is_empty()
+            {
+                let mut row = vec![String::new(); table.heads.len()];
+                row[0] = msg!("list-empty").in_lang(lang);
+                table.rows.push(row);
+            }
+        }
+        self
+    }
+}
+
 impl Table {
     fn new(title: String, heads: Vec<(String, bool)>) -> Self {
         Self {
@@ -249,6 +266,9 @@ impl Press<'_> {
                     lines.push(self.say(&msg!("paper-by-document", by = by)));
                 }
                 lines.push(self.say(&msg!("paper-entry", index = done.index, date = done.date)));
+            }
+            if lines.is_empty() {
+                lines.push(self.say(&msg!("paper-seal-blank")));
             }
             seals.push(Seal { head, lines });
         }

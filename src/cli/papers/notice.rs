@@ -8,7 +8,7 @@ use crate::domain::posting::Place;
 use crate::domain::procedure::Effect;
 use crate::domain::text::Lang;
 use crate::service::ServiceError;
-use crate::service::query::{CaseView, PermitFilter, StepState};
+use crate::service::query::{CaseView, Drawn, PermitFilter, StepState};
 
 /// The notice.
 pub fn notice(press: &Press<'_>, no: &CaseNo) -> Result<Paper, ServiceError> {
@@ -106,7 +106,9 @@ fn lines(press: &Press<'_>, case: &CaseView) -> Result<Table, ServiceError> {
             figures(press, &msg!("label-amount")),
         ],
     );
-    for drawn in &case.drew {
+    // What stays where it was is no transfer: the origin's months of a yearly budget.
+    let stays = |drawn: &&Drawn| drawn.posted && drawn.to.account() == drawn.from.account();
+    for drawn in case.drew.iter().filter(|drawn| !stays(drawn)) {
         let (name, unit) = press.indicator(&drawn.indicator)?;
         let of = press.view.lot(&drawn.lot)?.period;
         let place = |place: &Place| match place.account() {

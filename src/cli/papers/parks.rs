@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::moves::all;
+use super::moves::{all, below};
 use super::quarter::cases;
 use super::{Block, Paper, Press, Span, Table, figures, texts};
 use crate::cli::shown::period;
@@ -30,7 +30,7 @@ pub fn parks(press: &Press<'_>, span: Span) -> Result<Paper, ServiceError> {
     let joined = names?.join(" · ");
     let mut blocks = vec![Block::Table(supplied(press, &found, span)?)];
     for (park, _) in &found {
-        let mut of_park = cases(press, park, span)?;
+        let mut of_park = cases(press, &below(press, park)?, span, false)?;
         of_park.title = press.say(&msg!("paper-cases-of", of = press.region(park)?));
         blocks.push(Block::Table(of_park));
     }

@@ -7,6 +7,7 @@ use super::{Block, Paper, Press, Span, Table, figures, texts};
 use crate::cli::shown::period;
 use crate::cli::text::msg;
 use crate::domain::amount::{Balance, Change};
+use crate::domain::case::Content;
 use crate::domain::ids::{IndicatorCode, RegionId};
 use crate::domain::lot::Origin;
 use crate::domain::period::Period;
@@ -29,7 +30,7 @@ pub fn quarter(press: &Press<'_>, region: &RegionId, span: Span) -> Result<Paper
         )),
         blocks: vec![
             Block::Table(changes(press, &regions, span)?),
-            Block::Table(cases(press, region, span)?),
+            Block::Table(cases(press, &regions, span, true)?),
         ],
         notes: press.notes(),
         landscape: true,
@@ -159,11 +160,13 @@ fn changes(
     Ok(table)
 }
 
-/// The cases that were open in the period.
+/// The cases that were open in the period and whose site lies in these regions, or, where `giving`
+/// is set, whose quota comes from there.
 pub(super) fn cases(
     press: &Press<'_>,
-    region: &RegionId,
+    regions: &BTreeSet<RegionId>,
     span: Span,
+    giving: bool,
 ) -> Result<Table, ServiceError> {
     let mut table = Table::new(
         press.say(&msg!("paper-cases")),
@@ -180,13 +183,21 @@ pub(super) fn cases(
         ],
     );
     let filter = CaseFilter {
-        region: Some(region.clone()),
-        below: true,
         over: true,
         ..CaseFilter::default()
     };
     for brief in press.view.cases(&filter)? {
         let view = press.view.case_view(&brief.case)?;
+        let origin = match &view.content {
+            Content::Relocation(content) => Some(content.origin.region()),
+            Content::Introduction(_) | Content::Demonstration(_) => None,
+        };
+        let drawn = view.drew.iter().map(|drawn| drawn.source.region());
+        let gives = drawn.chain(origin).any(|region| regions.contains(region));
+        let concerned = regions.contains(&brief.site) || giving && gives;
+        if !concerned {
+            continue;
+        }
         let last = view.checklist.iter().filter_map(|step| step.done.as_ref());
         let last = last.map(|done| done.date).max();
         if brief.opened_on > span.to

@@ -1,11 +1,15 @@
 //! The total-indicator review form (总量指标审核表) of a case.
 
+use std::collections::BTreeMap;
+
 use super::{Block, Paper, Press, Table, figures, texts};
+use crate::cli::shown::period;
 use crate::cli::text::msg;
-use crate::domain::amount::Balance;
+use crate::domain::amount::{Amount, Balance};
 use crate::domain::case::{Case, Content};
 use crate::domain::ids::{AccountId, CaseNo, Holder, IndicatorCode, PartyId};
 use crate::domain::indicator::Cover;
+use crate::domain::period::Period;
 use crate::domain::posting::Place;
 use crate::domain::region::Quantity;
 use crate::domain::rules::cases::plan::required_of;
@@ -134,6 +138,7 @@ fn table(press: &Press<'_>, case: &Case, view: &CaseView) -> Result<Table, Servi
         vec![
             texts(press, &msg!("label-indicator")),
             texts(press, &msg!("paper-unit")),
+            texts(press, &msg!("label-period")),
             figures(press, &msg!("paper-base-emission")),
             figures(press, &msg!("paper-existing")),
             figures(press, &msg!("paper-emission")),
@@ -146,57 +151,71 @@ fn table(press: &Press<'_>, case: &Case, view: &CaseView) -> Result<Table, Servi
         ],
     );
     let own = own_account(case, view);
-    for Quantity {
-        indicator: code,
-        amount,
-    } in required_of(case)
-    {
-        let drew: Vec<&Drawn> = view
+    for Quantity { indicator, amount } in required_of(case) {
+        let drew = view
             .drew
             .iter()
-            .filter(|drawn| drawn.indicator == *code)
-            .collect();
-        let (name, unit) = press.indicator(code)?;
-        let factor = factor(press, case, code)?;
-        let decimals = policy_decimals(press, code)?;
-        let required = factor.map(|factor| amount.times_rounded_up(factor, decimals));
-        let base = match &own {
-            Some(own) => press.view.draft().get(&keys::base_emission(own, code))?,
-            None => None,
-        };
-        let sum = |wanted: &dyn Fn(&Drawn) -> bool| {
-            let of = drew.iter().filter(|drawn| wanted(drawn));
-            press.balance(
-                code,
-                of.fold(Balance::ZERO, |sum, drawn| sum.plus(drawn.amount.into())),
-            )
-        };
-        let at_site = |drawn: &Drawn| {
-            drawn
-                .to
-                .account()
-                .is_some_and(|account| *account.region() == case.site)
-        };
-        let mut lots: Vec<String> = drew.iter().map(|drawn| drawn.lot.to_string()).collect();
-        lots.dedup();
-        table.rows.push(vec![
-            name,
-            unit,
-            base.map(|base| press.balance(code, base.emission))
-                .unwrap_or_default(),
-            sum(&|drawn| drawn.from.account() == own.as_ref()),
-            press.amount(code, *amount),
-            factor.map(|factor| factor.to_string()).unwrap_or_default(),
-            required
-                .map(|required| press.balance(code, required))
-                .unwrap_or_default(),
-            sum(&|drawn| !drawn.posted),
-            sum(&|drawn| drawn.posted && at_site(drawn)),
-            sum(&|drawn| drawn.to == Place::Retired),
-            lots.join(" "),
-        ]);
+            .filter(|drawn| drawn.indicator == *indicator);
+        let mut periods: BTreeMap<Option<Period>, Vec<&Drawn>> = BTreeMap::new();
+        for drawn in drew {
+            let of = press.view.lot(&drawn.lot)?.period;
+            periods.entry(Some(of)).or_default().push(drawn);
+        }
+        if periods.is_empty() {
+            periods.insert(None, Vec::new());
+        }
+        for (of, drew) in &periods {
+            let need = (indicator, *amount);
+            table
+                .rows
+                .push(row(press, case, own.as_ref(), need, (*of, drew))?);
+        }
     }
     Ok(table)
+}
+
+/// An indicator in a period: what is needed of it, and what was drawn.
+fn row(
+    press: &Press<'_>,
+    case: &Case,
+    own: Option<&AccountId>,
+    (code, amount): (&IndicatorCode, Amount),
+    (of, drew): (Option<Period>, &[&Drawn]),
+) -> Result<Vec<String>, ServiceError> {
+    let (name, unit) = press.indicator(code)?;
+    let factor = factor(press, case, code)?;
+    let decimals = policy_decimals(press, code)?;
+    let required = factor.map(|factor| amount.times_rounded_up(factor, decimals));
+    let base = match own {
+        Some(own) => press.view.draft().get(&keys::base_emission(own, code))?,
+        None => None,
+    };
+    let sum = |wanted: &dyn Fn(&Drawn) -> bool| {
+        let of = drew.iter().filter(|drawn| wanted(drawn));
+        let sum = of.fold(Balance::ZERO, |sum, drawn| sum.plus(drawn.amount.into()));
+        press.balance(code, sum)
+    };
+    let at_site = |drawn: &Drawn| {
+        let account = drawn.to.account();
+        account.is_some_and(|account| *account.region() == case.site)
+    };
+    let mut lots: Vec<String> = drew.iter().map(|drawn| drawn.lot.to_string()).collect();
+    lots.dedup();
+    let or_empty = |text: Option<String>| text.unwrap_or_default();
+    Ok(vec![
+        name,
+        unit,
+        or_empty(of.map(|of| period(of).in_lang(press.lang))),
+        or_empty(base.map(|base| press.balance(code, base.emission))),
+        sum(&|drawn| drawn.from.account() == own),
+        press.amount(code, amount),
+        or_empty(factor.map(|factor| factor.to_string())),
+        or_empty(required.map(|required| press.balance(code, required))),
+        sum(&|drawn| !drawn.posted),
+        sum(&|drawn| drawn.posted && at_site(drawn)),
+        sum(&|drawn| drawn.to == Place::Retired),
+        lots.join(" "),
+    ])
 }
 
 fn policy_decimals(press: &Press<'_>, code: &IndicatorCode) -> Result<u32, ServiceError> {
@@ -211,7 +230,7 @@ fn factor(
 ) -> Result<Option<Balance>, ServiceError> {
     let (draft, judged_by) = (press.view.draft(), case.judged_by());
     let found = match policy::indicator(draft, code)?.cover {
-        Cover::Plain => Ok(Some(crate::domain::amount::Amount::ONE.balance())),
+        Cover::Plain => Ok(Some(Amount::ONE.balance())),
         Cover::CarbonRatio => policy::carbon_ratio(draft, &case.site, judged_by),
         Cover::Factor => policy::factor(draft, case.content.kind(), code, &case.site, judged_by)
             .map(|found| found.map(|factor| factor.factor)),

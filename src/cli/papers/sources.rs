@@ -9,7 +9,7 @@ use crate::domain::posting::Place;
 use crate::domain::text::{Document, DocumentKind};
 use crate::explain::words;
 use crate::service::ServiceError;
-use crate::service::query::{CaseView, LotTrace};
+use crate::service::query::{CaseView, Drawn, LotTrace};
 
 /// The statement.
 pub fn sources(press: &Press<'_>, no: &CaseNo) -> Result<Paper, ServiceError> {
@@ -62,8 +62,14 @@ fn row(press: &Press<'_>, case: &CaseView, no: &LotNo) -> Result<Vec<String>, Se
     };
     let of = |text: Option<String>| text.unwrap_or_default();
     let reduced = reduction.as_ref();
-    let drew = case.drew.iter().filter(|drawn| drawn.lot == *no);
-    let now = drew.fold(Balance::ZERO, |sum, drawn| sum.plus(drawn.amount.into()));
+    // What falls back to a reserve is not used.
+    let is_used = |drawn: &&Drawn| {
+        let account = drawn.to.account();
+        drawn.lot == *no
+            && (!drawn.posted || account.is_none_or(|account| *account.region() == case.brief.site))
+    };
+    let used = case.drew.iter().filter(is_used);
+    let now = used.fold(Balance::ZERO, |sum, drawn| sum.plus(drawn.amount.into()));
     let free = trace
         .holders
         .iter()

@@ -5,7 +5,8 @@ use super::{Block, Paper, Press, Span, Table, figures, texts};
 use crate::cli::shown::period;
 use crate::cli::text::msg;
 use crate::domain::amount::{Balance, Change};
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, IndicatorCode};
+use crate::domain::period::Period;
 use crate::domain::posting::Place;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::state::keys;
@@ -66,7 +67,7 @@ pub fn statement(
             moved.of.at.day().to_string(),
             moved.of.index.to_string(),
             press.word(moved.what()),
-            code.to_string(),
+            indicator_of(code, moved.lot.period),
             moved.lot.lot.to_string(),
             moved
                 .of
@@ -98,6 +99,14 @@ pub fn statement(
         notes,
         landscape: true,
     })
+}
+
+/// An indicator's code, with the year where it is held by years.
+fn indicator_of(code: &IndicatorCode, of: Period) -> String {
+    match of {
+        Period::Standing => code.to_string(),
+        Period::Year(_) | Period::Plan(..) => format!("{code} {of}"),
+    }
 }
 
 fn sums(press: &Press<'_>, before: &Sums, after: &Sums) -> Result<Table, ServiceError> {
