@@ -15,11 +15,13 @@ use std::path::{Path, PathBuf};
 
 use blocks::{path_of, read};
 use qledger::codec::canonical;
-use qledger::domain::amount::{DECIMALS_MAX, INTEGER_DIGITS_MAX};
+use qledger::domain::amount::{DECIMALS_MAX, INTEGER_DIGITS_MAX, QUANTITY_MAX};
 use qledger::domain::entry::{Act, EXPIRY_DAYS_MAX, FORMAT_VERSION};
 use qledger::domain::ids::{ID_BYTES_MAX, REGION_BYTES_MAX};
 use qledger::domain::refusal::{Code, VALUE_CHARS_MAX};
-use qledger::domain::rules::{ROWS_MAX, RULES_KNOWN};
+use qledger::domain::rules::{
+    ACT_DOCUMENTS_MAX, CASE_DOCUMENTS_MAX, RELATIONS_MAX, ROWS_MAX, RULES_KNOWN, YEARS_MAX,
+};
 use qledger::domain::text::{LABEL_CHARS_MAX, Lang};
 use qledger::envelope;
 use qledger::log::{note, tree};
@@ -79,6 +81,20 @@ fn the_limits_of_the_specification_are_those_of_the_code() {
         ),
         ("largest magnitude of a number", canonical::INTEGER_MAX),
         ("rows of one list in an entry", ROWS_MAX as u64),
+        ("documents of one act", ACT_DOCUMENTS_MAX as u64),
+        (
+            "documents of a case's opening and completions",
+            CASE_DOCUMENTS_MAX as u64,
+        ),
+        (
+            "documents of the steps of a case",
+            CASE_DOCUMENTS_MAX as u64,
+        ),
+        ("relations of a region, ever", RELATIONS_MAX as u64),
+        (
+            "years with figures of one region and indicator",
+            YEARS_MAX as u64,
+        ),
         ("days from `made` to `expires`", EXPIRY_DAYS_MAX),
         ("characters of a label", LABEL_CHARS_MAX as u64),
         ("bytes of an identifier", ID_BYTES_MAX as u64),
@@ -88,6 +104,10 @@ fn the_limits_of_the_specification_are_those_of_the_code() {
             INTEGER_DIGITS_MAX as u64,
         ),
         ("digits of an amount after the point", DECIMALS_MAX.into()),
+        (
+            "issued and opened of one indicator in all, and a cap",
+            QUANTITY_MAX,
+        ),
         (
             "characters of a refusal's value, before it is cut",
             VALUE_CHARS_MAX as u64,
@@ -216,6 +236,17 @@ fn every_refusal_is_given_by_the_rule_and_provoked_by_the_test_that_rules_md_nam
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Run by `tests/run` after all other tests, which note what they provoked.
+#[test]
+#[ignore = "needs the notes of all other tests: tests/run runs it last"]
+fn every_refusal_was_provoked() {
+    let folder = std::env::var_os("QLEDGER_PROVOKED").expect("names the folder of the notes");
+    let folder = Path::new(&folder);
+    let all = Code::ALL.iter().map(|code| code.name());
+    let missing: Vec<&str> = all.filter(|code| !folder.join(code).exists()).collect();
+    assert!(missing.is_empty(), "no test provokes {missing:?}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod provoked;
 mod small_ledger;
 
 use qledger::codec::entry::{decode, encode};
@@ -54,6 +55,7 @@ fn a_payload_in_a_second_spelling_is_refused() {
     ] {
         let refusal = decode(&payload).expect_err(what);
         assert_eq!(refusal.code, Code::NotCanonical, "{what}: {refusal}");
+        provoked::note(refusal.code.name());
     }
 }
 
@@ -61,12 +63,14 @@ fn a_payload_in_a_second_spelling_is_refused() {
 fn a_newer_format_is_told_from_a_broken_one() {
     let refusal = decode(&with(r#""v":1"#, r#""v":2"#)).unwrap_err();
     assert_eq!(refusal.code, Code::VersionUnknown);
+    provoked::note(refusal.code.name());
 }
 
 #[test]
 fn the_set_of_kinds_is_closed() {
     let refusal = decode(&with(r#""kind":"genesis""#, r#""kind":"grant""#)).unwrap_err();
     assert_eq!(refusal.code, Code::KindUnknown);
+    provoked::note(refusal.code.name());
 }
 
 #[test]
@@ -97,6 +101,7 @@ fn fields_and_values_of_other_forms_do_not_read() {
     ] {
         let refusal = decode(&payload).expect_err(what);
         assert_eq!(refusal.code, Code::Unreadable, "{what}: {refusal}");
+        provoked::note(refusal.code.name());
     }
 }
 
@@ -145,4 +150,5 @@ fn a_signature_made_for_something_else_does_not_pass_for_one_on_an_entry() {
         panic!("{answers:?}");
     };
     assert_eq!(refusal.code, Code::PayloadTypeUnknown);
+    provoked::note(refusal.code.name());
 }

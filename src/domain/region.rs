@@ -137,7 +137,8 @@ pub struct Cap {
 /// Use and caps of one region and indicator, standing and by year.
 ///
 /// use = available + reserved, in the region and below it. A standing quantity counts against
-/// every year; a standing cap serves every year that has none of its own.
+/// every year; a standing cap serves every year that has none of its own. A year that has ended keeps
+/// the standing use it ended with: what is issued or moved later is no matter of its ceiling.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Totals {
     /// What is held standing.
@@ -159,18 +160,31 @@ pub struct YearTotals {
     pub cap: Option<Cap>,
     /// What moves of this year's quantity changed the standing ceiling by, for this year alone.
     pub shift: Change,
+    /// The standing use that a year with a cap of its own ended with, noted at the first change after
+    /// its end.
+    pub ended_with: Option<Balance>,
 }
 
 impl Totals {
-    /// Use against `period`: a year's own plus what stands.
+    /// Use against `period`: a year's own plus what stands, or stood when the year ended.
     pub fn used(&self, period: Period) -> Balance {
         match period.year().and_then(|year| self.year(year)) {
-            Some(year) => self.use_standing.plus(year.used),
+            Some(year) => year.ended_with.unwrap_or(self.use_standing).plus(year.used),
             None => self.use_standing,
         }
     }
 
-    /// The cap that binds `period`: a year's own, or the standing one with what moved of that year.
+    /// Ends the years before `this_year` that have caps of their own.
+    pub fn end_years(&mut self, this_year: u16) {
+        for year in self.years.iter_mut().filter(|year| year.year < this_year) {
+            if year.cap.is_some() && year.ended_with.is_none() {
+                year.ended_with = Some(self.use_standing);
+            }
+        }
+    }
+
+    /// The cap that binds `period`: a year's own, or the standing one with what moved of that year,
+    /// which no longer serves a year that has ended.
     pub fn cap(&self, period: Period) -> Option<Cap> {
         let Some(year) = period.year().and_then(|year| self.year(year)) else {
             return self.cap_standing;
@@ -182,7 +196,9 @@ impl Totals {
             },
             CapKind::Target | CapKind::None => cap,
         };
-        year.cap.or(self.cap_standing.map(shifted))
+        let serves = year.ended_with.is_none();
+        let standing = self.cap_standing.filter(|_| serves).map(shifted);
+        year.cap.or(standing)
     }
 
     /// Sets the standing cap, or takes it away. A ceiling keeps what moved of single years; where
@@ -196,11 +212,19 @@ impl Totals {
         }
     }
 
-    /// The ceiling's amount, where a ceiling binds `period`.
+    /// The ceiling's amount, where a ceiling binds `period`: a year's own, else the standing one. A
+    /// year's target takes no ceiling away; a year that has ended has its own or none.
     pub fn ceiling(&self, period: Period) -> Option<Change> {
-        self.cap(period)
-            .filter(|cap| cap.kind == CapKind::Ceiling)
-            .map(|cap| cap.amount)
+        let amount = |cap: Cap| (cap.kind == CapKind::Ceiling).then_some(cap.amount);
+        let standing = self.cap_standing.and_then(amount);
+        let Some(year) = period.year().and_then(|year| self.year(year)) else {
+            return standing;
+        };
+        let serves = year.ended_with.is_none();
+        let shifted = standing
+            .filter(|_| serves)
+            .map(|ceiling| ceiling.plus(year.shift));
+        year.cap.and_then(amount).or(shifted)
     }
 
     /// over = max(0, use − cap) for `period`; zero without a ceiling.
@@ -234,6 +258,7 @@ impl Totals {
                     used: Balance::ZERO,
                     cap: None,
                     shift: Change::ZERO,
+                    ended_with: None,
                 },
             );
         }

@@ -10,7 +10,7 @@ use qledger::domain::lot::{Holding, ReductionState, Slot};
 use qledger::domain::moment::Day;
 use qledger::domain::period::Period;
 use qledger::domain::posting::Place;
-use qledger::domain::region::{CapKind, Totals};
+use qledger::domain::region::Totals;
 use qledger::domain::state::{Draft, keys};
 
 use crate::naive::{Model, Phase, Qty, Spot, ticks};
@@ -179,13 +179,10 @@ fn totals(draft: &Draft<'_>, model: &Model, today: Day) -> Result<Overs, String>
                 let cap = row.cap(period).map(|cap| (cap.kind, signed(cap.amount)));
                 let of_model = model.book.cap(region, &code, period);
                 same(|| format!("cap of {}", what()), &cap, &of_model)?;
-                let ceiling = cap.filter(|(kind, _)| *kind == CapKind::Ceiling);
-                let over = ceiling.map_or(0, |(_, ceiling)| (used - ceiling).max(0));
-                let of_row = ticks(row.over(period).decimal());
-                same(|| format!("over of {}", what()), &of_row, &over)?;
+                let over = ticks(row.over(period).decimal());
                 let key = (region.clone(), code.clone(), period);
                 let of_model = model_overs.get(&key).copied().unwrap_or(0);
-                same(|| format!("over of {}", what()), &of_row, &of_model)?;
+                same(|| format!("over of {}", what()), &over, &of_model)?;
                 overs.insert(key, over);
             }
         }

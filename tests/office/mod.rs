@@ -5,6 +5,8 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "../provoked/mod.rs"]
+mod provoked;
 pub mod shared;
 pub mod zhundong;
 
@@ -349,6 +351,7 @@ impl Office {
         match self.act(act, &DraftOptions::default()) {
             Answer::Refused { refusal, index } => {
                 assert_eq!(refusal.code, code, "{refusal}");
+                provoked::note(code.name());
                 (refusal, index)
             }
             other => panic!("{code:?} expected, {other:?} given"),

@@ -25,6 +25,8 @@ use crate::domain::state::{Draft, MemoryState, keys};
 use crate::domain::text::{Document, DocumentKind, Label, Names};
 use crate::envelope::{Envelope, KeyId, PublicKey, SigningKey, Verified, verify};
 
+#[path = "../../../tests/provoked/mod.rs"]
+mod provoked;
 mod zhundong;
 
 pub(crate) use zhundong::*;
@@ -377,7 +379,10 @@ pub(crate) fn admitted(judgement: Judgement) -> Vec<Assigned> {
 #[track_caller]
 pub(crate) fn refused(judgement: Judgement) -> Refusal {
     match judgement {
-        Judgement::Refused { refusal, .. } => refusal,
+        Judgement::Refused { refusal, .. } => {
+            provoked::note(refusal.code.name());
+            refusal
+        }
         Judgement::Admitted { index, .. } => panic!("admitted as {index}"),
         Judgement::Repeated { admission } => panic!("a repeat of {}", admission.index),
         Judgement::RefusedBefore { row } => panic!("refused before, at {}", row.index),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Faults, Judged, Model, Qty, ticks};
+use super::{Faults, Judged, Model, QUANTITY_MOST, Qty, ticks};
 use qledger::domain::ids::{AccountId, CaseNo, IndicatorCode, LotNo, RegionId};
 use qledger::domain::indicator::CapRule;
 use qledger::domain::moment::Day;
@@ -83,6 +83,8 @@ pub struct Book {
     pub caps: BTreeMap<(RegionId, IndicatorCode, Period), (CapKind, Qty)>,
     /// What moved of a year alone under a standing ceiling.
     pub shifts: BTreeMap<(RegionId, IndicatorCode, Period), Qty>,
+    /// What stood when a year with a cap of its own had ended.
+    pub ended: BTreeMap<(RegionId, IndicatorCode, Period), Qty>,
     /// Everything that left for good, in order.
     pub gone: Vec<(IndicatorCode, Place, Qty)>,
 }
@@ -143,6 +145,9 @@ impl Book {
         if let Some(own) = self.caps.get(&key(period)) {
             return Some(*own);
         }
+        if self.ended.contains_key(&key(period)) {
+            return None;
+        }
         let (kind, quantity) = *self.caps.get(&key(Period::Standing))?;
         let shift = self.shifts.get(&key(period)).copied().unwrap_or(0);
         let shift = if kind == CapKind::Ceiling { shift } else { 0 };
@@ -150,9 +155,14 @@ impl Book {
     }
 
     fn ceiling(&self, region: &RegionId, of: &IndicatorCode, period: Period) -> Option<Qty> {
-        let cap = self.cap(region, of, period);
-        cap.filter(|(kind, _)| *kind == CapKind::Ceiling)
-            .map(|(_, quantity)| quantity)
+        let key = |period| (region.clone(), of.clone(), period);
+        let is_ceiling = |cap: &&(CapKind, Qty)| cap.0 == CapKind::Ceiling;
+        let own = self.caps.get(&key(period)).filter(is_ceiling);
+        let ended = self.ended.contains_key(&key(period));
+        let standing = self.caps.get(&key(Period::Standing)).filter(is_ceiling);
+        let shift = self.shifts.get(&key(period)).copied().unwrap_or(0);
+        let serving = standing.filter(|_| !ended).map(|cap| cap.1 + shift);
+        own.map(|cap| cap.1).or(serving)
     }
 
     /// Moves a region's ceilings. What stands moves the standing one and those of all years; a
@@ -164,7 +174,8 @@ impl Book {
             *self.shifts.entry(key(period)).or_default() += by;
         }
         for ((of, code, at), (kind, quantity)) in &mut self.caps {
-            let counts = period == Period::Standing || *at == period;
+            let ended = self.ended.contains_key(&key(*at));
+            let counts = (period == Period::Standing && !ended) || *at == period;
             if of == region && code == indicator && *kind == CapKind::Ceiling && counts {
                 *quantity += by;
             }
@@ -174,14 +185,21 @@ impl Book {
 
 /// What is used, by region, indicator and the period of the lots.
 #[derive(Debug, Default)]
-pub struct Uses(BTreeMap<(RegionId, IndicatorCode, Period), Qty>);
+pub struct Uses {
+    held: BTreeMap<(RegionId, IndicatorCode, Period), Qty>,
+    ended: BTreeMap<(RegionId, IndicatorCode, Period), Qty>,
+}
 
 impl Uses {
-    /// Use against a period: what is held for it alone, and what stands.
+    /// Use against a period: what is held for it alone, and what stands, or stood when it ended.
     pub fn of(&self, region: &RegionId, indicator: &IndicatorCode, period: Period) -> Qty {
-        let of = |period| self.0.get(&(region.clone(), indicator.clone(), period));
-        let own = of(period).copied().unwrap_or(0);
-        let standing = of(Period::Standing).filter(|_| period != Period::Standing);
+        let key = |period| (region.clone(), indicator.clone(), period);
+        let own = self.held.get(&key(period)).copied().unwrap_or(0);
+        if period == Period::Standing {
+            return own;
+        }
+        let ended = self.ended.get(&key(period));
+        let standing = ended.or_else(|| self.held.get(&key(Period::Standing)));
         own + standing.copied().unwrap_or(0)
     }
 }
@@ -191,18 +209,33 @@ type CapMoves = BTreeMap<(RegionId, IndicatorCode, Period), Qty>;
 impl Model {
     /// use(region) of every region: all that is held at and below it.
     pub fn uses(&self, today: Day) -> Uses {
-        let mut uses = Uses::default();
+        let mut uses = Uses {
+            ended: self.book.ended.clone(),
+            ..Uses::default()
+        };
         for (spot, quantity) in &self.book.held {
             let lot = &self.book.lots[&spot.lot];
             let path = self.counts_into(spot.account.region(), Some(&lot.indicator), today);
             for region in path {
                 *uses
-                    .0
+                    .held
                     .entry((region, lot.indicator.clone(), lot.period))
                     .or_default() += quantity;
             }
         }
         uses
+    }
+
+    /// Notes what stands for every year gone by that has a cap of its own, once.
+    pub fn end_years(&mut self, today: Day) {
+        let uses = self.uses(today);
+        for (region, indicator, period) in self.book.caps.keys() {
+            if period.year().is_some_and(|year| year < today.year()) {
+                let key = (region.clone(), indicator.clone(), *period);
+                let stands = uses.of(region, indicator, Period::Standing);
+                self.book.ended.entry(key).or_insert(stands);
+            }
+        }
     }
 
     /// over = max(0, use − cap) of every region and indicator that has a cap, of ceilings only.
@@ -243,6 +276,17 @@ impl Model {
         self.overs(&periods, today).iter().any(rose)
     }
 
+    /// Whether more was issued and opened of any indicator than may ever be.
+    pub fn made_too_much(&self) -> bool {
+        let mut made: BTreeMap<&IndicatorCode, Qty> = BTreeMap::new();
+        for lot in self.book.lots.values() {
+            if lot.origin != Origin::Reduction {
+                *made.entry(&lot.indicator).or_default() += lot.amount;
+            }
+        }
+        made.values().any(|sum| *sum > QUANTITY_MOST)
+    }
+
     /// Makes a lot, available in its account.
     pub fn make_lot(&mut self, number: &str, lot: Lot) {
         let number: LotNo = number.parse().unwrap();
@@ -268,7 +312,7 @@ impl Model {
                 .is_some()
         };
         let free = self
-            .indicator(&lot.indicator)
+            .indicator_for(&lot.indicator, (today, self.size))
             .is_ok_and(|i| i.cap == CapRule::None);
         free || path.iter().any(bound)
     }

@@ -158,9 +158,10 @@ fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
             } = *args;
             open(session, terms, "introduction", move |draft, today| {
                 let site = lookup::project(draft, &project)?.region;
+                let first = need.first().map(|quantity| &quantity.indicator);
                 let supplier = match supplier {
                     Some(supplier) => supplier,
-                    None => lookup::introducer(draft, &site, today)?,
+                    None => lookup::introducer(draft, &site, first, today)?,
                 };
                 let content = Introduction {
                     project,
@@ -180,7 +181,7 @@ fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
                 let site = lookup::project(draft, &project)?.region;
                 let led_by = match led_by {
                     Some(leader) => leader,
-                    None => lookup::introducer(draft, &site, today)?,
+                    None => lookup::introducer(draft, &site, None, today)?,
                 };
                 Ok((
                     site,

@@ -2,7 +2,7 @@
 //!
 //! use(region) = available + reserved at and below it. A move shifts use and ceilings alike, so
 //! over = max(0, use − cap) stays as it was; whatever would raise it is refused. What is standing
-//! counts against every year, also one that has passed, and moves every year's own ceiling with it.
+//! counts against every year that has not ended, and moves its own ceiling with it.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,13 @@ use crate::domain::amount::{Amount, Balance, Change};
 use crate::domain::ids::{IndicatorCode, RegionId};
 use crate::domain::indicator::CapRule;
 use crate::domain::lot::Lot;
+use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Cap, CapKind, Totals};
+use crate::domain::rules::Context;
 use crate::domain::rules::setup::policy;
+use crate::domain::rules::{YEARS_MAX, check_most};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
 /// What one region's use and ceiling of one period change by.
@@ -92,16 +95,18 @@ impl TotalsChange {
     }
 
     /// Lays the changes on the draft, or refuses `CAP_EXCEEDED` where over would rise.
-    pub fn apply(self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+    pub fn apply(self, draft: &mut Draft<'_>, today: Day) -> Result<(), Stop> {
         for ((region, indicator), periods) in self.by_region {
             let key = keys::totals(&region, &indicator);
-            let before = draft.get(&key)?.unwrap_or_default();
+            let mut before: Totals = draft.get(&key)?.unwrap_or_default();
+            before.end_years(today.year());
             let mut after = before.clone();
             for (period, delta) in &periods {
                 change_used(&mut after, *period, delta.used)
                     .ok_or_else(|| Damage::at(key.row(), "use would fall below zero"))?;
                 change_caps(&mut after, *period, delta.cap);
             }
+            check_years(&after)?;
             check_over(&region, &indicator, &before, &after)?;
             draft.put(&key, &after)?;
             draft.put(&keys::indicator_listed(&region, &indicator), &indicator)?;
@@ -124,8 +129,8 @@ fn ceiling(cap: &mut Option<Cap>) -> Option<&mut Cap> {
     cap.as_mut().filter(|cap| cap.kind == CapKind::Ceiling)
 }
 
-/// Moves ceilings. A standing amount moves the standing one and every year's own; a year's amount
-/// moves that year's own, and what the standing one comes to in that year.
+/// Moves ceilings. A standing amount moves the standing one and every year's own, but for years that
+/// have ended; a year's amount moves that year's own, and what the standing one comes to in that year.
 fn change_caps(totals: &mut Totals, period: Period, by: Change) {
     if by == Change::ZERO {
         return;
@@ -133,7 +138,7 @@ fn change_caps(totals: &mut Totals, period: Period, by: Change) {
     match period {
         Period::Standing | Period::Plan(..) => {
             let standing = ceiling(&mut totals.cap_standing).into_iter();
-            let years = totals.years.iter_mut();
+            let years = totals.years.iter_mut().filter(|y| y.ended_with.is_none());
             for cap in standing.chain(years.filter_map(|year| ceiling(&mut year.cap))) {
                 cap.amount = cap.amount.plus(by);
             }
@@ -151,7 +156,13 @@ fn change_caps(totals: &mut Totals, period: Period, by: Change) {
     }
 }
 
-/// Refuses where over rises in any period, past ones among them.
+/// The years of one region and indicator fit their row.
+pub fn check_years(totals: &Totals) -> Result<(), Refusal> {
+    check_most("years", totals.years.len(), YEARS_MAX)
+}
+
+/// Refuses where over rises in any period. What is held for a past year alone is still judged by that
+/// year's ceiling; what stands is not, for the year ended with what stood then.
 fn check_over(
     region: &RegionId,
     indicator: &IndicatorCode,
@@ -164,22 +175,30 @@ fn check_over(
             continue;
         }
         let cap = before.ceiling(period).unwrap_or_default();
-        let added = after.used(period).minus_or_zero(before.used(period));
+        let used = before.used(period);
+        let room = cap.plus(Change::from(used).negated()).above_zero();
+        let added = after.used(period).minus_or_zero(used);
         return Err(Refusal::new(Code::CapExceeded)
             .with("region", region)
             .with("indicator", indicator)
             .with("period", period)
             .with("cap", cap)
-            .with("used", before.used(period))
+            .with("used", used)
             .with("added", added)
+            .with("room", room)
             .with("over", over));
     }
     Ok(())
 }
 
 /// An issuance needs a ceiling for its period somewhere on the path, unless its indicator has none.
-pub fn require_ceiling(draft: &Draft<'_>, lot: &Lot, path: &[RegionId]) -> Result<(), Stop> {
-    let indicator = policy::indicator(draft, &lot.indicator)?;
+pub fn require_ceiling(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    lot: &Lot,
+    path: &[RegionId],
+) -> Result<(), Stop> {
+    let indicator = policy::indicator_for(draft, &lot.indicator, context.judged_by())?;
     if indicator.cap == CapRule::None {
         return Ok(());
     }
@@ -202,6 +221,7 @@ pub fn require_ceiling(draft: &Draft<'_>, lot: &Lot, path: &[RegionId]) -> Resul
 /// ceilings stay its own; above it, use moves and over may not rise.
 pub fn shift_region(
     draft: &mut Draft<'_>,
+    today: Day,
     region: &RegionId,
     old_above: &[RegionId],
     new_above: &[RegionId],
@@ -234,5 +254,5 @@ pub fn shift_region(
             }
         }
     }
-    change.apply(draft)
+    change.apply(draft, today)
 }

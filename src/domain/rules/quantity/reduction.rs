@@ -22,6 +22,7 @@ use crate::domain::region::Quantity;
 use crate::domain::rules::amounts::check_amount;
 use crate::domain::rules::documents::check_document;
 use crate::domain::rules::posting::{self, held_in};
+use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Assigned, Context, unknown};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
@@ -125,7 +126,8 @@ pub fn verify(
 ) -> Result<(), Stop> {
     let mut reduction = reduction(draft, &act.reduction)?;
     check_document(draft, context, &act.document)?;
-    let indicator = check_amount(draft, &reduction.indicator, None, act.amount.into())?;
+    check_amount(draft, &reduction.indicator, None, act.amount.into())?;
+    let indicator = policy::indicator_for(draft, &reduction.indicator, context.judged_by())?;
     let permit = permit(draft, &reduction.permit)?;
     check_permit(context, &permit, &reduction.account)?;
     let freed = Quantity {
@@ -220,24 +222,29 @@ fn is_freed_here(draft: &Draft<'_>, lot: &LotNo, account: &AccountId) -> Result<
 /// What may serve as a source (R34): the emission before less the emission after. For an indicator
 /// that the base year limits, the emission before is at most what is left of the unit's verified
 /// base-year emission after the reductions already verified since, so that two facilities
-/// together cannot claim more than the unit emitted.
+/// together cannot claim more than the unit emitted. Refuses `SOURCE_BASE_UNKNOWN` where none is on
+/// record.
 fn eligible(
     draft: &Draft<'_>,
     indicator: &Indicator,
     reduction: &Reduction,
 ) -> Result<Balance, Stop> {
-    let mut before = reduction.before;
-    let base = draft.get(&keys::base_emission(
-        &reduction.account,
-        &reduction.indicator,
-    ))?;
-    if let Some(base) = base.filter(|_| indicator.base_limited) {
-        let lots = verified_since(draft, &base)?;
-        let claimed = lots
-            .iter()
-            .fold(Balance::ZERO, |sum, lot| sum.plus(lot.amount.into()));
-        before = before.min(base.emission.minus_or_zero(claimed));
+    if !indicator.base_limited {
+        return Ok(reduction.before.minus_or_zero(reduction.after));
     }
+    let (account, code) = (&reduction.account, &reduction.indicator);
+    let base = draft
+        .get(&keys::base_emission(account, code))?
+        .ok_or_else(|| {
+            Refusal::new(Code::SourceBaseUnknown)
+                .with("source", account)
+                .with("indicator", code)
+        })?;
+    let lots = verified_since(draft, &base)?;
+    let claimed = lots
+        .iter()
+        .fold(Balance::ZERO, |sum, lot| sum.plus(lot.amount.into()));
+    let before = reduction.before.min(base.emission.minus_or_zero(claimed));
     Ok(before.minus_or_zero(reduction.after))
 }
 

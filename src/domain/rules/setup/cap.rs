@@ -4,7 +4,8 @@ use super::field;
 use crate::domain::entry::CapSet;
 use crate::domain::period::Period;
 use crate::domain::refusal::{Code, Refusal};
-use crate::domain::region::{Cap, CapKind};
+use crate::domain::region::{Cap, CapKind, Totals};
+use crate::domain::rules::posting::check_years;
 use crate::domain::rules::{Context, amounts, documents, places};
 use crate::domain::state::{Draft, Stop, keys};
 
@@ -15,11 +16,15 @@ use crate::domain::state::{Draft, Stop, keys};
 /// ```text
 /// 652300 SO2 standing ceiling 1000.000     serves 2026, 2027 …
 /// 652300 SO2 2027     ceiling  940.000     serves 2027 instead
+/// 652300 SO2 2027     target   900.000     blocks nothing; the standing one serves 2027
 /// 652300 SO2 2027     none                 2027 is served by the standing one again
 /// ```
 ///
 /// What moves of a year alone changes the standing ceiling for that year, and stays with it when the
 /// standing one is set anew: of 1000 with 268 of 2028 moved away, 2028 has 732; of 500, 232.
+///
+/// A year with a cap of its own keeps, once ended, the standing use it ended with. It can still be
+/// given another cap, but the standing one serves it no longer.
 pub fn set(draft: &mut Draft<'_>, context: &Context<'_>, act: &CapSet) -> Result<(), Stop> {
     let cap = match (act.kind, act.amount) {
         (CapKind::None, None) => None,
@@ -31,6 +36,14 @@ pub fn set(draft: &mut Draft<'_>, context: &Context<'_>, act: &CapSet) -> Result
             return Err(field("cap.set", "amount").into());
         }
     };
+    let key = keys::totals(&act.region, &act.indicator);
+    let mut totals: Totals = draft.get(&key)?.unwrap_or_default();
+    totals.end_years(context.today().year());
+    match act.period.year() {
+        Some(year) => totals.year_mut(year).cap = cap,
+        None => totals.set_standing(cap),
+    }
+    check_years(&totals)?;
     places::region(draft, &act.region)?;
     documents::check_document(draft, context, &act.document)?;
     let amount = act.amount.unwrap_or_default();
@@ -42,12 +55,7 @@ pub fn set(draft: &mut Draft<'_>, context: &Context<'_>, act: &CapSet) -> Result
             .with("right", "standing, YYYY")
             .into());
     }
-    let key = keys::totals(&act.region, &indicator);
-    let mut totals = draft.get(&key)?.unwrap_or_default();
-    match act.period.year() {
-        Some(year) => totals.year_mut(year).cap = cap,
-        None => totals.set_standing(cap),
-    }
+    amounts::check_size(&indicator, "cap", amount)?;
     draft.put(&key, &totals)?;
     let listed = keys::indicator_listed(&act.region, &indicator);
     Ok(draft.put(&listed, &indicator)?)

@@ -13,7 +13,7 @@ use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Region, Relation, RelationEntry};
 use crate::domain::rules::posting::shift_region;
 use crate::domain::rules::setup::policy;
-use crate::domain::rules::{Context, documents, places};
+use crate::domain::rules::{Context, RELATIONS_MAX, check_most, documents, places};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
 /// Enrols a region, or amends it where it exists: names, level and division are replaced, relations
@@ -26,6 +26,8 @@ pub fn enrol(draft: &mut Draft<'_>, context: &Context<'_>, act: &RegionEnrol) ->
         old.is_some() && is_root(draft, &act.region)?,
         old.is_none(),
     )?;
+    let so_far = old.as_ref().map_or(0, |region| region.relations.len());
+    check_most("relations", so_far + act.relations.len(), RELATIONS_MAX)?;
     for entry in &act.relations {
         places::region(draft, &entry.target)?;
     }
@@ -55,7 +57,14 @@ pub fn enrol(draft: &mut Draft<'_>, context: &Context<'_>, act: &RegionEnrol) ->
     // region whose use would not fit is refused until the new ceilings are set.
     for (indicator, before) in counted {
         let path = places::cap_path(draft, &act.region, Some(&indicator), context.today())?;
-        shift_region(draft, &act.region, &before, &path, &indicator)?;
+        shift_region(
+            draft,
+            context.today(),
+            &act.region,
+            &before,
+            &path,
+            &indicator,
+        )?;
     }
     Ok(())
 }

@@ -48,9 +48,21 @@ fn verified(kit: &mut Kit, reduction: &ReductionNo, amount: &str) -> Lot {
     kit.draft().must(&keys::lot(&no)).unwrap()
 }
 
-/// E1 with a permit, and these lots of nitrogen oxides.
+/// The unit's verified emission of the base year.
+fn base(kit: &Kit, emission: &str) -> EmissionVerify {
+    EmissionVerify {
+        account: of(FIRM),
+        year: 2025,
+        emissions: emissions(&[("NOX", emission)]),
+        document: kit.letter(),
+    }
+}
+
+/// E1 with a permit, these lots of nitrogen oxides, and a base that limits nothing.
 fn unit(limit: &str, lots: &[&str]) -> Kit {
     let mut kit = kit();
+    let act = base(&kit, "10000");
+    kit.admit(act);
     let act = permit(&kit, &[("NOX", limit)]);
     kit.admit(act);
     let rows: Vec<_> = lots.iter().map(|amount| ("NOX", *amount)).collect();
@@ -301,12 +313,7 @@ fn a_source_counts_at_most_what_was_emitted_before_less_after() {
 #[test]
 fn two_facilities_together_cannot_claim_more_than_the_unit_emitted() {
     let mut kit = unit("400", &["412.6"]);
-    let act = EmissionVerify {
-        account: of(FIRM),
-        year: 2025,
-        emissions: emissions(&[("NOX", "300")]),
-        document: kit.letter(),
-    };
+    let act = base(&kit, "300");
     kit.admit(act);
     let first = boiler(&kit);
     let second = ReductionRecord {
@@ -319,6 +326,22 @@ fn two_facilities_together_cannot_claim_more_than_the_unit_emitted() {
     let refusal = kit.refuses(Code::SourceExceedsBase, act);
     assert_eq!(refusal.values["eligible"], "31.6");
     verified(&mut kit, &second, "31.6");
+}
+
+#[test]
+fn without_a_base_on_record_nothing_is_verified_of_what_one_limits() {
+    let mut kit = kit();
+    let act = permit(&kit, &[("NOX", "400")]);
+    kit.admit(act);
+    open_with(&mut kit, FIRM, &[("NOX", "412.6")]);
+    let act = boiler(&kit);
+    let reduction = recorded(&mut kit, act);
+    let act = verification(&kit, &reduction, "268.4");
+    let refusal = kit.refuses(Code::SourceBaseUnknown, act);
+    assert_eq!(refusal.values["source"], FIRM);
+    let act = base(&kit, "300");
+    kit.admit(act);
+    verified(&mut kit, &reduction, "268.4");
 }
 
 #[test]
