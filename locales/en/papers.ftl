@@ -17,14 +17,14 @@ cmd-form-quarter = quarterly report
     .example = qledger form quarter 650100 2027Q1 -o quarter.xlsx
 cmd-form-parks = period report for the coordination mechanism over the parks
     .example = qledger form parks --from 2027-01-01 --to 2027-12-31 -o parks.html
-arg-form-review-out = file to write, .xlsx too; named after its kind by default
-arg-form-sources-out = file to write, .xlsx too; named after its kind by default
-arg-form-notice-out = file to write, .xlsx too; named after its kind by default
-arg-form-permits-out = file to write, .xlsx too; named after its kind by default
-arg-form-book-out = file to write, .xlsx too; named after its kind by default
-arg-form-statement-out = file to write, .xlsx too; named after its kind by default
-arg-form-quarter-out = file to write, .xlsx too; named after its kind by default
-arg-form-parks-out = file to write, .xlsx too; named after its kind by default
+arg-form-review-out = file to write, .xlsx or .pdf too; named after its kind by default
+arg-form-sources-out = file to write, .xlsx or .pdf too; named after its kind by default
+arg-form-notice-out = file to write, .xlsx or .pdf too; named after its kind by default
+arg-form-permits-out = file to write, .xlsx or .pdf too; named after its kind by default
+arg-form-book-out = file to write, .xlsx or .pdf too; named after its kind by default
+arg-form-statement-out = file to write, .xlsx or .pdf too; named after its kind by default
+arg-form-quarter-out = file to write, .xlsx or .pdf too; named after its kind by default
+arg-form-parks-out = file to write, .xlsx or .pdf too; named after its kind by default
 arg-title = title, instead of the usual one
 arg-letterhead = letterhead, instead of the bureau's name
 arg-quarter = quarter, such as 2027Q1
@@ -37,7 +37,10 @@ arg-form-parks-to = last day, included; today by default
 
 value-quarter = `{ $text }` is not a quarter: write it as 2027Q1
 form-days-reversed = { $from } is after { $to }
-form-extension = { $file } must end in .html or .xlsx
+form-extension = { $file } must end in .html, .xlsx or .pdf
+
+pdf-no-office = { $program } cannot make a PDF: { $reason }
+hint-office = install LibreOffice, or name its soffice in QLEDGER_OFFICE; or print the .html to PDF in a browser
 
 # Titles.
 paper-review = Total-Indicator Review Form

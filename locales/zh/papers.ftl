@@ -17,14 +17,14 @@ cmd-form-quarter = 季度报表
     .example = qledger form quarter 650100 2027Q1 -o 季报.xlsx
 cmd-form-parks = 协调机制两园区定期报告
     .example = qledger form parks --from 2027-01-01 --to 2027-12-31 -o 两园区.html
-arg-form-review-out = 写入的文件，也可为 .xlsx；默认以种类命名
-arg-form-sources-out = 写入的文件，也可为 .xlsx；默认以种类命名
-arg-form-notice-out = 写入的文件，也可为 .xlsx；默认以种类命名
-arg-form-permits-out = 写入的文件，也可为 .xlsx；默认以种类命名
-arg-form-book-out = 写入的文件，也可为 .xlsx；默认以种类命名
-arg-form-statement-out = 写入的文件，也可为 .xlsx；默认以种类命名
-arg-form-quarter-out = 写入的文件，也可为 .xlsx；默认以种类命名
-arg-form-parks-out = 写入的文件，也可为 .xlsx；默认以种类命名
+arg-form-review-out = 写入的文件，也可为 .xlsx、.pdf；默认以种类命名
+arg-form-sources-out = 写入的文件，也可为 .xlsx、.pdf；默认以种类命名
+arg-form-notice-out = 写入的文件，也可为 .xlsx、.pdf；默认以种类命名
+arg-form-permits-out = 写入的文件，也可为 .xlsx、.pdf；默认以种类命名
+arg-form-book-out = 写入的文件，也可为 .xlsx、.pdf；默认以种类命名
+arg-form-statement-out = 写入的文件，也可为 .xlsx、.pdf；默认以种类命名
+arg-form-quarter-out = 写入的文件，也可为 .xlsx、.pdf；默认以种类命名
+arg-form-parks-out = 写入的文件，也可为 .xlsx、.pdf；默认以种类命名
 arg-title = 标题，代替默认标题
 arg-letterhead = 抬头，代替办理机关名称
 arg-quarter = 季度，如 2027Q1
@@ -37,7 +37,10 @@ arg-form-parks-to = 截止日期（含），默认当天
 
 value-quarter = “{ $text }” 不是季度：如 2027Q1
 form-days-reversed = { $from } 晚于 { $to }
-form-extension = { $file } 的扩展名应为 .html 或 .xlsx
+form-extension = { $file } 的扩展名应为 .html、.xlsx 或 .pdf
+
+pdf-no-office = { $program } 不能生成 PDF：{ $reason }
+hint-office = 安装 LibreOffice，或以 QLEDGER_OFFICE 指明其 soffice；也可将 .html 在浏览器中打印为 PDF
 
 # Titles.
 paper-review = 建设项目主要污染物总量指标审核表

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use qledger::sheets::{Row, Value, read};
 
-use super::desk::{Desk, copy_folder};
+use super::desk::{Desk, copy_folder, finish, words};
 
 const CASE: &str = "ZD-WZ-2027-0001";
 const LEDGER: &str = "--ledger rel --state-dir rel.state";
@@ -140,7 +140,11 @@ fn what_a_form_cannot_be_made_of_is_told_and_no_file_is_written_over() {
     let cases = [
         ("form review ZD-WZ-2027-0009", 1, "ZD-WZ-2027-0009"),
         ("form review 5", 2, "ZD-WZ-2027-0007"),
-        (&format!("form review {CASE} -o x.doc"), 2, ".html or .xlsx"),
+        (
+            &format!("form review {CASE} -o x.doc"),
+            2,
+            ".html, .xlsx or .pdf",
+        ),
         ("form statement 650100/650100-EEB", 1, "650100/650100-EEB"),
         ("form quarter 650100 2027", 2, "2027Q1"),
         (
@@ -158,6 +162,36 @@ fn what_a_form_cannot_be_made_of_is_told_and_no_file_is_written_over() {
     let run = desk.run(&format!("{LEDGER} form review {CASE} -o there.html"));
     assert_eq!(run.code, 2);
     assert_eq!(std::fs::read(desk.path("there.html")).unwrap(), b"mine");
+}
+
+#[test]
+fn a_pdf_is_made_by_the_office_program_and_where_it_is_missing_that_is_said() {
+    let desk = relocated();
+    let line = format!("{LEDGER} form permits {CASE} -o permits.pdf");
+    let mut without = desk.command(&words(&line));
+    without.env("QLEDGER_OFFICE", "no-such-office");
+    let run = finish(without);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.err.contains("no-such-office") && run.err.contains("QLEDGER_OFFICE"),
+        "{}",
+        run.err
+    );
+    assert!(!desk.path("permits.pdf").exists());
+
+    if Command::new("soffice").arg("--version").output().is_err() {
+        eprintln!("soffice is not installed: not tried");
+        return;
+    }
+    let mut with = desk.command(&words(&line));
+    with.env("PATH", std::env::var_os("PATH").unwrap());
+    let run = finish(with);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(
+        std::fs::read(desk.path("permits.pdf"))
+            .unwrap()
+            .starts_with(b"%PDF-")
+    );
 }
 
 /// Where `LibreOffice` is installed, every form is opened and printed by it.

@@ -1,4 +1,4 @@
-//! `form`: what a body prints, seals and files, as XLSX or as a page that prints.
+//! `form`: what a body prints, seals and files, as XLSX, as a page that prints, or as PDF.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use super::template::Written;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::key_file::write_new;
 use crate::cli::output::Format;
-use crate::cli::papers::{self, Paper, Press, Span, html, xlsx};
+use crate::cli::papers::{self, Paper, Press, Span, html, pdf, xlsx};
 use crate::cli::session::Session;
 use crate::cli::shown::Indicators;
 use crate::cli::text::msg;
@@ -233,6 +233,13 @@ fn write(
     let bytes = match extension.as_ref().and_then(|extension| extension.to_str()) {
         Some("xlsx") => xlsx::workbook(&paper)
             .map_err(|error| Failure::storage(msg!("error-sheet", reason = error)))?,
+        Some("pdf") => {
+            let workbook = xlsx::workbook(&paper)
+                .map_err(|error| Failure::storage(msg!("error-sheet", reason = error)))?;
+            let unique = hex::encode(session.random::<16>());
+            let office = session.path_variable(pdf::OFFICE_VARIABLE);
+            pdf::of(&workbook, office.as_deref(), &unique)?
+        }
         Some("html" | "htm") => page.into_bytes(),
         Some(_) | None => {
             return Err(Failure::usage(msg!(

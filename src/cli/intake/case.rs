@@ -167,7 +167,10 @@ fn introduction(
     };
     let supplier = match given {
         Some(supplier) => supplier,
-        None => lookup::introducer(draft, &site, reading.today)?,
+        None => {
+            let first = required.first().map(|need| &need.indicator);
+            lookup::introducer(draft, &site, first, reading.today)?
+        }
     };
     let content = Introduction {
         project,

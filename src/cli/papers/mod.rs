@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! view ──► review, sources, notice, permits, book, statement, quarter, parks ──► Paper ─┬► html
-//!                                                                                       └► xlsx
+//!                                                                                       └► xlsx ──► pdf
 //! ```
 
 mod book;
@@ -15,6 +15,7 @@ pub mod html;
 mod moves;
 mod notice;
 mod parks;
+pub mod pdf;
 mod permits;
 mod quarter;
 mod review;
