@@ -20,12 +20,14 @@ arg-template-out = file to write, .xlsx or .csv; named after the kind unless giv
 arg-form = sheet that was filled in: .xlsx or .csv
 arg-opening-import-region = region whose authority vouches, instead of the sheet's
 arg-opening-import-cut-over = day the ledger takes over, instead of the sheet's
+arg-submit-whole = record all of them or none, 256 at most
 
 # What became of a form.
 form-written = { $file } written
 form-mistakes = { $file }: { $count } to be put right; nothing was recorded
 hint-form-again = put them right and hand in the same sheet again
 form-entries-max = { $given } entries, and { $limit } can be recorded together: divide the sheet
+hint-whole = submit it by qledger submit --whole: all of it is recorded, or nothing
 whole-not-recorded = so nothing was recorded
 error-sheet = the sheet cannot be written: { $reason }
 case-open-lacks = --form FILE is missing, or one of relocation, introduction, demonstration

@@ -20,12 +20,14 @@ arg-template-out = 写入的文件，.xlsx 或 .csv，默认以种类命名
 arg-form = 填好的表格：.xlsx 或 .csv
 arg-opening-import-region = 核定单位的区域，代替表格中所填
 arg-opening-import-cut-over = 启用日期，代替表格中所填
+arg-submit-whole = 全部登记，或一件不登记（至多 256 件）
 
 # What became of a form.
 form-written = 已写入 { $file }
 form-mistakes = { $file } 有 { $count } 处须改正，什么都没有登记
 hint-form-again = 改正后再次提交同一表格
 form-entries-max = 一次共 { $given } 条记录，至多 { $limit } 条可一并登记：请拆分表格
+hint-whole = 以 qledger submit --whole 提交：全部登记，或一件不登记
 whole-not-recorded = 因此全部未登记
 error-sheet = 表格无法写出：{ $reason }
 case-open-lacks = 缺少 --form FILE，或 relocation、introduction、demonstration 之一

@@ -124,7 +124,11 @@ fn record_together(
         return Err(refusal.into());
     }
     if let Some(file) = &writing.draft {
-        return keep_drafts(session, &drafts, file);
+        let kept = keep_drafts(session, &drafts, file)?;
+        if together == Together::Whole {
+            session.out.say(&msg!("hint-whole"));
+        }
+        return Ok(kept);
     }
     let known = Indicators::of(view(session, ledger)?.draft())?;
     for drafted in &drafts {
@@ -143,7 +147,11 @@ fn record_together(
         return dry_run(session, ledger, &mut hand, &drafts, &places);
     }
     if places.iter().flatten().any(Option::is_none) {
-        return some_missing(session, ledger, &mut hand, &drafts, &places, today);
+        let kept = some_missing(session, ledger, &mut hand, &drafts, &places, today);
+        return match together {
+            Together::Each => kept,
+            Together::Whole => kept.map_err(|failure| failure.hint(msg!("hint-whole"))),
+        };
     }
     let count = drafts.len();
     if !session.confirm(&msg!("ask-submit", count = count), writing.yes)? {
@@ -235,7 +243,8 @@ fn submit(
         Together::Each => ledger.submit(envelopes),
         Together::Whole => match ledger.submit_whole(envelopes) {
             Ok(Whole::Recorded(answers)) => Ok(answers),
-            Ok(Whole::Nothing(answers)) => {
+            Ok(Whole::Nothing(refused)) => {
+                let answers: Vec<Answer> = refused.into_iter().map(|(_, answer)| answer).collect();
                 session.out.show(&Answers { answers: &answers })?;
                 session.out.say(&msg!("whole-not-recorded"));
                 return Ok(exit_of(&answers));

@@ -19,8 +19,8 @@ pub const WHOLE_ENTRIES_MAX: usize = GROUP_LEAVES_MAX;
 pub enum Whole {
     /// All are recorded; the answers, in their order.
     Recorded(Vec<Answer>),
-    /// Nothing is; the answers that stood in the way.
-    Nothing(Vec<Answer>),
+    /// Nothing is; the answers that stood in the way, each with the place of its envelope from 0.
+    Nothing(Vec<(usize, Answer)>),
 }
 
 impl Ledger {
@@ -76,7 +76,8 @@ impl Ledger {
     /// Decides a group and makes it durable; decides again where the log moved on meanwhile.
     fn commit(&mut self, prepared: &[Prepared]) -> Result<Vec<Answer>, ServiceError> {
         match self.commit_if(prepared, |_| true)? {
-            Whole::Recorded(answers) | Whole::Nothing(answers) => Ok(answers),
+            Whole::Recorded(answers) => Ok(answers),
+            Whole::Nothing(refused) => Ok(refused.into_iter().map(|(_, answer)| answer).collect()),
         }
     }
 
@@ -94,8 +95,10 @@ impl Ledger {
                 rows,
             } = decide(&self.state, size, prepared, now)?;
             if !should(&answers) {
-                let refused = answers.into_iter().filter(|answer| !answer.is_admitted());
-                return Ok(Whole::Nothing(refused.map(Answer::unrecorded).collect()));
+                let answers = answers.into_iter().enumerate();
+                let refused = answers.filter(|(_, answer)| !answer.is_admitted());
+                let refused = refused.map(|(at, answer)| (at, answer.unrecorded()));
+                return Ok(Whole::Nothing(refused.collect()));
             }
             if leaves.is_empty() {
                 return Ok(Whole::Recorded(answers));

@@ -1,6 +1,7 @@
 //! Forms in: templates, filled in and handed in; and what is said of one that is full of mistakes.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 use serde_json::Value;
@@ -93,6 +94,42 @@ fn a_filled_template_of_every_kind_is_recorded() {
         .map(|row| row["available"].as_str().unwrap())
         .collect();
     assert_eq!(held, ["219.35", "1218.85"], "{balance:#}");
+}
+
+#[test]
+fn a_plan_that_others_sign_later_is_still_recorded_whole_or_not_at_all() {
+    let desk = desk();
+    let firm = format!("650109/{FIRM}");
+    std::fs::write(
+        desk.path("plan.csv"),
+        format!("account,indicator,amount\n{RESERVE},SO2,2000\n{firm},SO2,2000\n"),
+    )
+    .unwrap();
+    let kept = desk.done(&format!("quota import plan.csv {DOC} --draft plan.draft"));
+    assert!(kept.err.contains("submit --whole"), "{}", kept.err);
+    for seat in ["handle", "review", "issue"] {
+        let of_seat = |path: &PathBuf| {
+            let name = path.file_name().unwrap().to_string_lossy();
+            name.starts_with(&format!("650100-EEB.{seat}.")) && !name.ends_with(".pub.pem")
+        };
+        let key = desk.files("zd.keys").into_keys().find(of_seat).unwrap();
+        let key = key.display();
+        desk.done(&format!("sign plan.draft --key {key}"));
+    }
+    // Meanwhile the cap was lowered: the second no longer fits, so the first is not recorded.
+    desk.done(&format!("cap set 650100 SO2=3000 {DOC}"));
+    let run = desk.run("submit --whole plan.draft");
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(
+        run.out.contains("\"line\":2") && !run.out.contains("\"line\":1"),
+        "{}",
+        run.out
+    );
+    assert!(run.err.contains("nothing was recorded"), "{}", run.err);
+    desk.done(&format!("cap set 650100 SO2=5000 {DOC}"));
+    let run = desk.done("submit --whole plan.draft");
+    assert_eq!(run.out.lines().count(), 2);
+    assert_eq!(run.out.matches("\"admitted\"").count(), 4, "{}", run.out);
 }
 
 #[test]

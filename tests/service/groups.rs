@@ -160,7 +160,12 @@ fn what_belongs_together_is_recorded_whole_or_not_at_all() {
         panic!("{both:?}");
     };
     assert_eq!(answers.len(), 1);
-    assert_eq!(refused(&answers[0], Code::CapExceeded), None, "in no leaf");
+    assert_eq!(answers[0].0, 1, "the second");
+    assert_eq!(
+        refused(&answers[0].1, Code::CapExceeded),
+        None,
+        "in no leaf"
+    );
     assert_eq!(office.ledger.size(), size);
 
     let alone = office.ledger.submit_whole(&[good]).unwrap();

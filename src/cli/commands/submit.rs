@@ -13,7 +13,7 @@ use crate::cli::{answer, arrange};
 use crate::codec::entry::decode;
 use crate::domain::state::Draft;
 use crate::envelope::{Envelope, INPUT_BYTES_MAX};
-use crate::service::Ledger;
+use crate::service::{Answer, Ledger, Whole};
 
 /// Envelopes that make one group, and one commit.
 const GROUP_MAX: usize = 256;
@@ -22,10 +22,15 @@ const GROUP_MAX: usize = 256;
 pub struct Submit {
     #[arg(value_name = "FILE|-")]
     file: PathBuf,
+    #[arg(long)]
+    whole: bool,
 }
 
 pub fn run(args: &Submit, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let mut ledger = session.open_to_record()?;
+    if args.whole {
+        return submit_whole(session, &mut ledger, &args.file);
+    }
     if args.file == Path::new("-") {
         return submit_lines(session, &mut ledger, &args.file, None);
     }
@@ -33,6 +38,46 @@ pub fn run(args: &Submit, session: &mut Session<'_>) -> Result<Exit, Failure> {
         std::fs::File::open(&args.file).map_err(|error| Failure::read(&args.file, &error))?;
     let reader = std::io::BufReader::with_capacity(1 << 20, file);
     submit_lines(session, &mut ledger, &args.file, Some(reader))
+}
+
+/// Takes every line of a file together: all are recorded, or none.
+fn submit_whole(
+    session: &mut Session<'_>,
+    ledger: &mut Ledger,
+    name: &Path,
+) -> Result<Exit, Failure> {
+    let bytes = session.read_input(name)?;
+    let lines = (1..).zip(bytes.split(|byte| *byte == b'\n'));
+    let group: Vec<(u64, Vec<u8>)> = lines
+        .map(|(number, line)| (number, line.trim_ascii().to_vec()))
+        .filter(|(_, line)| !line.is_empty())
+        .collect();
+    let envelopes = in_order(session, ledger, &group)?;
+    let submitted = ledger
+        .submit_whole(&envelopes)
+        .map_err(|error| failed(session, &error))?;
+    let (answers, is_recorded) = match submitted {
+        Whole::Recorded(answers) => (answers.into_iter().enumerate().collect(), true),
+        Whole::Nothing(refused) => (refused, false),
+    };
+    for (at, given) in &answers {
+        show_line(session, group[*at].0, given)?;
+    }
+    session.out.flush()?;
+    if !is_recorded {
+        session.out.say(&msg!("whole-not-recorded"));
+    }
+    let answers: Vec<Answer> = answers.into_iter().map(|(_, answer)| answer).collect();
+    Ok(exit_of(&answers))
+}
+
+/// One answer, as a line for programs.
+fn show_line(session: &mut Session<'_>, line: u64, given: &Answer) -> Result<(), Failure> {
+    let mut value = answer::json(given);
+    if let Value::Object(fields) = &mut value {
+        fields.insert("line".to_owned(), json!(line));
+    }
+    session.out.json_line(&value)
 }
 
 /// Takes lines as they come. A group is what has come without waiting, so that a caller who waits
@@ -116,11 +161,7 @@ fn submit_group(
         .submit(&envelopes)
         .map_err(|error| failed(session, &error))?;
     for ((line, _), given) in group.iter().zip(&answers) {
-        let mut value = answer::json(given);
-        if let Value::Object(fields) = &mut value {
-            fields.insert("line".to_owned(), json!(line));
-        }
-        session.out.json_line(&value)?;
+        show_line(session, *line, given)?;
     }
     session.out.flush()?;
     session.say_notices(ledger);
