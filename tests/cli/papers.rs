@@ -14,11 +14,13 @@ const LEDGER: &str = "--ledger rel --state-dir rel.state";
 
 /// Each form as it is asked for, and the figures in its first row about sulphur dioxide.
 const FORMS: &[(&str, &str, &[&str])] = &[
-    // base year, own, need, factor, required, reserved, credited, retired
+    // base year, need, own, offset, net, factor, required, reserved, credited, retired
     (
         "review",
         "review ZD-WZ-2027-0001",
-        &["198.35", "198.35", "160", "1", "160", "0", "160", "0"],
+        &[
+            "198.35", "160", "198.35", "160", "0", "1", "160", "0", "160", "0",
+        ],
     ),
     // verified, used before, used now, remaining
     (

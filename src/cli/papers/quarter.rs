@@ -14,7 +14,7 @@ use crate::domain::period::Period;
 use crate::domain::posting::Place;
 use crate::explain::words;
 use crate::service::ServiceError;
-use crate::service::query::CaseFilter;
+use crate::service::query::{CaseFilter, TotalsFilter};
 
 /// The report.
 pub fn quarter(press: &Press<'_>, region: &RegionId, span: Span) -> Result<Paper, ServiceError> {
@@ -30,6 +30,7 @@ pub fn quarter(press: &Press<'_>, region: &RegionId, span: Span) -> Result<Paper
         )),
         blocks: vec![
             Block::Table(changes(press, &regions, span)?),
+            Block::Table(caps(press, region)?),
             Block::Table(cases(press, &regions, span, true)?),
         ],
         notes: press.notes(),
@@ -155,6 +156,43 @@ fn changes(
             shown(sum.taken_back),
             shown(sum.after),
             shown(*verified),
+        ]);
+    }
+    Ok(table)
+}
+
+/// Use against caps as the ledger stands, whatever the period.
+fn caps(press: &Press<'_>, region: &RegionId) -> Result<Table, ServiceError> {
+    let mut table = Table::new(
+        press.say(&msg!("paper-caps", date = press.view.now().day())),
+        vec![
+            texts(press, &msg!("label-indicator")),
+            texts(press, &msg!("paper-unit")),
+            texts(press, &msg!("label-period")),
+            texts(press, &msg!("paper-cap-kind")),
+            figures(press, &msg!("paper-cap")),
+            figures(press, &msg!("paper-used")),
+            figures(press, &msg!("paper-headroom")),
+            figures(press, &msg!("paper-over")),
+        ],
+    );
+    let filter = TotalsFilter {
+        region: Some(region.clone()),
+        ..TotalsFilter::default()
+    };
+    for row in press.view.totals(&filter)? {
+        let (name, unit) = press.indicator(&row.indicator)?;
+        let change = |change| press.indicators.change(&row.indicator, change);
+        let kind = row.cap.map(|cap| press.word(words::cap_kind(cap.kind)));
+        table.rows.push(vec![
+            name,
+            unit,
+            period(row.period).in_lang(press.lang),
+            kind.unwrap_or_default(),
+            row.cap.map(|cap| change(cap.amount)).unwrap_or_default(),
+            press.balance(&row.indicator, row.used),
+            row.headroom.map(change).unwrap_or_default(),
+            press.balance(&row.indicator, row.over),
         ]);
     }
     Ok(table)

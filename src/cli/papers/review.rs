@@ -140,8 +140,12 @@ fn table(press: &Press<'_>, case: &Case, view: &CaseView) -> Result<Table, Servi
             texts(press, &msg!("paper-unit")),
             texts(press, &msg!("label-period")),
             figures(press, &msg!("paper-base-emission")),
-            figures(press, &msg!("paper-existing")),
             figures(press, &msg!("paper-emission")),
+            texts(press, &msg!("paper-basis")),
+            figures(press, &msg!("paper-existing")),
+            texts(press, &msg!("paper-facilities")),
+            figures(press, &msg!("paper-offset")),
+            figures(press, &msg!("paper-net")),
             figures(press, &msg!("paper-factor")),
             figures(press, &msg!("paper-required")),
             figures(press, &msg!("paper-reserved")),
@@ -183,7 +187,7 @@ fn row(
     (of, drew): (Option<Period>, &[&Drawn]),
 ) -> Result<Vec<String>, ServiceError> {
     let (name, unit) = press.indicator(code)?;
-    let factor = factor(press, case, code)?;
+    let (factor, basis) = factor(press, case, code)?;
     let decimals = policy_decimals(press, code)?;
     let required = factor.map(|factor| amount.times_rounded_up(factor, decimals));
     let base = match own {
@@ -192,28 +196,41 @@ fn row(
     };
     let sum = |wanted: &dyn Fn(&Drawn) -> bool| {
         let of = drew.iter().filter(|drawn| wanted(drawn));
-        let sum = of.fold(Balance::ZERO, |sum, drawn| sum.plus(drawn.amount.into()));
-        press.balance(code, sum)
+        of.fold(Balance::ZERO, |sum, drawn| sum.plus(drawn.amount.into()))
     };
     let at_site = |drawn: &Drawn| {
         let account = drawn.to.account();
-        account.is_some_and(|account| *account.region() == case.site)
+        drawn.posted && account.is_some_and(|account| *account.region() == case.site)
+    };
+    let is_own = |drawn: &Drawn| drawn.from.account() == own;
+    let is_posted = drew.iter().any(|drawn| drawn.posted);
+    // Until it is posted, what the firm holds goes first, up to what is needed.
+    let (offset, met) = if is_posted {
+        (sum(&|drawn| is_own(drawn) && at_site(drawn)), sum(&at_site))
+    } else {
+        (sum(&is_own).min(amount.into()), amount.into())
     };
     let mut lots: Vec<String> = drew.iter().map(|drawn| drawn.lot.to_string()).collect();
     lots.dedup();
     let or_empty = |text: Option<String>| text.unwrap_or_default();
+    let shown = |balance| press.balance(code, balance);
     Ok(vec![
         name,
         unit,
         or_empty(of.map(|of| period(of).in_lang(press.lang))),
-        or_empty(base.map(|base| press.balance(code, base.emission))),
-        sum(&|drawn| drawn.from.account() == own),
+        or_empty(base.map(|base| shown(base.emission))),
         press.amount(code, amount),
+        or_empty(basis),
+        shown(sum(&is_own)),
+        // The project's own facilities and outlets are not on the ledger.
+        String::new(),
+        shown(offset),
+        shown(met.minus_or_zero(offset)),
         or_empty(factor.map(|factor| factor.to_string())),
-        or_empty(required.map(|required| press.balance(code, required))),
-        sum(&|drawn| !drawn.posted),
-        sum(&|drawn| drawn.posted && at_site(drawn)),
-        sum(&|drawn| drawn.to == Place::Retired),
+        or_empty(required.map(shown)),
+        shown(sum(&|drawn| !drawn.posted)),
+        shown(sum(&at_site)),
+        shown(sum(&|drawn| drawn.to == Place::Retired)),
         lots.join(" "),
     ])
 }
@@ -222,22 +239,30 @@ fn policy_decimals(press: &Press<'_>, code: &IndicatorCode) -> Result<u32, Servi
     Ok(policy::indicator(press.view.draft(), code)?.decimals.into())
 }
 
-/// How often a tonne must be covered, where that is decided.
+/// How often a tonne must be covered, and on which record, where that is decided.
 fn factor(
     press: &Press<'_>,
     case: &Case,
     code: &IndicatorCode,
-) -> Result<Option<Balance>, ServiceError> {
+) -> Result<(Option<Balance>, Option<String>), ServiceError> {
     let (draft, judged_by) = (press.view.draft(), case.judged_by());
     let found = match policy::indicator(draft, code)?.cover {
-        Cover::Plain => Ok(Some(Amount::ONE.balance())),
-        Cover::CarbonRatio => policy::carbon_ratio(draft, &case.site, judged_by),
+        Cover::Plain => Ok((Some(Amount::ONE.balance()), None)),
+        Cover::CarbonRatio => {
+            policy::carbon_ratio(draft, &case.site, judged_by).map(|ratio| (ratio, None))
+        }
         Cover::Factor => policy::factor(draft, case.content.kind(), code, &case.site, judged_by)
-            .map(|found| found.map(|factor| factor.factor)),
+            .map(|found| match found {
+                Some(found) => (
+                    Some(found.factor),
+                    Some(found.attainment.number.to_string()),
+                ),
+                None => (None, None),
+            }),
     };
     match found {
         Ok(found) => Ok(found),
-        Err(Stop::Refused(_)) => Ok(None),
+        Err(Stop::Refused(_)) => Ok((None, None)),
         Err(Stop::Unreadable(damage)) => Err(damage.into()),
     }
 }
