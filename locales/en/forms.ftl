@@ -73,7 +73,7 @@ fault-damaged = the workbook is damaged ({ $detail })
 
 # The pages of a form.
 template-note = what has a * must be filled in; the page “Explanations” says what goes where
-template-whole = every row is checked; if one is wrong nothing is recorded, and all mistakes are told at once
+template-whole = every row is checked; if one is wrong nothing is recorded, and all mistakes are told at once; columns “no.” and “remark” may be added and are not recorded
 label-form-explanations = Explanations
 label-form-part = field
 label-form-needed = needed
@@ -81,6 +81,8 @@ label-form-right = right
 label-form-sheet = sheet
 label-form-row = row
 label-form-column = column
+label-form-number = no.
+label-form-remark = remark
 label-form-found = found
 label-form-reason = what is wrong
 term-form-free = free

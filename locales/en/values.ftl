@@ -40,6 +40,6 @@ form-other = { $what }
 
 # Tables that are read.
 table-empty = there are no rows
-table-column-unknown = there is no column called `{ $column }`
+table-column-unknown = there is no column called `{ $column }`; those there are: { $known }
 table-column-twice = the column `{ $column }` stands twice
 table-column-missing = the column `{ $column }` is missing

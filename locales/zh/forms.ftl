@@ -73,7 +73,7 @@ fault-damaged = 工作簿已损坏（{ $detail }）
 
 # The pages of a form.
 template-note = 带 * 的必填；各栏填法见 “说明” 页
-template-whole = 表格逐行核对，一处有误则全部不登记，所有错误一次列出
+template-whole = 表格逐行核对，一处有误则全部不登记，所有错误一次列出；可自加 “序号”“备注” 列，不作记录
 label-form-explanations = 说明
 label-form-part = 栏目
 label-form-needed = 必填
@@ -81,6 +81,8 @@ label-form-right = 应填
 label-form-sheet = 工作表
 label-form-row = 行
 label-form-column = 列
+label-form-number = 序号
+label-form-remark = 备注
 label-form-found = 所填
 label-form-reason = 问题
 term-form-free = 无偿

@@ -40,6 +40,6 @@ form-other = { $what }
 
 # Tables that are read.
 table-empty = 没有数据行
-table-column-unknown = 没有名为 “{ $column }” 的列
+table-column-unknown = 没有名为 “{ $column }” 的列；可用的列：{ $known }
 table-column-twice = “{ $column }” 列出现两次
 table-column-missing = 缺少 “{ $column }” 列

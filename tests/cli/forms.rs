@@ -1,12 +1,13 @@
 //! Forms in: templates, filled in and handed in; and what is said of one that is full of mistakes.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 use serde_json::Value;
 
 use super::desk::{DOC, Desk, FIRM, RESERVE};
+use super::golden::check;
 
 /// A line of a CSV template filled in: the value goes behind the label.
 fn filled(template: &str, fields: &[(&str, &str)], rows: &[&str]) -> String {
@@ -133,10 +134,49 @@ fn a_plan_that_others_sign_later_is_still_recorded_whole_or_not_at_all() {
 }
 
 #[test]
+fn the_samples_of_filled_in_forms_are_recorded() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/forms");
+    let sample = |name: &str| samples.join(name).display().to_string();
+    let desk = desk();
+    desk.done(&format!("cap set 650100 SO2=5000 NOX=5000 {DOC}"));
+    desk.done(&format!("opening import {}", sample("opening.csv")));
+    desk.done(&format!("quota import {}", sample("plan.csv")));
+    let permit = format!("{FIRM}001P");
+    desk.done(&format!(
+        "permit record {permit} SO2=500 --holder {FIRM} --region 650109 {DOC}"
+    ));
+    desk.done(&format!("reduction import {}", sample("reduction.csv")));
+    let park = super::zhundong::zhundong();
+    park.done(&format!("case open --form {}", sample("relocation.csv")));
+    let tried = ["opening.csv", "plan.csv", "reduction.csv", "relocation.csv"];
+    assert_eq!(std::fs::read_dir(&samples).unwrap().count(), tried.len());
+}
+
+#[test]
+fn mistakes_read_as_they_were_read_and_committed() {
+    let desk = desk();
+    let sheet = "账户,指标,数量,取得日期,有偿,颜色,备注\n\
+                 650100/RESERVE,二氧化硫,\"1,5\",2016年7月1日,或许,\n\
+                 ,XYZ,4,,,\n\
+                 652300/RESERVE,SO2,1.2345,,是,红,看\n\
+                 650100/RESERVE,SO2,99999,,,\n";
+    std::fs::write(desk.path("期初.csv"), sheet).unwrap();
+    for lang in ["zh", "en"] {
+        let line = format!("--lang {lang} opening import 期初.csv --region 650100 {DOC}");
+        let run = desk.run(&line);
+        assert_eq!(run.code, 2);
+        check(
+            &format!("opening-mistakes.{lang}.txt"),
+            &format!("{}{}", run.out, run.err),
+        );
+    }
+}
+
+#[test]
 fn the_same_row_twice_and_a_plan_that_breaks_a_cap_only_in_sum_are_told() {
     let desk = desk();
-    let rows = ["4000", "700", "700", "600"].map(|amount| format!("{RESERVE},SO2,{amount}\n"));
-    let sheet = format!("account,indicator,amount\n{}", rows.concat());
+    let rows = ["4000", "700", "700", "600"].map(|amount| format!("1,{RESERVE},SO2,{amount}\n"));
+    let sheet = format!("no.,account,indicator,amount\n{}5,,,\n", rows.concat());
     std::fs::write(desk.path("plan.csv"), sheet).unwrap();
     let run = desk.run(&format!("quota import plan.csv {DOC}"));
     assert_eq!(run.code, 2);
@@ -147,7 +187,7 @@ fn the_same_row_twice_and_a_plan_that_breaks_a_cap_only_in_sum_are_told() {
     );
     assert!(
         run.out
-            .contains("row 4, column C (amount): 650100 has a cap"),
+            .contains("row 4, column D (amount): 650100 has a cap"),
         "{}",
         run.out
     );
@@ -306,7 +346,7 @@ fn a_sheet_with_forty_different_mistakes_is_answered_with_forty_messages_and_not
     let bytes = sheet_of(BREAKS, |sheet| {
         text(sheet, 1, 1, "上个月");
         text(sheet, 4, 1, "不在.pdf");
-        text(sheet, HEADING, 8, "备注");
+        text(sheet, HEADING, 8, "颜色");
     });
     std::fs::write(desk.path("期初.xlsx"), &bytes).unwrap();
     let before = desk.files("zd/log");

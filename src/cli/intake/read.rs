@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use super::cells::text_of;
 use super::form::{Form, Part};
 use super::mistakes::{Mistake, Mistakes, Place, Reason};
-use crate::cli::text::{Message, msg};
+use crate::cli::text::{Listed, Message, msg};
 use crate::cli::values::BadValue;
 use crate::domain::text::Lang;
 use crate::sheets::{Book, Cell, Row, Sheet};
@@ -99,7 +99,7 @@ fn read_sheet(form: &'static Form, sheet: &Sheet, filled: &mut Filled, mistakes:
             ..Place::default()
         };
         let needed = form.columns.iter().filter(|part| part.needed);
-        let heads = crate::cli::text::Listed(needed.map(Part::head).collect());
+        let heads = Listed(needed.map(Part::head).collect());
         mistakes.of_form(at, None, "", msg!("table-no-heading", heads = heads));
         return;
     };
@@ -116,6 +116,10 @@ fn read_sheet(form: &'static Form, sheet: &Sheet, filled: &mut Filled, mistakes:
     }
     for row in &sheet.rows[heading + 1..] {
         let record = take_row(form, row, &columns, &place, mistakes);
+        // A row that is numbered and otherwise empty.
+        if record.told().next().is_none() {
+            continue;
+        }
         if let Some(twin) = filled
             .rows
             .iter()
@@ -184,8 +188,14 @@ fn columns_of(
     for (column, cell) in &heading.cells {
         let found = cell.value.told();
         let part = part_of(form.columns, &found);
+        let known = || Listed(form.columns.iter().map(Part::head).collect());
         let told = match part {
-            None => Some(msg!("table-column-unknown", column = found)),
+            None if is_ignored(&found) => None,
+            None => Some(msg!(
+                "table-column-unknown",
+                column = found,
+                known = known()
+            )),
             Some(part) if columns.values().any(|known| *known == Some(part)) => {
                 Some(msg!("table-column-twice", column = found))
             }
@@ -245,6 +255,15 @@ fn part_of(parts: &'static [Part], head: &str) -> Option<&'static Part> {
         let names = [Lang::Zh, Lang::En].map(|lang| bare(&part.head().in_lang(lang)));
         part.key == head || names.contains(&head)
     })
+}
+
+/// Whether a column is one that people add for themselves, which no act has a place for.
+fn is_ignored(head: &str) -> bool {
+    let head = bare(head);
+    [msg!("label-form-number"), msg!("label-form-remark")]
+        .iter()
+        .flat_map(|own| [Lang::Zh, Lang::En].map(|lang| bare(&own.in_lang(lang))))
+        .any(|own| own == head)
 }
 
 /// A head without stars, colons, and what stands in parentheses behind it.

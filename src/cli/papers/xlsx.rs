@@ -111,7 +111,7 @@ fn needed(table: &Table, at: usize) -> usize {
         if *figures {
             width_of_figure(&row[at]) + 2
         } else {
-            (width_of(&row[at]) + 2).min(COLUMN_WIDTH.1)
+            (width_of(&row[at]) + 4).min(COLUMN_WIDTH.1)
         }
     });
     cells.chain([head]).max().unwrap_or(0)
