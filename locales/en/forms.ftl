@@ -28,6 +28,7 @@ form-mistakes = { $file }: { $count } to be put right; nothing was recorded
 hint-form-again = put them right and hand in the same sheet again
 form-entries-max = { $given } entries, and { $limit } can be recorded together: divide the sheet
 hint-whole = submit it by qledger submit --whole: all of it is recorded, or nothing
+whole-line = line { $line }:
 whole-not-recorded = so nothing was recorded
 error-sheet = the sheet cannot be written: { $reason }
 case-open-lacks = --form FILE is missing, or one of relocation, introduction, demonstration

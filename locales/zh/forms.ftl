@@ -28,6 +28,7 @@ form-mistakes = { $file } 有 { $count } 处须改正，什么都没有登记
 hint-form-again = 改正后再次提交同一表格
 form-entries-max = 一次共 { $given } 条记录，至多 { $limit } 条可一并登记：请拆分表格
 hint-whole = 以 qledger submit --whole 提交：全部登记，或一件不登记
+whole-line = 第 { $line } 行：
 whole-not-recorded = 因此全部未登记
 error-sheet = 表格无法写出：{ $reason }
 case-open-lacks = 缺少 --form FILE，或 relocation、introduction、demonstration 之一

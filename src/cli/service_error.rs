@@ -125,10 +125,16 @@ fn store(error: &StoreError, place: &Place) -> Failure {
         } => Failure::storage(msg!("store-behind", log = log_size, guard = guard_size))
             .hint(msg!("hint-behind"))
             .hint(msg!("hint-accept-older", first = log_size)),
-        StoreError::GuardDisagrees { guard_size, .. } => {
-            Failure::storage(msg!("store-guard-disagrees", size = guard_size))
-                .hint(msg!("hint-behind"))
-        }
+        StoreError::GuardDisagrees {
+            guard, guard_size, ..
+        } => Failure::storage(msg!(
+            "store-guard-disagrees",
+            size = guard_size,
+            folder = folder,
+            guard = guard.display()
+        ))
+        .hint(msg!("hint-two-histories"))
+        .hint(msg!("hint-other-state")),
         StoreError::DigestMismatch { size, .. } => {
             Failure::storage(msg!("store-digest", size = size)).hint(msg!("hint-audit"))
         }

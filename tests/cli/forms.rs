@@ -119,7 +119,7 @@ fn a_plan_that_others_sign_later_is_still_recorded_whole_or_not_at_all() {
     }
     // Meanwhile the cap was lowered: the second no longer fits, so the first is not recorded.
     desk.done(&format!("cap set 650100 SO2=3000 {DOC}"));
-    let run = desk.run("submit --whole plan.draft");
+    let run = desk.run("--format json submit --whole plan.draft");
     assert_eq!(run.code, 1, "{}", run.err);
     assert!(
         run.out.contains("\"line\":2") && !run.out.contains("\"line\":1"),
@@ -128,7 +128,7 @@ fn a_plan_that_others_sign_later_is_still_recorded_whole_or_not_at_all() {
     );
     assert!(run.err.contains("nothing was recorded"), "{}", run.err);
     desk.done(&format!("cap set 650100 SO2=5000 {DOC}"));
-    let run = desk.done("submit --whole plan.draft");
+    let run = desk.done("--format json submit --whole plan.draft");
     assert_eq!(run.out.lines().count(), 2);
     assert_eq!(run.out.matches("\"admitted\"").count(), 4, "{}", run.out);
 }
