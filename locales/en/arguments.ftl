@@ -17,7 +17,7 @@ arg-by = the party that acts, where there is a choice
 arg-draft = stop after drafting, into this file (- for stdout)
 arg-dry-run = show every effect and what would be refused; record nothing
 arg-expires-in = days the draft may wait, 30 by default, 90 at most
-arg-yes = do not ask for confirmation
+arg-yes = do not ask for confirmation (asked at a terminal only)
 
 # Documents.
 arg-doc = number of the document the act rests on

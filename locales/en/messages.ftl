@@ -76,6 +76,7 @@ hint-openssl = to sign elsewhere: openssl pkeyutl -sign -rawin -inkey KEY.pem -i
 hint-clock = set the machine's clock right
 hint-audit = check the log with audit
 hint-restore = restore a sound copy; nothing was changed
+hint-read-only = reading locks the folder and may mend its index, so it must be writable; without that: qledger audit, or work on a copy of the folder
 hint-two-histories = keep both: if another copy of this ledger was used on this machine, one of the two was forged or played anew; receipts given from the other will not fit
 hint-other-state = a copy played for practice has its own memory: name it with --state-dir DIR or QLEDGER_STATE_DIR
 hint-behind = this machine has seen a newer ledger: restore the newer copy

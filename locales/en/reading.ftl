@@ -1,6 +1,6 @@
 # Reading: what commands that change nothing say.
 label-admitted = admitted
-label-barred = no source
+label-barred = not for replacement
 label-code = code
 label-done = done
 label-entry = entry

@@ -17,7 +17,7 @@ arg-by = 由哪个单位办理（有选择时）
 arg-draft = 只起草，写入此文件（- 为标准输出）
 arg-dry-run = 只试算：显示全部效果与会否驳回
 arg-expires-in = 草稿有效天数，默认 30，至多 90
-arg-yes = 不再询问确认
+arg-yes = 不再询问确认（仅在终端上询问）
 
 # Documents.
 arg-doc = 依据文件的文号

@@ -76,6 +76,7 @@ hint-openssl = 在他处签名：openssl pkeyutl -sign -rawin -inkey KEY.pem -in
 hint-clock = 校正本机时钟
 hint-audit = 用 audit 核查日志
 hint-restore = 未作任何改动；请用完好的副本恢复
+hint-read-only = 查询要锁定台账目录，必要时重建索引，故须可写；无写权限时可用 qledger audit，或复制目录后在副本上查询
 hint-two-histories = 两份都要保留：本机用过同一台账的另一份，其中之一系伪造或重新演练；按另一份出具的凭证与此不符
 hint-other-state = 演练用的副本另有确认记录：用 --state-dir DIR 或环境变量 QLEDGER_STATE_DIR 指明
 hint-behind = 本机见过更新的台账：请用较新的副本恢复

@@ -1,6 +1,6 @@
 # 查询：不改变台账的命令所用的话。
 label-admitted = 入账时间
-label-barred = 不可替代
+label-barred = 不可用于替代
 label-code = 代码
 label-done = 已办
 label-entry = 条目

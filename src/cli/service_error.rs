@@ -138,11 +138,19 @@ fn store(error: &StoreError, place: &Place) -> Failure {
         StoreError::DigestMismatch { size, .. } => {
             Failure::storage(msg!("store-digest", size = size)).hint(msg!("hint-audit"))
         }
-        StoreError::Io { path, source, .. } => Failure::storage(msg!(
-            "store-io",
-            file = path.display(),
-            reason = because::io(source)
-        )),
+        StoreError::Io { path, source, .. } => {
+            let failure = Failure::storage(msg!(
+                "store-io",
+                file = path.display(),
+                reason = because::io(source)
+            ));
+            match source.kind() {
+                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                    failure.hint(msg!("hint-read-only"))
+                }
+                _ => failure,
+            }
+        }
         StoreError::Conflict { .. }
         | StoreError::GroupSize { .. }
         | StoreError::LeafSize { .. }

@@ -229,7 +229,9 @@ impl<'a> Session<'a> {
             Some(path) => path,
             None => {
                 let beside = Self::keys_beside(&self.place()?.folder).join(OPERATOR_FILE);
-                if !beside.exists() {
+                // A folder that may not be looked into is another matter than a file that is not there.
+                let there = beside.try_exists();
+                if !there.map_err(|error| Failure::read(&beside, &error))? {
                     return Err(Failure::usage(msg!(
                         "operator-key-missing",
                         file = beside.display()
