@@ -61,7 +61,7 @@ const LINES: &[&str] = &[
     "case open relocation --firm {FIRM} --origin 650109 --site ZD-WZ --need SO2=1 {DOC}",
     "case withdraw {case} {DOC}",
     "case open introduction --project {project} --need SO2=1 {DOC}",
-    "case open demonstration --project {project} --led-by 650000-EEB {DOC}",
+    "case open demonstration --project {project} --led-by 650100-GOV {DOC}",
 ];
 
 /// A line with the numbers given so far in it.
