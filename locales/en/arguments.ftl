@@ -164,3 +164,7 @@ arg-operator = the operator's key: ed25519:… or a PEM file
 arg-scenario = the scenario file
 arg-keep = keep the ledger in this folder
 arg-waits-for = in which this party must act next
+
+# The desk.
+arg-todo-by = for this party; for everybody by default
+arg-todo-seat = who sits here: handle, review, issue; any by default

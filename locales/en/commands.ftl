@@ -176,3 +176,5 @@ cmd-case-list = list cases
     .example = qledger case list --waits-for 650100-EEB
 cmd-case-show = a case as a checklist
     .example = qledger case show ZD-WZ-2027-0001
+cmd-todo = what waits for a party
+    .example = qledger todo --as 652300-EEB --seat review

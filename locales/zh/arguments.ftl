@@ -164,3 +164,7 @@ arg-operator = 记账单位密钥：ed25519:… 或 PEM 文件
 arg-scenario = 情景文件
 arg-keep = 把台账留在此文件夹
 arg-waits-for = 下一步应由该主体办理的
+
+# 案头。
+arg-todo-by = 为该机关；默认为所有机关
+arg-todo-seat = 该岗位：handle 经办、review 审核、issue 签发；默认不限

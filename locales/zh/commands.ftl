@@ -176,3 +176,5 @@ cmd-case-list = 列出办件
     .example = qledger case list --waits-for 650100-EEB
 cmd-case-show = 办件清单
     .example = qledger case show ZD-WZ-2027-0001
+cmd-todo = 等着某机关办的事
+    .example = qledger todo --as 652300-EEB --seat review

@@ -60,6 +60,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("case withdraw", RECORDS),
     ("case list", &["output/cases.json"]),
     ("case show", &["output/case.json"]),
+    ("todo", &["output/todo.json"]),
     ("draft", &["envelope.schema.json"]),
     ("sign", &["envelope.schema.json"]),
     ("submit", &["output/submit_line.json"]),

@@ -126,6 +126,7 @@ fn read_all(shown: &mut Shown, desk: &Desk, folder: &str) {
     for case in each(&cases, "cases", "case") {
         read(&format!("case show {case}"));
     }
+    read("todo");
     let refusals = read("refusals");
     // The genesis; an entry that was refused, where one was; the last.
     let first_refused = refusals["refusals"][0]["index"].as_u64();

@@ -28,6 +28,7 @@ mod refusals;
 mod region;
 mod sign;
 mod submit;
+mod todo;
 mod trace;
 mod verify;
 
@@ -72,6 +73,7 @@ pub enum Command {
     Hold(hold::Command),
     #[command(subcommand)]
     Case(case::Command),
+    Todo(todo::Todo),
     Draft(draft::Draft),
     Sign(sign::Sign),
     Submit(submit::Submit),
@@ -106,6 +108,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Project(command) => project::run(command, session),
         Command::Hold(command) => hold::run(command, session),
         Command::Case(command) => case::run(command, session),
+        Command::Todo(args) => todo::run(args, session),
         Command::Draft(args) => draft::run(args, session),
         Command::Sign(args) => sign::run(args, session),
         Command::Submit(args) => submit::run(&args, session),

@@ -43,6 +43,17 @@ pub fn pair(label: &str, value: &str, column: usize, width: usize) -> String {
     )
 }
 
+/// A line of text and what does not fit into `width` columns below it, indented by `indent`.
+pub fn fold(line: &str, width: usize, indent: usize) -> String {
+    let front: String = line.chars().take_while(|c| *c == ' ').collect();
+    let lines = folded(
+        line.trim_start(),
+        width.saturating_sub(indent.max(front.len())),
+    );
+    let below = format!("\n{}", " ".repeat(indent));
+    format!("{front}{}\n", lines.join(&below))
+}
+
 /// Text in lines of at most `width` columns; broken at spaces, and inside what is longer.
 fn folded(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];

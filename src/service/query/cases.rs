@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::passes;
-use crate::domain::case::{Acceptance, Case, Content, Phase, StepDone};
+use crate::domain::case::{Acceptance, Case, Content, Phase, StepDone, Turn, Turned};
 use crate::domain::ids::{
     CaseNo, HoldNo, LotNo, PartyId, ProcedureId, ProjectNo, RegionId, StepId,
 };
@@ -65,6 +65,8 @@ pub struct CaseBrief {
     pub next: Vec<NextActor>,
     /// When it lapses, while its clock runs.
     pub lapses_at: Option<Moment>,
+    /// Working days left until then, today not counted.
+    pub working_days_left: Option<u32>,
 }
 
 /// A case as a checklist.
@@ -99,6 +101,10 @@ pub struct CaseView {
     pub base_decision: Option<BaseDecision>,
     /// Holds that stop it.
     pub holds: Vec<HoldNo>,
+    /// How it was returned, resubmitted or ended without effect, in order.
+    pub turns: Vec<Turned>,
+    /// When it lapsed, if it did: by itself, so by nobody.
+    pub lapsed_at: Option<Moment>,
     /// Its steps, in the procedure's order.
     pub checklist: Vec<StepView>,
 }
@@ -178,8 +184,10 @@ pub struct NextActor {
     pub parties: Vec<PartyId>,
     /// In which seats.
     pub seats: Vec<Seat>,
-    /// Since when; nothing where a case is to be resubmitted.
-    pub since: Option<Moment>,
+    /// Since when; where a case is to be resubmitted, since it was returned.
+    pub since: Moment,
+    /// Working days since then.
+    pub working_days_waited: u32,
 }
 
 impl View<'_> {
@@ -229,6 +237,8 @@ impl View<'_> {
             reserved: draft.list(&keys::reserved_of_case(no))?,
             base_decision: draft.get(&keys::base_decision(no))?,
             holds: draft.list(&keys::holds_on(&format!("case {no}")))?,
+            lapsed_at: (case.phase == Phase::Lapsed).then_some(case.lapses_at),
+            turns: draft.list(&keys::turns_of(no))?,
             checklist,
         })
     }
@@ -261,9 +271,50 @@ impl View<'_> {
             phase: case.phase.clone(),
             done: case.done.len(),
             steps: checklist.len(),
-            next: next_actors(case, checklist),
+            next: self.next_actors(case, checklist)?,
             lapses_at: clock_runs.then_some(case.lapses_at),
+            working_days_left: if clock_runs {
+                Some(self.working_days(case.lapses_at.minus_ms(1).day())?)
+            } else {
+                None
+            },
         })
+    }
+
+    fn next_actors(
+        &self,
+        case: &Case,
+        checklist: &[StepView],
+    ) -> Result<Vec<NextActor>, ServiceError> {
+        let mut next = Vec::new();
+        if let Phase::Returned { .. } = case.phase {
+            let turns = self.draft().list(&keys::turns_of(&case.case))?;
+            let mut returned = turns.iter().rev().filter(|t| t.turn == Turn::Returned);
+            let since = match returned.next() {
+                Some(turned) => turned.at,
+                None => self.leaf(case.opened)?.admitted,
+            };
+            next.push(NextActor {
+                step: None,
+                parties: vec![case.opened_by.clone()],
+                seats: vec![Seat::Handle],
+                since,
+                working_days_waited: self.working_days(since.day())?,
+            });
+        }
+        for step in checklist {
+            let Some(since) = step.open_since else {
+                continue;
+            };
+            next.push(NextActor {
+                step: Some(step.step.clone()),
+                parties: step.parties.clone(),
+                seats: step.seats.clone(),
+                since,
+                working_days_waited: self.working_days(since.day())?,
+            });
+        }
+        Ok(next)
     }
 
     fn checklist(&self, case: &Case, procedure: &Procedure) -> Result<Vec<StepView>, ServiceError> {
@@ -347,7 +398,7 @@ impl View<'_> {
 }
 
 /// Parties, or what keeps the ledger from naming them.
-fn known(
+pub(super) fn known(
     parties: Result<Vec<PartyId>, Stop>,
 ) -> Result<(Vec<PartyId>, Option<RefusalView>), ServiceError> {
     match parties {
@@ -371,28 +422,6 @@ fn state_of(case: &Case, done: Option<&StepDone>, waits_for: &[StepId]) -> StepS
             | Phase::Effective,
         ) => StepState::Void,
     }
-}
-
-fn next_actors(case: &Case, checklist: &[StepView]) -> Vec<NextActor> {
-    if let Phase::Returned { .. } = case.phase {
-        let (parties, seats) = (vec![case.opened_by.clone()], vec![Seat::Handle]);
-        return vec![NextActor {
-            step: None,
-            parties,
-            seats,
-            since: None,
-        }];
-    }
-    let open = checklist
-        .iter()
-        .filter(|step| step.state == StepState::Open);
-    let next = open.map(|step| NextActor {
-        step: Some(step.step.clone()),
-        parties: step.parties.clone(),
-        seats: step.seats.clone(),
-        since: step.open_since,
-    });
-    next.collect()
 }
 
 impl From<&StepDone> for DoneView {

@@ -15,6 +15,7 @@ mod policies;
 mod projects;
 mod refusals;
 mod regions;
+mod todo;
 
 pub use balances::{BalanceFilter, BalanceRow, LotHeld, ReservedFor, SumsRow};
 pub use cases::{CaseBrief, CaseFilter, CaseView, DoneView, NextActor, StepState, StepView};
@@ -27,6 +28,7 @@ pub use policies::{POLICY_KINDS, PolicyFilter, PolicyRow};
 pub use projects::{Drawn, DrawnSum, ProjectTrace};
 pub use refusals::{RefusalFilter, RefusalRow, RefusalView, Texts};
 pub use regions::{AccountRow, OfficeRow, RegionView, TotalsFilter, TotalsRow};
+pub use todo::{Task, TodoFilter, TodoItem};
 
 use super::{ServiceError, View};
 use crate::domain::ids::RegionId;

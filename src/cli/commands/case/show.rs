@@ -4,14 +4,15 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::cli::commands::case::phase_id;
+use crate::cli::commands::todo::kinds;
 use crate::cli::error::{Exit, Failure};
-use crate::cli::output::{Head, Shown, Table, cell};
+use crate::cli::output::{Head, Shown, Table, cell, fold};
 use crate::cli::session::Session;
 use crate::cli::text::{Arg, Message, msg};
 use crate::cli::values;
+use crate::domain::case::{Phase, Turn, Turned};
 use crate::domain::ids::CaseNo;
 use crate::domain::text::Lang;
-use crate::explain::words;
 use crate::service::query::{CaseView, StepState, StepView};
 
 #[derive(Debug, Args)]
@@ -67,7 +68,76 @@ impl Shown for Checklist<'_> {
             .iter()
             .map(|table| table.to_text(lang, width))
             .collect();
-        format!("{}\n{tables}", head.in_lang(lang))
+        let mut lines = fold(&head.in_lang(lang), width, 2);
+        for line in standing(case, lang) {
+            lines.push_str(&fold(&line.in_lang(lang), width, 2));
+        }
+        format!("{lines}\n{tables}")
+    }
+}
+
+/// Who has it since when, until when, and how it was turned aside or ended.
+fn standing(case: &CaseView, lang: Lang) -> Vec<Message> {
+    let mut lines: Vec<_> = case.turns.iter().map(|turned| turn(case, turned)).collect();
+    let brief = &case.brief;
+    for next in &brief.next {
+        let parties: Vec<_> = next.parties.iter().map(ToString::to_string).collect();
+        let step = match &next.step {
+            Some(id) => cell(
+                &case
+                    .checklist
+                    .iter()
+                    .find(|step| step.step == *id)
+                    .map_or(id.to_string(), |step| {
+                        format!("{id} {}", step.names.in_lang(lang))
+                    }),
+            ),
+            None => cell(&msg!("case-completion")),
+        };
+        lines.push(msg!(
+            "case-with",
+            step = step,
+            parties = parties.join(", "),
+            since = next.since.day(),
+            days = next.working_days_waited
+        ));
+    }
+    if let (Some(at), Some(days)) = (brief.lapses_at, brief.working_days_left) {
+        let until = at.minus_ms(1).day();
+        lines.push(msg!("case-lapses", until = until, days = days));
+    }
+    if let Some(at) = case.lapsed_at {
+        lines.push(msg!("case-lapsed", when = at.day()));
+    }
+    lines
+}
+
+/// A turn of the case in words; of a return that still stands, what is missing.
+fn turn(case: &CaseView, turned: &Turned) -> Message {
+    let (when, by, letter) = (turned.at.day(), &turned.by, &turned.document.number);
+    match (turned.turn, &case.brief.phase) {
+        (Turn::Returned, Phase::Returned { to, missing, .. })
+            if case.turns.last() == Some(turned) =>
+        {
+            let kinds = kinds(missing);
+            msg!(
+                "case-returned",
+                when = when,
+                by = by,
+                letter = letter,
+                step = to,
+                kinds = kinds
+            )
+        }
+        (Turn::Returned, _) => msg!("case-turned-back", when = when, by = by, letter = letter),
+        (Turn::Resubmitted, _) => {
+            msg!("case-resubmitted", when = when, by = by, letter = letter)
+        }
+        (Turn::NotAccepted, _) => {
+            msg!("case-not-accepted", when = when, by = by, letter = letter)
+        }
+        (Turn::Refused, _) => msg!("case-refused", when = when, by = by, letter = letter),
+        (Turn::Withdrawn, _) => msg!("case-withdrawn", when = when, by = by, letter = letter),
     }
 }
 
@@ -91,13 +161,11 @@ fn row(step: &StepView, lang: Lang) -> Vec<Arg> {
         (None, Some(since)) => cell(&since.day()),
         (None, None) => cell(""),
     };
-    let missing = step.documents_missing.iter();
-    let missing = missing.map(|kind| Message::new(words::document_kind(*kind), Vec::new()));
     vec![
         cell(mark),
         cell(&format!("{} {}", step.step, step.names.in_lang(lang))),
         who,
         since,
-        Arg::List(missing.collect()),
+        kinds(&step.documents_missing),
     ]
 }
