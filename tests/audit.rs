@@ -110,6 +110,24 @@ fn groups_do_not_matter_to_what_an_audit_finds() {
     assert_eq!(again.state_digest, one_by_one.state_digest);
 }
 
+/// What a log has of a past year's own ceiling passes the rules exactly where it passes an audit.
+#[test]
+fn a_past_years_own_ceiling_holds_in_the_rules_and_in_an_audit() {
+    let mut office = Office::zhundong();
+    office.ceiling("650100", "SO2", "standing", "1000");
+    office.open(FIRM);
+    let issue = office.issue(FIRM, "SO2", "930");
+    office.admit(issue);
+    office.ceiling("650109", "SO2", "2027", "940");
+    office.on("2028-02-01");
+    let more = office.issue(FIRM, "SO2", "11");
+    let (refusal, _) = office.refuse(Code::CapExceeded, more);
+    assert_eq!(refusal.values["period"], "2027");
+    let enough = office.issue(FIRM, "SO2", "10");
+    office.admit(enough);
+    run(groups(&office)).unwrap();
+}
+
 /// The last leaf of a kind.
 fn last(leaves: &[Vec<u8>], refused: bool) -> usize {
     let is = |leaf: &Vec<u8>| Leaf::parse(leaf).unwrap().refusal.is_some() == refused;

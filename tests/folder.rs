@@ -4,6 +4,7 @@
 
 mod office;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -226,11 +227,11 @@ struct FlakyIndex {
 }
 
 impl FlakyIndex {
-    fn sound(&self) -> Result<&dyn Index, IndexFault> {
+    fn sound(&self) -> Result<(), IndexFault> {
         if self.fails.load(Ordering::Relaxed) {
             return Err(IndexFault("a page is gone".to_owned()));
         }
-        Ok(&*self.index)
+        Ok(())
     }
 }
 
@@ -247,20 +248,34 @@ impl IndexHome for Flaky {
 }
 
 impl Index for FlakyIndex {
-    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, IndexFault> {
-        self.sound()?.get(key)
+    fn notes(&self) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, IndexFault> {
+        self.sound()?;
+        self.index.notes()
+    }
+
+    fn is_empty(&self) -> Result<bool, IndexFault> {
+        self.sound()?;
+        self.index.is_empty()
+    }
+
+    fn get(&self, stored: &[u8]) -> Result<Option<Vec<u8>>, IndexFault> {
+        self.sound()?;
+        self.index.get(stored)
     }
 
     fn scan(&self, prefix: &[u8], visit: &mut dyn FnMut(&[u8], &[u8])) -> Result<(), IndexFault> {
-        self.sound()?.scan(prefix, visit)
+        self.sound()?;
+        self.index.scan(prefix, visit)
     }
 
-    fn apply(&self, batch: IndexBatch) -> Result<(), IndexFault> {
-        self.sound()?.apply(batch)
+    fn apply(&mut self, batch: IndexBatch) -> Result<(), IndexFault> {
+        self.sound()?;
+        self.index.apply(batch)
     }
 
-    fn flush(&self) -> Result<(), IndexFault> {
-        self.sound()?.flush()
+    fn flush(&mut self) -> Result<(), IndexFault> {
+        self.sound()?;
+        self.index.flush()
     }
 }
 

@@ -434,7 +434,7 @@ fn proofs_of_every_leaf_and_size_are_made_from_stored_nodes() {
         let mut heads = vec![store.head().tree];
         let mut leaves = vec![GENESIS.to_vec()];
         for n in 0..23 {
-            let group: Vec<Vec<u8>> = (0..=(n * 3 % 29)).map(|i| leaf(n * 100 + i)).collect();
+            let group: Vec<Vec<u8>> = (0..=n * 3 % 29).map(|i| leaf(n * 100 + i)).collect();
             leaves.extend(group.clone());
             heads.push(append(store, &group).unwrap().head.tree);
         }

@@ -155,8 +155,10 @@ pub struct YearTotals {
     pub year: u16,
     /// What is held for this year alone.
     pub used: Balance,
-    /// This year's own cap.
+    /// This year's own cap, set for it.
     pub cap: Option<Cap>,
+    /// What moves of this year's quantity changed the standing ceiling by, for this year alone.
+    pub shift: Change,
 }
 
 impl Totals {
@@ -168,13 +170,30 @@ impl Totals {
         }
     }
 
-    /// The cap that binds `period`.
+    /// The cap that binds `period`: a year's own, or the standing one with what moved of that year.
     pub fn cap(&self, period: Period) -> Option<Cap> {
-        let own = period
-            .year()
-            .and_then(|year| self.year(year))
-            .and_then(|year| year.cap);
-        own.or(self.cap_standing)
+        let Some(year) = period.year().and_then(|year| self.year(year)) else {
+            return self.cap_standing;
+        };
+        let shifted = |cap: Cap| match cap.kind {
+            CapKind::Ceiling => Cap {
+                amount: cap.amount.plus(year.shift),
+                ..cap
+            },
+            CapKind::Target | CapKind::None => cap,
+        };
+        year.cap.or(self.cap_standing.map(shifted))
+    }
+
+    /// Sets the standing cap, or takes it away. A ceiling keeps what moved of single years; where
+    /// none stands any more, there is nothing it could have moved.
+    pub fn set_standing(&mut self, cap: Option<Cap>) {
+        self.cap_standing = cap;
+        if cap.is_none_or(|cap| cap.kind != CapKind::Ceiling) {
+            for year in &mut self.years {
+                year.shift = Change::ZERO;
+            }
+        }
     }
 
     /// The ceiling's amount, where a ceiling binds `period`.
@@ -214,6 +233,7 @@ impl Totals {
                     year,
                     used: Balance::ZERO,
                     cap: None,
+                    shift: Change::ZERO,
                 },
             );
         }

@@ -4,17 +4,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::digest::StateDigest;
 use super::embedded::{Checks, Settings, Site, encode_group};
 use super::files::{Context, Files, parent, read_whole, write_all_at};
 use super::head::{Slot, SlotFile};
 use super::lock::{Lock, take_lock};
 use super::log_files::{LogFiles, log_dir};
 use super::recover::head_path;
-use super::rows::digest_of;
+use super::row::{RowChange, normalised, row_hash};
 use super::segment::{SEGMENT_HEAD_BYTES, corrupt, create_segment};
 use super::tiles::grown;
 use super::{Group, StoreError, check_note};
-use crate::log::tree::{Frontier, TreeHead};
+use crate::log::tree::{Frontier, Hash, TreeHead};
 
 /// Builds the folder under another name and gives it its own when everything in it is durable.
 pub(super) fn build(
@@ -37,7 +38,7 @@ pub(super) fn build(
         Ok(_) => return Err(wrong_note("it states another tree")),
         Err(what) => return Err(wrong_note(&what)),
     }
-    let bytes = encode_group(Vec::new(), 0, &leaves, &digest_of(&rows), &note);
+    let bytes = encode_group(Vec::new(), 0, &leaves, &digest_of(rows), &note);
 
     let new = with_suffix(&site.dir, ".new");
     files
@@ -46,10 +47,7 @@ pub(super) fn build(
     let lock = take_lock(files, &new.join("LOCK"), settings.wait, &settings.sleep)?;
     remove_leftovers(files, &new)?;
     let end = SEGMENT_HEAD_BYTES + bytes.len() as u64;
-    let len = settings
-        .segment_bytes_min
-        .min(settings.segment_bytes_max)
-        .max(end);
+    let len = settings.segment_bytes.max(end);
     let segment = create_segment(files, &log_dir(&new), 1, 0, len)?;
     write_all_at(&*segment, &bytes, SEGMENT_HEAD_BYTES).context("write", &log_dir(&new))?;
     segment.sync_data().context("sync", &log_dir(&new))?;
@@ -74,6 +72,19 @@ pub(super) fn build(
     let above = parent(&site.dir);
     files.sync_dir(&above).context("sync", &above)?;
     Ok(lock)
+}
+
+/// The digest of the rows that some changes make out of none.
+fn digest_of(changes: Vec<RowChange>) -> Hash {
+    let mut digest = StateDigest::new();
+    digest.apply(normalised(changes).iter().map(|(key, value)| {
+        (
+            key.bucket(),
+            None,
+            value.as_ref().map(|value| row_hash(key, value)),
+        )
+    }));
+    digest.root()
 }
 
 fn wrong_note(what: &str) -> StoreError {

@@ -28,10 +28,9 @@
 //! assert_eq!(digest.root(), empty);
 //! ```
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::row::{BUCKETS, RowChange, RowKey, row_hash};
+use super::row::BUCKETS;
 use crate::log::tree::{EMPTY_ROOT, HASH_BYTES, Hash, leaf_hash, node_hash};
 
 /// Bytes of a bucket in the index and in its leaf: count and sum.
@@ -212,32 +211,17 @@ impl StateDigest {
         self.set_bucket(index, bucket);
     }
 
-    /// Takes changes of rows in, one after the other. `stored` tells the hash of a row as it was
-    /// before all of them; on its error nothing is changed.
-    pub fn apply<E>(
+    /// Replaces rows, each given by its bucket and the hash of the row before and after.
+    pub fn apply(
         &mut self,
-        changes: &[RowChange],
-        mut stored: impl FnMut(&RowKey) -> Result<Option<Hash>, E>,
-    ) -> Result<Undo, E> {
-        let mut undo = Undo(Vec::with_capacity(changes.len()));
-        let mut newer: BTreeMap<&RowKey, Option<Hash>> = BTreeMap::new();
-        for (key, value) in changes {
-            let old = match newer.get(key) {
-                Some(old) => *old,
-                None => match stored(key) {
-                    Ok(old) => old,
-                    Err(e) => {
-                        self.undo(undo);
-                        return Err(e);
-                    }
-                },
-            };
-            let new = value.as_ref().map(|value| row_hash(key, value));
-            undo.0.push((key.bucket(), self.bucket(key.bucket())));
-            self.replace(key.bucket(), old.as_ref(), new.as_ref());
-            newer.insert(key, new);
+        replaced: impl Iterator<Item = (u16, Option<Hash>, Option<Hash>)>,
+    ) -> Undo {
+        let mut undo = Undo(Vec::with_capacity(replaced.size_hint().0));
+        for (index, old, new) in replaced {
+            undo.0.push((index, self.bucket(index)));
+            self.replace(index, old.as_ref(), new.as_ref());
         }
-        Ok(undo)
+        undo
     }
 
     /// Takes back what [`Self::apply`] took in last.
@@ -282,6 +266,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::store::row::{RowKey, row_hash};
 
     fn row(n: u8) -> (u16, Hash) {
         let key = RowKey::new(&[n], b"s");

@@ -27,7 +27,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use super::create;
-use super::files::{Context, Files, OpenFile, OsFiles, write_all_at};
+use super::files::{Context, Files, OsFiles};
 use super::frame::{Kind, write_frame};
 use super::head::{Slot, SlotFile};
 use super::index::IndexHome;
@@ -36,8 +36,9 @@ use super::log_files::{LogFiles, Place, Walk};
 use super::mend::Recovered;
 use super::recover::{Paths, Verify, survey};
 use super::rows::{Rows, Staged};
-use super::segment::{SEGMENT_HEAD_BYTES, create_segment, segment_name};
+use super::segment::{Placed, SEGMENT_HEAD_BYTES, create_segment, segment_name};
 use super::sled_index::SledHome;
+use super::tail::Tail;
 use super::tiles::{Tiles, grown};
 use super::{
     Appended, GROUP_LEAVES_MAX, Group, Head, LoggedGroup, Notice, RowChange, RowEntry, RowKey,
@@ -59,7 +60,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// On the machine's disk, with the index in sled inside the folder.
+    /// On the machine's disk, with the index inside the folder.
     pub fn on_disk(dir: impl Into<PathBuf>, guard: impl Into<PathBuf>) -> Self {
         let dir = dir.into();
         let index = Box::new(SledHome::new(dir.join("index")));
@@ -83,10 +84,8 @@ impl Site {
 /// How to open a ledger.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Size of the first segments. Later ones grow with the log, to a sixteenth of it.
-    pub segment_bytes_min: u64,
-    /// Size of large segments; only a group that does not fit makes a larger one.
-    pub segment_bytes_max: u64,
+    /// Length of a segment; only a group that does not fit makes a longer one.
+    pub segment_bytes: u64,
     /// Row changes that may wait in memory before [`Store::append`] writes them to the index.
     pub pending_rows_max: usize,
     /// How long to wait for another process to let go of the ledger.
@@ -102,9 +101,8 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            segment_bytes_min: 1 << 20,
-            segment_bytes_max: 16 << 20,
-            pending_rows_max: 4_096,
+            segment_bytes: 16 << 20,
+            pending_rows_max: 65_536,
             wait: Duration::from_secs(5),
             sleep: std::thread::sleep,
             accept_behind_guard: false,
@@ -142,15 +140,6 @@ pub struct EmbeddedStore {
     /// A group's frames, kept between commits for its capacity.
     buffer: Vec<u8>,
     lock: Option<Lock>,
-}
-
-/// The segment that is written to.
-struct Tail {
-    file: Arc<dyn OpenFile>,
-    number: u32,
-    /// Where the next group goes.
-    offset: u64,
-    len: u64,
 }
 
 impl EmbeddedStore {
@@ -219,13 +208,7 @@ impl EmbeddedStore {
         let recorded = |applied: u64| recorded_digest(&log, applied, tree.size);
         let rows = Rows::open(site.index, settings.now_ms, recorded)?;
         let path = log.dir().join(segment_name(last.segment));
-        let len = tail.len().context("read", &path)?;
-        let tail = Tail {
-            file: tail,
-            number: last.segment,
-            offset: last.end,
-            len,
-        };
+        let tail = Tail::new(tail, path, last.segment, last.end)?;
         Ok(Self {
             site_dir: site.dir,
             files: site.files,
@@ -272,26 +255,17 @@ impl EmbeddedStore {
     ) -> Result<Appended, StoreError> {
         let first = self.head.tree.size;
         let tree = frontier.head();
-        let bytes = encode_group(
-            std::mem::take(&mut self.buffer),
-            first,
-            leaves,
-            &staged.digest,
-            &note,
-        );
-        self.make_room(bytes.len() as u64)?;
-
-        let path = self.log.dir().join(segment_name(self.tail.number));
-        let start = self.tail.offset;
-        write_all_at(&*self.tail.file, &bytes, start).context("write", &path)?;
-        self.tail.file.sync_data().context("sync", &path)?;
+        let buffer = std::mem::take(&mut self.buffer);
+        let mut frames = encode_group(buffer, first, leaves, &staged.digest, &note);
+        self.make_room(frames.len() as u64)?;
+        let place = self.tail.write(&mut frames)?;
         // From here on the group is durable.
-        self.tail.offset = start + bytes.len() as u64;
+        let segment = self.tail.number();
         let slot = Slot {
             tree,
-            segment: self.tail.number,
-            start,
-            end: self.tail.offset,
+            segment,
+            start: place.start,
+            end: place.end,
         };
         self.head_file.write(&slot)?;
         self.guard_file.write(&slot)?;
@@ -300,8 +274,8 @@ impl EmbeddedStore {
         self.log.mark(
             first,
             Place {
-                segment: self.tail.number,
-                offset: start,
+                segment,
+                offset: place.start,
             },
         );
         self.head = Head {
@@ -310,7 +284,7 @@ impl EmbeddedStore {
         };
         self.rows.keep(staged, tree.size);
         self.note = note;
-        self.buffer = bytes;
+        self.buffer = frames;
         self.buffer.clear();
         Ok(Appended {
             first,
@@ -320,35 +294,19 @@ impl EmbeddedStore {
 
     /// Begins a new segment if the group does not fit into this one.
     fn make_room(&mut self, bytes: u64) -> Result<(), StoreError> {
-        if self.tail.offset + bytes <= self.tail.len {
+        if self.tail.fits(bytes) {
             return Ok(());
         }
-        let Settings {
-            segment_bytes_min: min,
-            segment_bytes_max: max,
-            ..
-        } = self.settings;
-        let len = (self.log.bytes() / 16)
-            .max(min)
-            .min(max)
-            .max(SEGMENT_HEAD_BYTES + bytes);
-        let number = self.tail.number + 1;
+        let len = self.settings.segment_bytes.max(SEGMENT_HEAD_BYTES + bytes);
+        let (dir, number) = (self.log.dir(), self.tail.number() + 1);
         let base = self.head.tree.size;
-        let file = create_segment(&*self.files, self.log.dir(), number, base, len)?;
-        let path = self.log.dir().join(segment_name(self.tail.number));
-        self.tail
-            .file
-            .set_len(self.tail.offset)
-            .context("cut", &path)?;
-        // So that an opening never has more than a segment to scan.
+        let file = create_segment(&*self.files, dir, number, base, len)?;
+        let path = dir.join(segment_name(number));
+        self.tail.cut()?;
+        // So that an opening never has much more than a segment to scan.
         self.head_file.sync()?;
-        self.log.push(base, len, Arc::clone(&file));
-        self.tail = Tail {
-            file,
-            number,
-            offset: SEGMENT_HEAD_BYTES,
-            len,
-        };
+        self.log.push(base, Arc::clone(&file));
+        self.tail = Tail::new(file, path, number, SEGMENT_HEAD_BYTES)?;
         Ok(())
     }
 
@@ -412,7 +370,8 @@ impl Store for EmbeddedStore {
         self.usable()?;
         let size = self.head.tree.size;
         check_range(&range, size)?;
-        self.watched(self.log.leaves(range, size))
+        let check = |placed: &Placed| self.tiles.check(&self.log, placed, &range);
+        self.watched(self.log.leaves(range.clone(), size, check))
     }
 
     fn checkpoint(&self) -> Result<Option<Vec<u8>>, StoreError> {
@@ -478,11 +437,12 @@ impl Store for EmbeddedStore {
             Some(walk) if walk.base() == applied => walk,
             Some(_) | None => self.watched(self.log.walk(applied))?,
         };
-        let group = self
-            .watched(walk.next(&self.log, size))?
-            .map(|placed| placed.group);
+        let placed = self.watched(walk.next(&self.log, size))?;
+        if let Some(placed) = &placed {
+            self.watched(self.tiles.check(&self.log, placed, &(applied..size)))?;
+        }
         *replay = Some(walk);
-        Ok(group)
+        Ok(placed.map(|placed| placed.group))
     }
 
     fn apply_index(&mut self, group: &LoggedGroup, rows: Vec<RowChange>) -> Result<(), StoreError> {

@@ -1,8 +1,8 @@
-//! The seam to the index: an ordered map of bytes that may lie.
+//! The seam to the index: rows and a few notes about them, kept by something that may lie.
 //!
 //! What an index says is checked against the state digest by [`super::rows`]; so it is asked for
-//! little: values by key and by prefix, and batches that are applied as a whole, in order. After a
-//! crash it may have lost any number of the last batches.
+//! little: rows by key and by prefix, and batches that are applied as a whole, in order. After a crash
+//! it may have lost any number of the last batches.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,8 +10,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use thiserror::Error;
 
-/// Keys with their new values, or `None` to remove one.
-pub type IndexBatch = Vec<(Vec<u8>, Option<Vec<u8>>)>;
+use super::row::RowChange;
+
+/// What one batch changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IndexBatch {
+    /// Rows in the order of their stored keys, each at most once.
+    pub rows: Vec<RowChange>,
+    /// Small records beside the rows, by name.
+    pub notes: Vec<(Vec<u8>, Vec<u8>)>,
+}
 
 /// An index that does not answer as it should.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -20,17 +28,24 @@ pub struct IndexFault(pub String);
 
 /// An open index.
 pub trait Index: Send + Sync {
-    /// The value of a key.
-    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, IndexFault>;
+    /// All notes, by name.
+    fn notes(&self) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, IndexFault>;
 
-    /// Calls `visit` with every key that begins with `prefix` and its value, in order.
+    /// Whether there are no rows.
+    fn is_empty(&self) -> Result<bool, IndexFault>;
+
+    /// The value of the row with this stored key.
+    fn get(&self, stored: &[u8]) -> Result<Option<Vec<u8>>, IndexFault>;
+
+    /// Calls `visit` with every row whose stored key begins with `prefix`, in order. The prefix has
+    /// at least the two bytes of a bucket.
     fn scan(&self, prefix: &[u8], visit: &mut dyn FnMut(&[u8], &[u8])) -> Result<(), IndexFault>;
 
     /// Applies a batch as a whole. Later batches survive a crash only if this one does.
-    fn apply(&self, batch: IndexBatch) -> Result<(), IndexFault>;
+    fn apply(&mut self, batch: IndexBatch) -> Result<(), IndexFault>;
 
     /// Makes the batches so far survive the end of the process.
-    fn flush(&self) -> Result<(), IndexFault>;
+    fn flush(&mut self) -> Result<(), IndexFault>;
 }
 
 /// Where an index lives.
@@ -38,8 +53,8 @@ pub trait IndexHome: Send + Sync {
     /// Opens the index, making an empty one if there is none.
     fn open(&self) -> Result<Box<dyn Index>, IndexFault>;
 
-    /// Puts the index away, under a name made with `stamp`, so that [`Self::open`] makes a new
-    /// one. Returns where it lies; `None` if there was none.
+    /// Puts the index away, under a name made with `stamp`, so that [`Self::open`] makes a new one.
+    /// Returns where it lies; `None` if there was none.
     fn set_aside(&self, stamp: u64) -> Result<Option<PathBuf>, IndexFault>;
 }
 
@@ -49,6 +64,27 @@ pub trait IndexHome: Send + Sync {
 #[derive(Clone, Default)]
 pub struct MemIndexHome {
     batches: Arc<Mutex<Vec<IndexBatch>>>,
+}
+
+/// What an index in memory holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MemIndexContent {
+    /// Rows by stored key.
+    pub rows: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// Notes by name.
+    pub notes: BTreeMap<Vec<u8>, Vec<u8>>,
+}
+
+impl MemIndexContent {
+    fn apply(&mut self, batch: &IndexBatch) {
+        for (key, value) in &batch.rows {
+            match value {
+                Some(value) => self.rows.insert(key.stored().to_vec(), value.clone()),
+                None => self.rows.remove(key.stored()),
+            };
+        }
+        self.notes.extend(batch.notes.iter().cloned());
+    }
 }
 
 impl MemIndexHome {
@@ -76,21 +112,20 @@ impl MemIndexHome {
         lock(&self.batches).push(batch);
     }
 
-    /// All keys and values.
-    pub fn content(&self) -> BTreeMap<Vec<u8>, Vec<u8>> {
-        let mut map = BTreeMap::new();
-        for (key, value) in lock(&self.batches).iter().flatten() {
-            put(&mut map, key, value.as_deref());
+    /// All rows and notes.
+    pub fn content(&self) -> MemIndexContent {
+        let mut content = MemIndexContent::default();
+        for batch in lock(&self.batches).iter() {
+            content.apply(batch);
         }
-        map
+        content
     }
 }
 
 impl IndexHome for MemIndexHome {
     fn open(&self) -> Result<Box<dyn Index>, IndexFault> {
-        let map = Mutex::new(self.content());
         Ok(Box::new(MemIndex {
-            map,
+            content: self.content(),
             batches: Arc::clone(&self.batches),
         }))
     }
@@ -102,44 +137,40 @@ impl IndexHome for MemIndexHome {
 }
 
 struct MemIndex {
-    map: Mutex<BTreeMap<Vec<u8>, Vec<u8>>>,
+    content: MemIndexContent,
     batches: Arc<Mutex<Vec<IndexBatch>>>,
 }
 
 impl Index for MemIndex {
-    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, IndexFault> {
-        Ok(lock(&self.map).get(key).cloned())
+    fn notes(&self) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, IndexFault> {
+        Ok(self.content.notes.clone())
+    }
+
+    fn is_empty(&self) -> Result<bool, IndexFault> {
+        Ok(self.content.rows.is_empty())
+    }
+
+    fn get(&self, stored: &[u8]) -> Result<Option<Vec<u8>>, IndexFault> {
+        Ok(self.content.rows.get(stored).cloned())
     }
 
     fn scan(&self, prefix: &[u8], visit: &mut dyn FnMut(&[u8], &[u8])) -> Result<(), IndexFault> {
-        for (key, value) in lock(&self.map).range(prefix.to_vec()..) {
-            if !key.starts_with(prefix) {
-                break;
-            }
-            visit(key, value);
+        let from = self.content.rows.range(prefix.to_vec()..);
+        for (stored, value) in from.take_while(|(stored, _)| stored.starts_with(prefix)) {
+            visit(stored, value);
         }
         Ok(())
     }
 
-    fn apply(&self, batch: IndexBatch) -> Result<(), IndexFault> {
-        let mut map = lock(&self.map);
-        for (key, value) in &batch {
-            put(&mut map, key, value.as_deref());
-        }
+    fn apply(&mut self, batch: IndexBatch) -> Result<(), IndexFault> {
+        self.content.apply(&batch);
         lock(&self.batches).push(batch);
         Ok(())
     }
 
-    fn flush(&self) -> Result<(), IndexFault> {
+    fn flush(&mut self) -> Result<(), IndexFault> {
         Ok(())
     }
-}
-
-fn put(map: &mut BTreeMap<Vec<u8>, Vec<u8>>, key: &[u8], value: Option<&[u8]>) {
-    match value {
-        Some(value) => map.insert(key.to_vec(), value.to_vec()),
-        None => map.remove(key),
-    };
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -36,8 +36,6 @@ pub(super) struct LogFiles {
     dir: PathBuf,
     /// Base of each segment, from number 1 on.
     bases: Vec<u64>,
-    /// Length of all segments together.
-    bytes: u64,
     /// Where the group of this base begins.
     marks: Mutex<BTreeMap<u64, Place>>,
     open: Mutex<Vec<(u32, Arc<dyn OpenFile>)>>,
@@ -71,7 +69,6 @@ impl LogFiles {
     /// Error: [`StoreError::Corrupt`] naming the first that is not.
     pub fn open(files: Arc<dyn Files>, dir: PathBuf, count: u32) -> Result<Self, StoreError> {
         let mut bases: Vec<u64> = Vec::new();
-        let mut bytes = 0;
         for number in 1..=count {
             let reader = SegmentReader::open(&*files, &dir, number)?;
             let base = match reader.head()? {
@@ -84,14 +81,12 @@ impl LogFiles {
                 return Err(corrupt(reader.path(), 0, what));
             }
             bases.push(base);
-            bytes += reader.len();
         }
         let (marks, open) = (Mutex::default(), Mutex::default());
         Ok(Self {
             files,
             dir,
             bases,
-            bytes,
             marks,
             open,
         })
@@ -108,15 +103,9 @@ impl LogFiles {
         u32::try_from(self.bases.len()).unwrap_or(u32::MAX)
     }
 
-    /// Length of all segments together.
-    pub fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    /// Adds the segment after the last one, of this base and length.
-    pub fn push(&mut self, base: u64, bytes: u64, file: Arc<dyn OpenFile>) {
+    /// Adds the segment after the last one, of this base.
+    pub fn push(&mut self, base: u64, file: Arc<dyn OpenFile>) {
         self.bases.push(base);
-        self.bytes += bytes;
         let number = self.last();
         keep_open(&mut lock(&self.open), number, file);
     }
@@ -183,16 +172,22 @@ impl LogFiles {
         next.and_then(|next| self.bases.get(next)) == Some(&leaf)
     }
 
-    /// A range of leaves of a log of `size` leaves.
-    pub fn leaves(&self, range: Range<u64>, size: u64) -> Result<Vec<Vec<u8>>, StoreError> {
+    /// A range of leaves of a log of `size` leaves; `check` sees each of their groups first.
+    pub fn leaves(
+        &self,
+        range: Range<u64>,
+        size: u64,
+        mut check: impl FnMut(&Placed) -> Result<(), StoreError>,
+    ) -> Result<Vec<Vec<u8>>, StoreError> {
         let mut leaves = Vec::new();
         if range.is_empty() {
             return Ok(leaves);
         }
         let mut walk = self.walk(range.start)?;
-        while let Some(Placed { group, .. }) = walk.next(self, size)? {
-            let first = group.first();
-            let indexed = (first..).zip(group.leaves());
+        while let Some(placed) = walk.next(self, size)? {
+            check(&placed)?;
+            let group = placed.group;
+            let indexed = (group.first()..).zip(group.leaves());
             let wanted = indexed.filter(|(index, _)| range.contains(index));
             leaves.extend(wanted.map(|(_, leaf)| leaf.to_vec()));
             if group.size() >= range.end {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::digest::StateDigest;
+use super::row::normalised;
 use super::{
     Appended, Group, Head, LoggedGroup, Notice, RowChange, RowEntry, RowKey, Store, StoreError,
     check_group, check_note, check_range, row_hash,
@@ -125,10 +126,15 @@ impl Store for MemoryStore {
         for leaf in &group.leaves {
             frontier.push_with(leaf_hash(leaf), |node| nodes.push(node));
         }
-        let rows = &self.rows;
-        let stored =
-            |key: &RowKey| Ok::<_, StoreError>(rows.get(key).map(|value| row_hash(key, value)));
-        let undo = self.digest.apply(&group.rows, stored)?;
+        let changes = normalised(group.rows);
+        let undo = self.digest.apply(changes.iter().map(|(key, value)| {
+            let old = self.rows.get(key).map(|old| row_hash(key, old));
+            (
+                key.bucket(),
+                old,
+                value.as_ref().map(|new| row_hash(key, new)),
+            )
+        }));
         let tree = frontier.head();
         let sealed = (group.seal)(&tree).map_err(StoreError::from);
         let note = match sealed.and_then(|note| check_note(&note).map(|()| note)) {
@@ -140,7 +146,7 @@ impl Store for MemoryStore {
         };
 
         self.leaves.extend(group.leaves);
-        for (key, value) in group.rows {
+        for (key, value) in changes {
             match value {
                 Some(value) => self.rows.insert(key, value),
                 None => self.rows.remove(&key),

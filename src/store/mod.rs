@@ -44,11 +44,12 @@
 //! MemoryStore      keeps everything in memory
 //! EmbeddedStore    one folder: segments + HEAD (+ a guard elsewhere), hash tiles, index
 //!   files          the seam to the file system; mem_files, the same with crashes and faults
-//!   frame, segment, log_files      the log as bytes on disk
+//!   frame, segment, tail, log_files     the log as bytes on disk
 //!   head           HEAD and guard
 //!   recover, scan, mend            what an opening finds and what it does about it
 //!   tiles          stored tree nodes
-//!   rows, index, sled_index        state rows, their digest and the disposable index
+//!   rows, pending  state rows and their digest
+//!   index          the seam to the disposable index; sled_index, packed_index, pack: on disk
 //! LogReader        reads the log alone, beside a writer
 //! ```
 
@@ -78,6 +79,12 @@ mod mem_files;
 #[cfg(feature = "store")]
 mod mend;
 #[cfg(feature = "store")]
+mod pack;
+#[cfg(feature = "store")]
+mod packed_index;
+#[cfg(feature = "store")]
+mod pending;
+#[cfg(feature = "store")]
 mod reader;
 #[cfg(feature = "store")]
 mod recover;
@@ -90,6 +97,8 @@ mod segment;
 #[cfg(feature = "store")]
 mod sled_index;
 #[cfg(feature = "store")]
+mod tail;
+#[cfg(feature = "store")]
 mod tiles;
 
 use std::ops::Range;
@@ -101,7 +110,7 @@ pub use error::{Notice, SealFailure, SlotsFault, StoreError};
 #[cfg(feature = "store")]
 pub use files::{Files, OpenFile, OsFiles};
 #[cfg(feature = "store")]
-pub use index::{Index, IndexBatch, IndexFault, IndexHome, MemIndexHome};
+pub use index::{Index, IndexBatch, IndexFault, IndexHome, MemIndexContent, MemIndexHome};
 #[cfg(feature = "store")]
 pub use mem_files::{Call, Fault, Keep, MemFiles};
 pub use memory::MemoryStore;
@@ -220,7 +229,8 @@ pub trait Store: Send {
 
     /// A range of leaves, at most [`LEAVES_READ_MAX`].
     ///
-    /// Errors: outside the log; too many; [`StoreError::Corrupt`] where the log is damaged.
+    /// Each is compared with the tree under the signed root. Errors: outside the log; too many;
+    /// [`StoreError::Corrupt`] where the log is damaged.
     fn leaves(&self, range: Range<u64>) -> Result<Vec<Vec<u8>>, StoreError>;
 
     /// The last durable checkpoint note; `None` if the log is empty.

@@ -135,6 +135,16 @@ pub fn row_hash(key: &RowKey, value: &[u8]) -> Hash {
     Hash::from_bytes(hash.finalize().into())
 }
 
+/// Changes in the order of their stored keys; of several to one row the last is left.
+pub(super) fn normalised(mut changes: Vec<RowChange>) -> Vec<RowChange> {
+    // Stable, so that equal keys stay in the order they came.
+    changes.sort_by(|(a, _), (b, _)| a.cmp(b));
+    changes.reverse();
+    changes.dedup_by(|(earlier, _), (later, _)| earlier == later);
+    changes.reverse();
+    changes
+}
+
 /// Refuses a row that is too long to be stored.
 pub(super) fn check_change((key, value): &RowChange) -> Result<(), StoreError> {
     let sizes = [
@@ -200,6 +210,27 @@ mod tests {
         let long = RowKey::new(b"ab", b"c");
         assert!(!long.stored().starts_with(RowKey::new(b"a", b"").stored()));
         assert_ne!(short, long);
+    }
+
+    #[test]
+    fn of_several_changes_to_a_row_the_last_is_left() {
+        let change =
+            |entity: &[u8], value: Option<u8>| (RowKey::new(entity, b""), value.map(|v| vec![v]));
+        let changes = vec![
+            change(b"a", Some(1)),
+            change(b"b", Some(2)),
+            change(b"a", None),
+            change(b"b", Some(3)),
+            change(b"c", Some(4)),
+            change(b"a", Some(5)),
+        ];
+        let mut expected = vec![
+            change(b"a", Some(5)),
+            change(b"b", Some(3)),
+            change(b"c", Some(4)),
+        ];
+        expected.sort();
+        assert_eq!(normalised(changes), expected);
     }
 
     #[test]

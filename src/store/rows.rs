@@ -3,9 +3,9 @@
 //! # In the index
 //!
 //! ```text
-//! 'm'                     format 1 (u8) ‖ u64be applied ‖ state digest after those leaves
-//! 't' ‖ page (u8)         64 buckets of the digest's table: 64 × (u64be count ‖ 32-byte sum)
-//! 'r' ‖ stored row key    the row's value
+//! note 'm'            format 1 (u8) ‖ u64be applied ‖ state digest after those leaves
+//! note 't' ‖ page     64 buckets of the digest's table: 64 × (u64be count ‖ 32-byte sum)
+//! rows                by their stored keys
 //! ```
 //!
 //! Pages of empty buckets may be absent. One batch carries rows, the pages they touch and the mark.
@@ -19,22 +19,21 @@
 //!
 //! Rows wait in memory and go to the index many at a time: a lost batch costs a replay, no more.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::convert::Infallible;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::digest::{BUCKET_BYTES, Bucket, StateDigest, Undo};
 use super::index::{Index, IndexBatch, IndexFault, IndexHome};
-use super::row::{BUCKETS, RowChange, RowKey, row_hash};
+use super::pending::{Pending, Waiting};
+use super::row::{BUCKETS, RowChange, RowKey, normalised, row_hash};
 use super::{Notice, RowEntry, StoreError};
 use crate::log::tree::{HASH_BYTES, Hash};
 
 const FORMAT: u8 = 1;
-const MARK_KEY: &[u8] = b"m";
+const MARK: &[u8] = b"m";
 const PAGE_KIND: u8 = b't';
-const ROW_KIND: u8 = b'r';
 
 /// Buckets in a page of the table.
 const PAGE_BUCKETS: u16 = 64;
@@ -52,7 +51,7 @@ pub(super) struct Rows {
     /// Buckets whose rows in the index were compared with the table.
     checked: Checked,
     /// Changes that are not in the index yet.
-    pending: BTreeMap<RowKey, Option<Vec<u8>>>,
+    pending: Pending,
     pages_touched: BTreeSet<u8>,
     /// Leaves whose rows are in `digest`, and those whose rows are in the index too.
     applied: u64,
@@ -82,7 +81,7 @@ impl Checked {
 
 /// Changes that are in the digest but can still be taken back.
 pub(super) struct Staged {
-    changes: Vec<RowChange>,
+    rows: Vec<(RowKey, Waiting)>,
     undo: Undo,
     /// The digest with the changes.
     pub digest: Hash,
@@ -132,7 +131,7 @@ impl Rows {
             index,
             digest,
             checked,
-            pending: BTreeMap::new(),
+            pending: Pending::default(),
             pages_touched: BTreeSet::new(),
             applied,
             settled: applied,
@@ -166,7 +165,7 @@ impl Rows {
         self.index = self.home.open().map_err(damaged)?;
         self.digest = StateDigest::new();
         self.checked = Checked::new(true);
-        self.pending.clear();
+        self.pending = Pending::default();
         self.pages_touched.clear();
         (self.applied, self.settled) = (0, 0);
         self.damage = OnceLock::new();
@@ -200,9 +199,19 @@ impl Rows {
     pub fn get(&self, key: &RowKey) -> Result<Option<Vec<u8>>, StoreError> {
         self.check_bucket(key.bucket())?;
         match self.pending.get(key) {
-            Some(value) => Ok(value.clone()),
-            None => self.answer(self.index.get(&row_place(key.stored()))),
+            Some(row) => Ok(row.as_ref().map(|(value, _)| value.clone())),
+            None => self.answer(self.index.get(key.stored())),
         }
+    }
+
+    /// The hash of a row.
+    fn hash_of(&self, key: &RowKey) -> Result<Option<Hash>, StoreError> {
+        self.check_bucket(key.bucket())?;
+        if let Some(row) = self.pending.get(key) {
+            return Ok(row.as_ref().map(|(_, hash)| *hash));
+        }
+        let value = self.answer(self.index.get(key.stored()))?;
+        Ok(value.map(|value| row_hash(key, &value)))
     }
 
     /// Rows of an entity, by sub-key.
@@ -211,23 +220,20 @@ impl Rows {
         self.check_bucket(first.bucket())?;
         let mut found = BTreeMap::new();
         let mut misshapen = false;
-        let scanned = self
-            .index
-            .scan(
-                &row_place(first.stored()),
-                &mut |place, value| match RowKey::from_stored(&place[1..]) {
-                    Some(key) => drop(found.insert(key, value.to_vec())),
-                    None => misshapen = true,
-                },
-            );
+        let scanned = self.index.scan(
+            first.stored(),
+            &mut |stored, value| match RowKey::from_stored(stored) {
+                Some(key) => drop(found.insert(key, value.to_vec())),
+                None => misshapen = true,
+            },
+        );
         self.answer(scanned)?;
         if misshapen {
             return Err(self.damaged("a row has a key of no entity"));
         }
-        let newer = self.pending.range(&first..);
-        for (key, value) in newer.take_while(|(key, _)| key.stored().starts_with(first.stored())) {
-            match value {
-                Some(value) => found.insert(key.clone(), value.clone()),
+        for (key, row) in self.pending.from(&first) {
+            match row {
+                Some((value, _)) => found.insert(key.clone(), value.clone()),
                 None => found.remove(key),
             };
         }
@@ -239,24 +245,18 @@ impl Rows {
 
     /// Takes changes into the digest. On an error nothing is changed.
     pub fn stage(&mut self, changes: Vec<RowChange>) -> Result<Staged, StoreError> {
+        let changes = normalised(changes);
         // All rows are looked up first: a bucket is compared with the table before it changes.
-        let mut stored: HashMap<&RowKey, Option<Hash>> = HashMap::with_capacity(changes.len());
-        for (key, _) in &changes {
-            if !stored.contains_key(key) {
-                stored.insert(key, self.get(key)?.map(|old| row_hash(key, &old)));
-            }
-        }
-        let looked_up = |key: &RowKey| Ok::<_, Infallible>(stored.get(key).copied().flatten());
-        let undo = match self.digest.apply(&changes, looked_up) {
-            Ok(undo) => undo,
-            Err(never) => match never {},
-        };
+        let old = changes.iter().map(|(key, _)| self.hash_of(key));
+        let old = old.collect::<Result<Vec<_>, _>>()?;
+        let rows: Vec<(RowKey, Waiting)> = changes.into_iter().map(hashed).collect();
+        let replaced = rows
+            .iter()
+            .zip(old)
+            .map(|((key, row), old)| (key.bucket(), old, row.as_ref().map(|(_, hash)| *hash)));
+        let undo = self.digest.apply(replaced);
         let digest = self.digest.root();
-        Ok(Staged {
-            changes,
-            undo,
-            digest,
-        })
+        Ok(Staged { rows, undo, digest })
     }
 
     /// Undoes [`Self::stage`].
@@ -268,7 +268,9 @@ impl Rows {
     pub fn keep(&mut self, staged: Staged, applied: u64) {
         self.pages_touched
             .extend(staged.undo.buckets().map(page_of));
-        self.pending.extend(staged.changes);
+        for (key, row) in staged.rows {
+            self.pending.put(key, row);
+        }
         self.applied = applied;
     }
 
@@ -281,11 +283,13 @@ impl Rows {
         let mut mark = vec![FORMAT];
         mark.extend_from_slice(&self.applied.to_be_bytes());
         mark.extend_from_slice(self.digest.root().as_bytes());
-        let mut batch: IndexBatch = vec![(MARK_KEY.to_vec(), Some(mark))];
-        let rows = std::mem::take(&mut self.pending).into_iter();
-        batch.extend(rows.map(|(key, value)| (row_place(key.stored()), value)));
         let pages = std::mem::take(&mut self.pages_touched).into_iter();
-        batch.extend(pages.map(|page| (vec![PAGE_KIND, page], Some(self.page(page)))));
+        let mut notes = vec![(MARK.to_vec(), mark)];
+        notes.extend(pages.map(|page| (vec![PAGE_KIND, page], self.page(page))));
+        let batch = IndexBatch {
+            rows: self.pending.take(),
+            notes,
+        };
         let applied = self.index.apply(batch);
         self.answer(applied)?;
         self.settled = self.applied;
@@ -294,7 +298,8 @@ impl Rows {
 
     /// Makes what is in the index survive the process and lets go of it.
     pub fn close(&mut self) -> Result<(), StoreError> {
-        self.answer(self.index.flush())?;
+        let flushed = self.index.flush();
+        self.answer(flushed)?;
         self.index = Box::new(Closed);
         Ok(())
     }
@@ -316,13 +321,13 @@ impl Rows {
         let mut found = Bucket::default();
         let mut misshapen = false;
         let scanned =
-            self.index
-                .scan(&row_place(&bucket.to_be_bytes()), &mut |place, value| {
-                    match RowKey::from_stored(&place[1..]) {
-                        Some(key) => found.add(&row_hash(&key, value)),
-                        None => misshapen = true,
-                    }
-                });
+            self.index.scan(
+                &bucket.to_be_bytes(),
+                &mut |stored, value| match RowKey::from_stored(stored) {
+                    Some(key) => found.add(&row_hash(&key, value)),
+                    None => misshapen = true,
+                },
+            );
         self.answer(scanned)?;
         // Nothing is pending in a bucket before it was checked.
         let expected = self.digest.bucket(bucket);
@@ -355,27 +360,25 @@ impl Rows {
     }
 }
 
-/// The digest of the rows that some changes make out of none.
-pub(super) fn digest_of(changes: &[RowChange]) -> Hash {
-    let mut digest = StateDigest::new();
-    match digest.apply(changes, |_| Ok::<_, Infallible>(None)) {
-        Ok(_) => digest.root(),
-        Err(never) => match never {},
-    }
+/// A change with the hash of its row.
+fn hashed((key, value): RowChange) -> (RowKey, Waiting) {
+    let row = value.map(|value| {
+        let hash = row_hash(&key, &value);
+        (value, hash)
+    });
+    (key, row)
 }
 
 /// Reads mark and table; an index without anything is one with no rows.
 fn read_table(index: &dyn Index) -> Result<(u64, StateDigest), IndexFault> {
     let fault = |what: &str| IndexFault(what.to_owned());
-    let Some(mark) = index.get(MARK_KEY)? else {
-        let mut empty = true;
-        index.scan(&[], &mut |_, _| empty = false)?;
-        return if empty {
-            Ok((0, StateDigest::new()))
-        } else {
-            Err(fault("its mark is missing"))
-        };
-    };
+    let notes = index.notes()?;
+    if notes.is_empty() && index.is_empty()? {
+        return Ok((0, StateDigest::new()));
+    }
+    let mark = notes
+        .get(MARK)
+        .ok_or_else(|| fault("its mark is missing"))?;
     let Some((&[FORMAT], rest)) = mark.split_first_chunk::<1>() else {
         return Err(fault("its mark is of another format"));
     };
@@ -383,23 +386,20 @@ fn read_table(index: &dyn Index) -> Result<(u64, StateDigest), IndexFault> {
         return Err(fault("its mark is cut short"));
     };
     let mut buckets = vec![Bucket::default(); BUCKETS];
-    let mut misshapen = false;
-    index.scan(&[PAGE_KIND], &mut |place, value| {
+    for (name, value) in notes.iter().filter(|(name, _)| name.as_slice() != MARK) {
         let (entries, rest) = value.as_chunks::<BUCKET_BYTES>();
-        match place {
-            [_, page] if rest.is_empty() && entries.len() == usize::from(PAGE_BUCKETS) => {
-                let first = usize::from(*page) * usize::from(PAGE_BUCKETS);
-                for (bucket, entry) in buckets[first..].iter_mut().zip(entries) {
-                    *bucket = Bucket::from_bytes(entry);
-                }
+        let page = match name.as_slice() {
+            [PAGE_KIND, page] if rest.is_empty() && entries.len() == usize::from(PAGE_BUCKETS) => {
+                page
             }
-            _ => misshapen = true,
+            _ => return Err(fault("its table is misshapen")),
+        };
+        let first = usize::from(*page) * usize::from(PAGE_BUCKETS);
+        for (bucket, entry) in buckets[first..].iter_mut().zip(entries) {
+            *bucket = Bucket::from_bytes(entry);
         }
-    })?;
-    let mut digest = match StateDigest::from_buckets(buckets) {
-        Some(digest) if !misshapen => digest,
-        Some(_) | None => return Err(fault("its table is misshapen")),
-    };
+    }
+    let mut digest = StateDigest::from_buckets(buckets).ok_or_else(|| fault("its table"))?;
     if recorded.len() != HASH_BYTES || digest.root().as_bytes() != recorded {
         return Err(fault("its table does not give the digest at its mark"));
     }
@@ -407,14 +407,6 @@ fn read_table(index: &dyn Index) -> Result<(u64, StateDigest), IndexFault> {
         0 => Err(fault("its mark is at no leaf")),
         applied => Ok((applied, digest)),
     }
-}
-
-/// Where a row lies in the index.
-fn row_place(stored: &[u8]) -> Vec<u8> {
-    let mut place = Vec::with_capacity(1 + stored.len());
-    place.push(ROW_KIND);
-    place.extend_from_slice(stored);
-    place
 }
 
 fn page_of(bucket: u16) -> u8 {
@@ -425,20 +417,32 @@ fn page_of(bucket: u16) -> u8 {
 /// Stands in for an index that is closed.
 struct Closed;
 
+fn closed<T>() -> Result<T, IndexFault> {
+    Err(IndexFault("the index is closed".to_owned()))
+}
+
 impl Index for Closed {
-    fn get(&self, _key: &[u8]) -> Result<Option<Vec<u8>>, IndexFault> {
-        Err(IndexFault("the index is closed".to_owned()))
+    fn notes(&self) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, IndexFault> {
+        closed()
+    }
+
+    fn is_empty(&self) -> Result<bool, IndexFault> {
+        closed()
+    }
+
+    fn get(&self, _: &[u8]) -> Result<Option<Vec<u8>>, IndexFault> {
+        closed()
     }
 
     fn scan(&self, _: &[u8], _: &mut dyn FnMut(&[u8], &[u8])) -> Result<(), IndexFault> {
-        Err(IndexFault("the index is closed".to_owned()))
+        closed()
     }
 
-    fn apply(&self, _batch: IndexBatch) -> Result<(), IndexFault> {
-        Err(IndexFault("the index is closed".to_owned()))
+    fn apply(&mut self, _: IndexBatch) -> Result<(), IndexFault> {
+        closed()
     }
 
-    fn flush(&self) -> Result<(), IndexFault> {
-        Err(IndexFault("the index is closed".to_owned()))
+    fn flush(&mut self) -> Result<(), IndexFault> {
+        closed()
     }
 }

@@ -143,8 +143,8 @@ impl<'a> Scan<'a> {
         let what = match reader.group(SEGMENT_HEAD_BYTES, Some(size))? {
             Step::Group(placed) => match self.accept(placed) {
                 Ok(()) => {
-                    let (file, bytes) = (reader.file(), reader.len());
-                    self.log.push(size, bytes, file);
+                    let file = reader.file();
+                    self.log.push(size, file);
                     return Ok(true);
                 }
                 Err((_, _, what)) => what,
@@ -166,7 +166,14 @@ impl<'a> Scan<'a> {
             .map_or((0, 0), |placed| (placed.segment, placed.end));
         if let Some((segment, at, what)) = self.broken.take() {
             let reader = self.log.reader(segment)?;
-            let mut later = self.later_frame(&reader, at, size + 1)?;
+            // A segment's head was durable before a group was written behind it: if it is not whole,
+            // no write was torn, and what stands there may have been acknowledged.
+            let base_min = if at < SEGMENT_HEAD_BYTES {
+                size
+            } else {
+                size + 1
+            };
+            let mut later = self.later_frame(&reader, at, base_min)?;
             for number in segment + 1..=self.segments {
                 later = later.or(self.later_frame(&self.log.reader(number)?, 0, size)?);
             }

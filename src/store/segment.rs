@@ -1,8 +1,7 @@
 //! Segments: the files the log lies in, and how groups are read out of one.
 //!
 //! `log/000001.seg`, `000002.seg` … without a gap. A segment begins with a head, then come groups
-//! of [frames](super::frame), then zeros up to the end of the file, so that a commit writes over
-//! blocks that are there already. Numbers are big-endian:
+//! of [frames](super::frame), then zeros up to the end of the file. Numbers are big-endian:
 //!
 //! ```text
 //! offset  size
@@ -14,14 +13,14 @@
 //!     36        first group
 //! ```
 //!
-//! A segment is written whole, zeros and all, and synced with its folder before a group goes into
-//! it. When the next one begins, its zeros are cut off.
+//! A segment has its length, and is synced with its folder, before a group goes into it. When the
+//! next one begins, its zeros are cut off.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::files::{Context, Files, OpenFile, read_up_to, write_all_at, write_zeros};
+use super::files::{Context, Files, OpenFile, read_up_to, write_all_at};
 use super::frame::{FRAME_HEAD_BYTES, Found, Kind, read_frame, split_checkpoint};
 use super::{LoggedGroup, StoreError};
 use crate::log::tree::Hash;
@@ -77,7 +76,7 @@ pub(super) fn create_segment(
 ) -> Result<Arc<dyn OpenFile>, StoreError> {
     let path = dir.join(segment_name(number));
     let file = files.create(&path).context("create", &path)?;
-    write_zeros(&*file, SEGMENT_HEAD_BYTES, len).context("write", &path)?;
+    file.set_len(len).context("write", &path)?;
     write_all_at(&*file, &head_bytes(number, base), 0).context("write", &path)?;
     file.sync_data().context("sync", &path)?;
     files.sync_dir(dir).context("sync", dir)?;
@@ -165,11 +164,6 @@ impl SegmentReader {
     /// The segment's number.
     pub fn number(&self) -> u32 {
         self.number
-    }
-
-    /// The file's length when it was opened.
-    pub fn len(&self) -> u64 {
-        self.len
     }
 
     /// Reads the head. Error: [`StoreError::NewerFormat`].

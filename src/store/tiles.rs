@@ -12,13 +12,14 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::StoreError;
 use super::files::{Context, Files, OpenFile, read_up_to, write_all_at};
 use super::log_files::LogFiles;
-use super::segment::corrupt;
+use super::segment::{Placed, corrupt, segment_name};
 use crate::log::tiles::{TILE_LEVEL_MAX, TILE_WIDTH, Tile, TileNode, TileReader, TiledTree};
 use crate::log::tree::{Frontier, HASH_BYTES, Hash, leaf_hash};
 
@@ -167,15 +168,44 @@ impl Tiles {
     /// The node over the leaves `index << level .. (index + 1) << level`.
     pub fn node(&self, log: &LogFiles, level: u8, index: u64) -> Result<Hash, StoreError> {
         let size = self.frontier.size();
-        let outside = || StoreError::OutOfRange {
-            what: "nodes",
-            from: index,
-            to: index,
-            size,
-        };
-        let tile = Tile::of_node(level, index, size).map_err(|_| outside())?;
+        let tile = Tile::of_node(level, index, size).map_err(|_| outside(index, size))?;
         let bytes = self.checked_tile(log, tile)?;
-        tile.node(&bytes, level, index).map_err(|_| outside())
+        tile.node(&bytes, level, index)
+            .map_err(|_| outside(index, size))
+    }
+
+    /// Whether the leaves of a group that lie in `range` are those that the signed root covers.
+    ///
+    /// Error: [`StoreError::Corrupt`] naming the group: its CRCs hold, but it is not of this log.
+    pub fn check(
+        &self,
+        log: &LogFiles,
+        placed: &Placed,
+        range: &Range<u64>,
+    ) -> Result<(), StoreError> {
+        let mut tile: Option<(u64, Arc<Vec<u8>>)> = None;
+        for (index, leaf) in (placed.group.first()..).zip(placed.group.leaves()) {
+            if !range.contains(&index) {
+                continue;
+            }
+            let number = index / u64::from(TILE_WIDTH);
+            let bytes = match tile {
+                Some((of, bytes)) if of == number => bytes,
+                Some(_) | None => {
+                    let tile = Tile::of_node(0, index, self.frontier.size());
+                    self.checked_tile(log, tile.map_err(|_| outside(index, self.frontier.size()))?)?
+                }
+            };
+            let (hashes, _) = bytes.as_chunks::<HASH_BYTES>();
+            let place = usize::try_from(index % u64::from(TILE_WIDTH)).unwrap_or(usize::MAX);
+            if hashes.get(place) != Some(leaf_hash(leaf).as_bytes()) {
+                let path = log.dir().join(segment_name(placed.segment));
+                let what = format!("leaf {index} is not the one under the signed root");
+                return Err(corrupt(&path, placed.start, what));
+            }
+            tile = Some((number, bytes));
+        }
+        Ok(())
     }
 
     /// What was put right since the last call.
@@ -301,6 +331,16 @@ pub(super) fn tiles_dir(ledger: &Path) -> PathBuf {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The error for a node that a tree of `size` leaves does not have.
+fn outside(index: u64, size: u64) -> StoreError {
+    StoreError::OutOfRange {
+        what: "nodes",
+        from: index,
+        to: index.saturating_add(1),
+        size,
+    }
 }
 
 /// The root over a full tile; `None` if it is not full.

@@ -74,7 +74,7 @@ fn index_files(desk: &Desk) -> Vec<PathBuf> {
 
 /// The file of the index that holds its rows.
 fn db(desk: &Desk) -> PathBuf {
-    desk.path("zd/index/db")
+    desk.path("zd/index/sled/db")
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_row_that_was_altered_is_found_when_it_is_read_and_it_is_said() {
 /// Writes another amount into the holding's row, as the database itself would.
 fn alter_a_row(desk: &Desk) {
     let db = sled::Config::new()
-        .path(desk.path("zd/index"))
+        .path(desk.path("zd/index/sled"))
         .open()
         .unwrap();
     let part = RESERVE.as_bytes();

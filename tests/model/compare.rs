@@ -33,7 +33,7 @@ fn signed(change: Change) -> Qty {
     ticks(change.decimal())
 }
 
-/// Over of every region, indicator and period that is not past, as the ledger's rows say.
+/// Over of every region, indicator and period, as the ledger's rows say.
 pub type Overs = BTreeMap<(RegionId, IndicatorCode, Period), Qty>;
 
 /// Reads the ledger and compares everything with the model; gives the ledger's own overs.
@@ -152,8 +152,8 @@ fn moves_lead_to_holdings(draft: &Draft<'_>, model: &Model, lot: &LotNo) -> Comp
 }
 
 /// Standing, and every year that any history reaches.
-fn periods_from(this_year: u16) -> BTreeSet<Period> {
-    (this_year..2042)
+fn periods() -> BTreeSet<Period> {
+    (2025..2042)
         .map(Period::Year)
         .chain([Period::Standing])
         .collect()
@@ -162,7 +162,7 @@ fn periods_from(this_year: u16) -> BTreeSet<Period> {
 fn totals(draft: &Draft<'_>, model: &Model, today: Day) -> Result<Overs, String> {
     let uses = model.uses(today);
     let mut overs = Overs::new();
-    let periods = periods_from(today.year());
+    let periods = periods();
     let model_overs = model.overs(&periods, today);
     for region in model.regions.keys() {
         for code in INDICATORS {

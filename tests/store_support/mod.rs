@@ -1,5 +1,9 @@
 //! What the store tests share: a small signed ledger whose rows follow from its leaves.
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(
+    clippy::unnecessary_wraps,
+    reason = "the signatures are those of the callbacks"
+)]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -123,8 +127,7 @@ pub fn replay(store: &mut dyn Store) -> Result<(), StoreError> {
 
 pub fn settings() -> Settings {
     Settings {
-        segment_bytes_min: 1_024,
-        segment_bytes_max: 1_024,
+        segment_bytes: 1_024,
         pending_rows_max: 12,
         wait: Duration::ZERO,
         sleep: |_| {},

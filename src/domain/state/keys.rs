@@ -325,6 +325,11 @@ pub fn claim(of: &Reduction) -> Key<ReductionNo> {
     )
 }
 
+/// The lot an opening row became, by all that the row says.
+pub fn opened(account: &AccountId, spelled: &str) -> Key<LotNo> {
+    Key::new(&["opened", &account.to_string()], &[spelled.as_bytes()])
+}
+
 /// A unit's verified base-year emission of an indicator; the last recorded counts.
 pub fn base_emission(account: &AccountId, indicator: &IndicatorCode) -> Key<BaseEmission> {
     Key::new(

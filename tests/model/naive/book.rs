@@ -81,6 +81,8 @@ pub struct Book {
     pub lots: BTreeMap<LotNo, Lot>,
     pub held: BTreeMap<Spot, Qty>,
     pub caps: BTreeMap<(RegionId, IndicatorCode, Period), (CapKind, Qty)>,
+    /// What moved of a year alone under a standing ceiling.
+    pub shifts: BTreeMap<(RegionId, IndicatorCode, Period), Qty>,
     /// Everything that left for good, in order.
     pub gone: Vec<(IndicatorCode, Place, Qty)>,
 }
@@ -130,15 +132,21 @@ impl Book {
         all
     }
 
-    /// The cap that binds a period: its own, or the standing one.
+    /// The cap that binds a period: its own, or the standing one with what moved of that year.
     pub fn cap(
         &self,
         region: &RegionId,
         indicator: &IndicatorCode,
         period: Period,
     ) -> Option<(CapKind, Qty)> {
-        let of = |period| self.caps.get(&(region.clone(), indicator.clone(), period));
-        of(period).or_else(|| of(Period::Standing)).copied()
+        let key = |period| (region.clone(), indicator.clone(), period);
+        if let Some(own) = self.caps.get(&key(period)) {
+            return Some(*own);
+        }
+        let (kind, quantity) = *self.caps.get(&key(Period::Standing))?;
+        let shift = self.shifts.get(&key(period)).copied().unwrap_or(0);
+        let shift = if kind == CapKind::Ceiling { shift } else { 0 };
+        Some((kind, quantity + shift))
     }
 
     fn ceiling(&self, region: &RegionId, of: &IndicatorCode, period: Period) -> Option<Qty> {
@@ -147,28 +155,16 @@ impl Book {
             .map(|(_, quantity)| quantity)
     }
 
-    /// Moves a region's ceilings. What stands moves the standing one and those of this and later
-    /// years; a year's quantity moves that year's, which the standing one serves until then.
-    fn move_cap(
-        &mut self,
-        region: &RegionId,
-        indicator: &IndicatorCode,
-        period: Period,
-        by: Qty,
-        this_year: u16,
-    ) {
-        if by == 0 {
-            return;
-        }
-        if period != Period::Standing {
-            if let Some(ceiling) = self.ceiling(region, indicator, period) {
-                let key = (region.clone(), indicator.clone(), period);
-                self.caps.insert(key, (CapKind::Ceiling, ceiling + by));
-            }
-            return;
+    /// Moves a region's ceilings. What stands moves the standing one and those of all years; a
+    /// year's quantity moves that year's, and the standing one for that year.
+    fn move_cap(&mut self, region: &RegionId, indicator: &IndicatorCode, period: Period, by: Qty) {
+        let key = |period| (region.clone(), indicator.clone(), period);
+        let standing = self.caps.get(&key(Period::Standing));
+        if period != Period::Standing && standing.is_some_and(|cap| cap.0 == CapKind::Ceiling) {
+            *self.shifts.entry(key(period)).or_default() += by;
         }
         for ((of, code, at), (kind, quantity)) in &mut self.caps {
-            let counts = at.year().is_none_or(|year| year >= this_year);
+            let counts = period == Period::Standing || *at == period;
             if of == region && code == indicator && *kind == CapKind::Ceiling && counts {
                 *quantity += by;
             }
@@ -232,23 +228,16 @@ impl Model {
         overs
     }
 
-    /// Standing, and every year from this one on that a cap or a lot speaks of.
-    pub fn periods(&self, today: Day) -> BTreeSet<Period> {
+    /// Standing, and every year, past ones too, that a cap or a lot speaks of.
+    pub fn periods(&self) -> BTreeSet<Period> {
         let of_caps = self.book.caps.keys().map(|(_, _, period)| *period);
         let periods = of_caps.chain(self.book.lots.values().map(|lot| lot.period));
-        let this_year = Period::Year(today.year());
-        let mut periods: BTreeSet<_> = periods.chain([this_year, Period::Standing]).collect();
-        periods.retain(|period| period.year().is_none_or(|year| year >= today.year()));
-        periods
+        periods.chain([Period::Standing]).collect()
     }
 
     /// Whether anything is over by more than before.
     pub fn over_rose(&self, before: &Model, today: Day) -> bool {
-        let periods = self
-            .periods(today)
-            .union(&before.periods(today))
-            .copied()
-            .collect();
+        let periods = self.periods().union(&before.periods()).copied().collect();
         let old = before.overs(&periods, today);
         let rose = |(key, over): (&_, &Qty)| *over > old.get(key).copied().unwrap_or(0);
         self.overs(&periods, today).iter().any(rose)
@@ -309,8 +298,7 @@ impl Model {
             }
         }
         for ((region, indicator, period), by) in moves {
-            self.book
-                .move_cap(&region, &indicator, period, by, today.year());
+            self.book.move_cap(&region, &indicator, period, by);
         }
         let mut faults = Faults::default();
         faults.when(self.over_rose(&before, today), Code::CapExceeded);

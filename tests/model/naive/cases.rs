@@ -259,12 +259,12 @@ impl Model {
                 match self.projects.get(&content.project) {
                     None => faults.when(true, Code::UnknownId),
                     Some(project) => {
-                        let supplier = self.answers_to(&project.region, today);
-                        let introducer =
-                            self.office(&supplier, qledger::domain::party::PartyKind::Government);
-                        let right = introducer.as_ref() == Some(&content.supplier);
-                        faults.when(introducer.is_none(), Code::UnknownId);
-                        faults.when(introducer.is_some() && !right, Code::WrongSupplier);
+                        self.check_introducer(
+                            &content.supplier,
+                            &project.region,
+                            today,
+                            &mut faults,
+                        );
                     }
                 }
             }
@@ -277,6 +277,21 @@ impl Model {
             }
         }
         faults.verdict()
+    }
+
+    /// Who supplies is the government of the region that the site answers to today.
+    pub(super) fn check_introducer(
+        &self,
+        supplier: &PartyId,
+        site: &RegionId,
+        today: Day,
+        faults: &mut Faults,
+    ) {
+        let region = self.answers_to(site, today);
+        let introducer = self.office(&region, qledger::domain::party::PartyKind::Government);
+        let right = introducer.as_ref() == Some(supplier);
+        faults.when(introducer.is_none(), Code::UnknownId);
+        faults.when(introducer.is_some() && !right, Code::WrongSupplier);
     }
 
     fn check_required(&self, required: &[Quantity], faults: &mut Faults) {

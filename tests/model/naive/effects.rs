@@ -85,7 +85,27 @@ impl Model {
                 spot.case.as_ref() == Some(&act.case) && self.account_held(&spot.account)
             });
         faults.when(frozen, Code::AccountOnHold);
+        let held = self
+            .book
+            .held
+            .keys()
+            .any(|spot| spot.case.as_ref() == Some(&act.case) && self.lot_held(&spot.lot));
+        faults.when(held, Code::LotOnHold);
         faults.verdict()?;
+        // The year of the posting is among those reserved.
+        let uncovered = |row: &Quantity| {
+            let year = qledger::domain::period::Period::Year(date.year());
+            yearly(row)
+                && !self.book.held.keys().any(|spot| {
+                    let lot = &self.book.lots[&spot.lot];
+                    spot.case.as_ref() == Some(&act.case)
+                        && lot.indicator == row.indicator
+                        && lot.period == year
+                })
+        };
+        if case.required().iter().any(uncovered) {
+            return Err(Faults::of(Code::InsufficientBalance));
+        }
         let lines = self.posting(&act.case, case, date, today)?;
         if !same(&lines, &act.lines) {
             return Err(Faults::of(Code::FiguresMovedOn));

@@ -26,7 +26,7 @@ mod who;
 use std::collections::{BTreeMap, BTreeSet};
 
 use qledger::domain::amount::Amount;
-use qledger::domain::entry::{Act, Entry};
+use qledger::domain::entry::{Act, Entry, OpeningRow};
 use qledger::domain::ids::{
     AccountId, CaseNo, EntryId, HoldNo, IndicatorCode, LedgerId, PartyId, PermitNo, PersonId,
     ProjectNo, ReductionNo, RegionId,
@@ -157,6 +157,7 @@ pub struct Model {
     pub accounts: BTreeSet<AccountId>,
     pub policy: Vec<policy::Adoption>,
     pub book: Book,
+    pub opened: Vec<OpeningRow>,
     pub permits: BTreeMap<PermitNo, Permit>,
     pub bases: BTreeMap<(AccountId, IndicatorCode), (u16, Qty)>,
     pub decisions: BTreeMap<CaseNo, BaseDecision>,
@@ -183,6 +184,7 @@ impl Model {
             accounts: BTreeSet::new(),
             policy: Vec::new(),
             book: Book::default(),
+            opened: Vec::new(),
             permits: BTreeMap::new(),
             bases: BTreeMap::new(),
             decisions: BTreeMap::new(),

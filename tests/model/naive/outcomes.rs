@@ -109,6 +109,7 @@ impl Model {
             case.done.clear();
             case.accepted = None;
             case.sources.clear();
+            self.decisions.remove(&act.case);
         }
         case.documents.extend(act.documents.iter().cloned());
         case.phase = Phase::Open;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Book, Case, Faults, Judged, Model, Qty, Spot, amount, ticks};
 use qledger::domain::case::{Content, Relocation};
-use qledger::domain::ids::{AccountId, CaseNo, Holder, IndicatorCode};
+use qledger::domain::ids::{AccountId, CaseNo, Holder, IndicatorCode, LotNo};
 use qledger::domain::indicator::{Cover, Indicator, Span};
 use qledger::domain::moment::Day;
 use qledger::domain::period::Period;
@@ -175,14 +175,37 @@ impl Model {
         Ok(row)
     }
 
-    fn base(&self, account: &AccountId, indicator: &Indicator) -> Judged<Option<Qty>> {
+    /// What R34 leaves a mover of its base-year emission: not what went out of its row as a
+    /// reduction verified since.
+    fn base(
+        &self,
+        account: &AccountId,
+        indicator: &Indicator,
+        row: &[(Spot, Qty)],
+    ) -> Judged<Option<Qty>> {
         if !indicator.base_limited {
             return Ok(None);
         }
         let known = self.bases.get(&(account.clone(), indicator.code.clone()));
-        known
-            .map(|(_, base)| Some(*base))
-            .ok_or(Faults::of(Code::SourceBaseUnknown))
+        let (year, base) = *known.ok_or(Faults::of(Code::SourceBaseUnknown))?;
+        let since = self.reductions.values().filter(|reduction| {
+            let of_this = reduction.act.account == *account;
+            of_this
+                && reduction.act.indicator == indicator.code
+                && reduction.act.completed_on.year() > year
+        });
+        let gone = |lot: &LotNo| {
+            let of_lot = row.iter().filter(|(spot, _)| spot.lot == *lot);
+            let here: Qty = of_lot
+                .filter(|(spot, _)| spot.account == *account)
+                .map(|(_, quantity)| quantity)
+                .sum();
+            self.book.lots[lot].amount - here
+        };
+        let gone: Qty = since
+            .filter_map(|reduction| reduction.verified.as_ref().map(gone))
+            .sum();
+        Ok(Some((base - gone).max(0)))
     }
 
     fn reserve_row(
@@ -219,7 +242,7 @@ impl Model {
             }
             let held = self.region_held(&case.site, &indicator.code, today);
             faults.when(held, Code::RegionOnHold);
-            let base = faults.of_part(self.base(&content.origin, &indicator));
+            let base = faults.of_part(self.base(&content.origin, &indicator, &own));
             let Some(cover) = faults.of_part(self.cover(case, &indicator, required)) else {
                 continue;
             };
@@ -321,7 +344,7 @@ impl Model {
             let row = self.reserved(number, &code, &content.origin);
             if indicator.span == Span::Standing {
                 let cover = self.cover(case, &indicator, required)?;
-                let base = self.base(&content.origin, &indicator)?;
+                let base = self.base(&content.origin, &indicator, &row)?;
                 let row = marked(row, &content.origin, base);
                 let mut to_site = required;
                 let mut to_retire = cover - required;

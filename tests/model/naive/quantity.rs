@@ -75,6 +75,7 @@ impl Model {
         faults.when(act.cut_over > today, Code::DateInFuture);
         for row in &act.rows {
             self.knows_account(&row.account, &mut faults);
+            faults.when(self.opened.contains(row), Code::AlreadyThere);
             faults.when(row.since > act.cut_over, Code::DatesReversed);
             let period = Some(row.period);
             faults.of_part(self.check_amount(&row.indicator, period, row.amount.decimal()));
@@ -100,6 +101,7 @@ impl Model {
             .collect();
         faults = Faults::default();
         faults.when(self.over_rose(&before, today), Code::CapExceeded);
+        self.opened.extend(act.rows.iter().cloned());
         faults.verdict().map(|()| numbers)
     }
 

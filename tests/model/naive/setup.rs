@@ -198,6 +198,10 @@ impl Model {
         );
         faults.verdict()?;
         let key = (act.region.clone(), act.indicator.clone(), act.period);
+        if act.period == Period::Standing && act.kind != CapKind::Ceiling {
+            let shifts = &mut self.book.shifts;
+            shifts.retain(|(region, code, _), _| (region, code) != (&act.region, &act.indicator));
+        }
         if none {
             self.book.caps.remove(&key);
         } else {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::book::{Lot, Origin};
 use super::plan::Lines;
 use super::{Case, Faults, Judged, Model, Qty, Spot, ticks};
-use qledger::domain::case::Introduction;
+use qledger::domain::case::{Content, Introduction};
 use qledger::domain::ids::{CaseNo, IndicatorCode, LotNo};
 use qledger::domain::indicator::{Cover, Indicator, Span};
 use qledger::domain::moment::Day;
@@ -62,6 +62,9 @@ impl Model {
                 Code::WrongSupplier,
             );
         }
+        if let Content::Introduction(content) = &case.content {
+            self.check_introducer(&content.supplier, &case.site, today, &mut faults);
+        }
         faults.verdict()
     }
 
@@ -102,6 +105,7 @@ impl Model {
         let mut faults = Faults::default();
         let mut lines = Lines::default();
         self.check_two_high(content, today, &mut faults);
+        self.check_introducer(&content.supplier, &case.site, today, &mut faults);
         for asked in &content.required {
             let code = &asked.indicator;
             let indicator = self.indicator(code)?;

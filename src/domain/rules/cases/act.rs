@@ -311,7 +311,8 @@ fn reserve(
     act: &CaseAct,
 ) -> Result<(), Stop> {
     if let Some(no) = case.project() {
-        let taken = draft.get(&keys::project_taken(no))?;
+        let project: Project = draft.must(&keys::project(no))?;
+        let taken = draft.get(&keys::project_taken(no))?.or(project.covered_by);
         if let Some(other) = taken.filter(|other| *other != case.case) {
             return Err(Refusal::new(Code::ProjectCovered)
                 .with("project", no)
@@ -342,12 +343,14 @@ fn check_posting_would_pass(
     post(&mut trial, context, Some(&case.case), &plan.lines)
 }
 
-/// An account that was frozen after the reservation gives nothing.
+/// An account that was frozen after the reservation gives nothing, and a lot on hold stays.
 fn check_not_frozen(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
+    let mut findings = Findings::default();
     for holding in draft.list(&keys::reserved_of_case(&case.case))? {
-        hold::check_account(draft, &holding.account)?;
+        gather(&mut findings, hold::check_account(draft, &holding.account))?;
+        gather(&mut findings, hold::check_lot(draft, &holding.lot))?;
     }
-    Ok(())
+    Ok(findings.verdict()?)
 }
 
 fn make_effective(
@@ -376,6 +379,8 @@ fn make_effective(
         .documents
         .first()
         .map_or(context.today(), |document| document.date);
+    plan::check_year_reserved(draft, case, date)?;
+    plan::check_still_covered(draft, case)?;
     let plan = plan::posting(draft, context, case, date)?;
     check_lines(act, &plan)?;
     plan::open_accounts(draft, context, &plan.lines)?;

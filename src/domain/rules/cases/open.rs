@@ -205,15 +205,25 @@ fn check_introduction(draft: &Draft<'_>, content: &Introduction, today: Day) -> 
     draft
         .get(&keys::party(&content.supplier))?
         .ok_or_else(|| unknown("party", &content.supplier))?;
-    let needed = introducer(draft, &project.region, today)?;
-    if content.supplier != needed {
-        return Err(Refusal::new(Code::WrongSupplier)
-            .with("found", &content.supplier)
-            .with("site", &project.region)
-            .with("needed", answers_to(draft, &project.region, today)?)
-            .into());
+    check_supplier(draft, &content.supplier, &project.region, today)
+}
+
+/// The party that supplies is the introducing party of the site today. A site may come to answer to
+/// another region while the case is open; then who undertook to supply does so no longer.
+pub(super) fn check_supplier(
+    draft: &Draft<'_>,
+    supplier: &PartyId,
+    site: &RegionId,
+    today: Day,
+) -> Result<(), Stop> {
+    if *supplier == introducer(draft, site, today)? {
+        return Ok(());
     }
-    Ok(())
+    Err(Refusal::new(Code::WrongSupplier)
+        .with("found", supplier)
+        .with("site", site)
+        .with("needed", answers_to(draft, site, today)?)
+        .into())
 }
 
 fn check_required(draft: &Draft<'_>, required: &[Quantity]) -> Result<(), Stop> {

@@ -67,7 +67,8 @@ pub fn return_for_completion(
     Ok(draft.put(&keys::case(&case.case), &case)?)
 }
 
-/// Resubmits a returned case; amended content voids every signature given so far.
+/// Resubmits a returned case; amended content voids every signature given so far, and the decision
+/// on the base, which was about the content as it was.
 pub fn resubmit(
     draft: &mut Draft<'_>,
     context: &Context<'_>,
@@ -201,6 +202,7 @@ fn amend(
     case.done.clear();
     case.accepted = None;
     case.sources.clear();
+    draft.delete(&keys::base_decision(&case.case));
     Ok(())
 }
 

@@ -65,7 +65,7 @@ pub fn record_lot(
     }
     let mut change = TotalsChange::default();
     change.used_up(&path, &lot.indicator, lot.period, lot.amount.into());
-    change.apply(draft, context.today())?;
+    change.apply(draft)?;
     draft.put(&keys::lot(&lot.lot), lot)?;
     add(
         draft,
@@ -128,7 +128,7 @@ pub fn post(
         let step = (Some(line.from.clone()), line.to.clone(), line.amount);
         note(draft, context.into(), &line.lot, step, case)?;
     }
-    change.apply(draft, context.today())
+    change.apply(draft)
 }
 
 fn take_from(

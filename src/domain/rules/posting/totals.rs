@@ -2,7 +2,7 @@
 //!
 //! use(region) = available + reserved at and below it. A move shifts use and ceilings alike, so
 //! over = max(0, use − cap) stays as it was; whatever would raise it is refused. What is standing
-//! counts in this and every later year; figures of years that are over are left as they were.
+//! counts against every year, also one that has passed, and moves every year's own ceiling with it.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,6 @@ use crate::domain::amount::{Amount, Balance, Change};
 use crate::domain::ids::{IndicatorCode, RegionId};
 use crate::domain::indicator::CapRule;
 use crate::domain::lot::Lot;
-use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Cap, CapKind, Totals};
@@ -93,7 +92,7 @@ impl TotalsChange {
     }
 
     /// Lays the changes on the draft, or refuses `CAP_EXCEEDED` where over would rise.
-    pub fn apply(self, draft: &mut Draft<'_>, today: Day) -> Result<(), Stop> {
+    pub fn apply(self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         for ((region, indicator), periods) in self.by_region {
             let key = keys::totals(&region, &indicator);
             let before = draft.get(&key)?.unwrap_or_default();
@@ -101,9 +100,9 @@ impl TotalsChange {
             for (period, delta) in &periods {
                 change_used(&mut after, *period, delta.used)
                     .ok_or_else(|| Damage::at(key.row(), "use would fall below zero"))?;
-                change_caps(&mut after, *period, delta.cap, today.year());
+                change_caps(&mut after, *period, delta.cap);
             }
-            check_over(&region, &indicator, &before, &after, today)?;
+            check_over(&region, &indicator, &before, &after)?;
             draft.put(&key, &after)?;
             draft.put(&keys::indicator_listed(&region, &indicator), &indicator)?;
         }
@@ -125,48 +124,41 @@ fn ceiling(cap: &mut Option<Cap>) -> Option<&mut Cap> {
     cap.as_mut().filter(|cap| cap.kind == CapKind::Ceiling)
 }
 
-/// Moves ceilings. A standing amount moves the standing one and those of this and later years; a
-/// year's amount moves that year's, which is first set apart where the standing one served it.
-fn change_caps(totals: &mut Totals, period: Period, by: Change, this_year: u16) {
+/// Moves ceilings. A standing amount moves the standing one and every year's own; a year's amount
+/// moves that year's own, and what the standing one comes to in that year.
+fn change_caps(totals: &mut Totals, period: Period, by: Change) {
     if by == Change::ZERO {
         return;
     }
     match period {
         Period::Standing | Period::Plan(..) => {
             let standing = ceiling(&mut totals.cap_standing).into_iter();
-            let years = totals
-                .years
-                .iter_mut()
-                .filter(|year| year.year >= this_year);
+            let years = totals.years.iter_mut();
             for cap in standing.chain(years.filter_map(|year| ceiling(&mut year.cap))) {
                 cap.amount = cap.amount.plus(by);
             }
         }
         Period::Year(year) => {
-            let standing = totals.cap_standing;
-            let own = &mut totals.year_mut(year).cap;
-            if own.is_none() {
-                *own = standing.filter(|cap| cap.kind == CapKind::Ceiling);
+            let serves = ceiling(&mut totals.cap_standing).is_some();
+            let year = totals.year_mut(year);
+            if serves {
+                year.shift = year.shift.plus(by);
             }
-            if let Some(cap) = ceiling(own) {
+            if let Some(cap) = ceiling(&mut year.cap) {
                 cap.amount = cap.amount.plus(by);
             }
         }
     }
 }
 
-/// Refuses where over rises in any period that is not past.
-pub fn check_over(
+/// Refuses where over rises in any period, past ones among them.
+fn check_over(
     region: &RegionId,
     indicator: &IndicatorCode,
     before: &Totals,
     after: &Totals,
-    today: Day,
 ) -> Result<(), Refusal> {
     for period in after.periods() {
-        if period.year().is_some_and(|year| year < today.year()) {
-            continue;
-        }
         let over = after.over(period);
         if over <= before.over(period) {
             continue;
@@ -214,7 +206,6 @@ pub fn shift_region(
     old_above: &[RegionId],
     new_above: &[RegionId],
     indicator: &IndicatorCode,
-    today: Day,
 ) -> Result<(), Stop> {
     let totals = draft
         .get(&keys::totals(region, indicator))?
@@ -243,5 +234,5 @@ pub fn shift_region(
             }
         }
     }
-    change.apply(draft, today)
+    change.apply(draft)
 }

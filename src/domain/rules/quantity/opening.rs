@@ -13,11 +13,12 @@ use crate::domain::rules::documents::check_document;
 use crate::domain::rules::places::{self, place_path};
 use crate::domain::rules::posting::{self, Made};
 use crate::domain::rules::{Assigned, Context};
-use crate::domain::state::{Draft, Stop};
+use crate::domain::state::{Draft, Stop, keys};
 
 /// Records opening balances.
 ///
-/// Refuses no rows, too many, or one twice; unknown accounts; a cut-over after today or a right
+/// Refuses no rows, too many, or one twice, in this entry or an earlier one; unknown accounts; a
+/// cut-over after today or a right
 /// that begins after the cut-over; amounts their indicator does not allow; an account outside the
 /// region whose authority vouches; a row that would put a region over its cap.
 pub fn record(
@@ -30,6 +31,9 @@ pub fn record(
     places::region(draft, &act.region)?;
     for row in &act.rows {
         account(draft, &row.account)?;
+    }
+    for row in &act.rows {
+        check_not_recorded(draft, row)?;
     }
     check_document(draft, context, &act.document)?;
     check_dates(context, act)?;
@@ -54,12 +58,25 @@ pub fn record(
             index: context.index,
         };
         posting::record_lot(draft, context, &lot, Made::Opening)?;
+        draft.put(&keys::opened(&row.account, &spelled(row)), &lot.lot)?;
     }
     Ok(())
 }
 
-/// What makes two rows the same: all of it. An inventory pasted twice would double the right; two
-/// rights that agree in everything are recorded as one row with their sum.
+/// An inventory that is submitted a second time, under another entry id, is not a second right.
+fn check_not_recorded(draft: &Draft<'_>, row: &OpeningRow) -> Result<(), Stop> {
+    match draft.get(&keys::opened(&row.account, &spelled(row)))? {
+        None => Ok(()),
+        Some(lot) => Err(Refusal::new(Code::AlreadyThere)
+            .with("what", "opening row of lot")
+            .with("id", lot)
+            .into()),
+    }
+}
+
+/// What makes two rows the same: all of it. An inventory pasted or submitted twice would double the
+/// right; two rights that agree in everything are recorded as one row with their sum, or told apart
+/// by their evidence.
 fn spelled(row: &OpeningRow) -> String {
     let paid = if row.paid { "paid" } else { "free" };
     let base = row

@@ -232,27 +232,29 @@ fn eligible(
         &reduction.indicator,
     ))?;
     if let Some(base) = base.filter(|_| indicator.base_limited) {
-        let claimed = verified_since(draft, &base)?;
+        let lots = verified_since(draft, &base)?;
+        let claimed = lots
+            .iter()
+            .fold(Balance::ZERO, |sum, lot| sum.plus(lot.amount.into()));
         before = before.min(base.emission.minus_or_zero(claimed));
     }
     Ok(before.minus_or_zero(reduction.after))
 }
 
-/// The sum of the unit's verified reductions of an indicator that were completed after the base
+/// The lots of the unit's verified reductions of an indicator that were completed after the base
 /// year; earlier ones are in the base-year emission already.
-fn verified_since(draft: &Draft<'_>, base: &BaseEmission) -> Result<Balance, Damage> {
-    let mut sum = Balance::ZERO;
+pub fn verified_since(draft: &Draft<'_>, base: &BaseEmission) -> Result<Vec<Lot>, Damage> {
+    let mut lots = Vec::new();
     for no in draft.list(&keys::reductions_of(&base.account))? {
         let other: Reduction = draft.must(&keys::reduction(&no))?;
         let counts = other.indicator == base.indicator && other.completed_on.year() > base.year;
         if let ReductionState::Verified(lot) = other.state
             && counts
         {
-            let lot: Lot = draft.must(&keys::lot(&lot))?;
-            sum = sum.plus(lot.amount.into());
+            lots.push(draft.must(&keys::lot(&lot))?);
         }
     }
-    Ok(sum)
+    Ok(lots)
 }
 
 fn exceeds_base(reduction: &Reduction, eligible: Balance, needed: Amount) -> Refusal {

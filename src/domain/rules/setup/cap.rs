@@ -17,6 +17,9 @@ use crate::domain::state::{Draft, Stop, keys};
 /// 652300 SO2 2027     ceiling  940.000     serves 2027 instead
 /// 652300 SO2 2027     none                 2027 is served by the standing one again
 /// ```
+///
+/// What moves of a year alone changes the standing ceiling for that year, and stays with it when the
+/// standing one is set anew: of 1000 with 268 of 2028 moved away, 2028 has 732; of 500, 232.
 pub fn set(draft: &mut Draft<'_>, context: &Context<'_>, act: &CapSet) -> Result<(), Stop> {
     let cap = match (act.kind, act.amount) {
         (CapKind::None, None) => None,
@@ -43,7 +46,7 @@ pub fn set(draft: &mut Draft<'_>, context: &Context<'_>, act: &CapSet) -> Result
     let mut totals = draft.get(&key)?.unwrap_or_default();
     match act.period.year() {
         Some(year) => totals.year_mut(year).cap = cap,
-        None => totals.cap_standing = cap,
+        None => totals.set_standing(cap),
     }
     draft.put(&key, &totals)?;
     let listed = keys::indicator_listed(&act.region, &indicator);

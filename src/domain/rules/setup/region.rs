@@ -55,14 +55,7 @@ pub fn enrol(draft: &mut Draft<'_>, context: &Context<'_>, act: &RegionEnrol) ->
     // region whose use would not fit is refused until the new ceilings are set.
     for (indicator, before) in counted {
         let path = places::cap_path(draft, &act.region, Some(&indicator), context.today())?;
-        shift_region(
-            draft,
-            &act.region,
-            &before,
-            &path,
-            &indicator,
-            context.today(),
-        )?;
+        shift_region(draft, &act.region, &before, &path, &indicator)?;
     }
     Ok(())
 }

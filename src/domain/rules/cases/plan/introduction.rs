@@ -1,6 +1,7 @@
 //! A new project supplied by the introducing party: each demand times its factor is drawn from the
 //! sources; the project's 1× is credited, what was drawn beyond it is retired for good.
 
+use super::super::open::check_supplier;
 use super::sources::{self, Draw};
 use super::{Plan, available, months_past, ratio, reserved, reserved_by, site_account};
 use crate::domain::amount::Balance;
@@ -29,6 +30,8 @@ pub fn reservation(
     let mut findings = Findings::default();
     let two_high = check_two_high(draft, context, content, &project);
     gather(&mut findings, two_high)?;
+    let supplier = check_supplier(draft, &content.supplier, &case.site, context.today());
+    gather(&mut findings, supplier)?;
     for quantity in &content.required {
         let indicator = policy::indicator(draft, &quantity.indicator)?;
         let free = hold::check_region(draft, &case.site, &indicator.code, context.today());

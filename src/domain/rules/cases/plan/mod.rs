@@ -9,6 +9,8 @@ mod introduction;
 mod relocation;
 mod sources;
 
+use std::collections::BTreeMap;
+
 use super::signatory;
 use crate::domain::amount::{Amount, Balance, Ratio};
 use crate::domain::case::{Case, Content};
@@ -16,6 +18,7 @@ use crate::domain::ids::{AccountId, Holder, RegionId};
 use crate::domain::indicator::{Cover, Indicator, Span};
 use crate::domain::lot::{Account, Lot, Slot};
 use crate::domain::moment::Day;
+use crate::domain::period::Period;
 use crate::domain::posting::{Line, Place};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::Quantity;
@@ -123,6 +126,58 @@ pub fn check_base_decided(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
         if indicator.span == Span::Yearly && undecided {
             return Err(Refusal::new(Code::BaseUndecided)
                 .with("case", &case.case)
+                .into());
+        }
+    }
+    Ok(())
+}
+
+/// A yearly demand is covered from the posting's year on. A reservation of an earlier year that was
+/// left until the next would post, credit nothing, and count the project as covered.
+pub fn check_year_reserved(draft: &Draft<'_>, case: &Case, date: Day) -> Result<(), Stop> {
+    let year = Period::Year(date.year());
+    let reserved = draft.list(&keys::reserved_of_case(&case.case))?;
+    for Quantity { indicator, amount } in required_of(case) {
+        let is_yearly = policy::indicator(draft, indicator)?.span == Span::Yearly;
+        let mut of_year = reserved
+            .iter()
+            .filter(|holding| holding.indicator == *indicator && holding.period == year);
+        if !is_yearly || of_year.next().is_some() {
+            continue;
+        }
+        return Err(Refusal::new(Code::InsufficientBalance)
+            .with("account", format!("{} ({})", case.case, date.year()))
+            .with("indicator", indicator)
+            .with("available", Balance::ZERO)
+            .with("needed", amount)
+            .with("short", amount)
+            .into());
+    }
+    Ok(())
+}
+
+/// What is reserved covers, in every period, what the case asks for: sure since the reservation, for
+/// nothing but the case's own posting or a return takes from it, and a return undoes the step.
+pub fn check_still_covered(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
+    let reserved = draft.list(&keys::reserved_of_case(&case.case))?;
+    for quantity in required_of(case) {
+        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let cover = quantity
+            .amount
+            .times_rounded_up(ratio(draft, case, &indicator)?, indicator.decimals.into());
+        let mut sums: BTreeMap<Period, Balance> = BTreeMap::new();
+        for holding in reserved.iter().filter(|h| h.indicator == indicator.code) {
+            let sum = sums.entry(holding.period).or_insert(Balance::ZERO);
+            *sum = sum.plus(holding.amount.into());
+        }
+        let least = sums.values().min().copied().unwrap_or(Balance::ZERO);
+        if least < cover {
+            return Err(Refusal::new(Code::InsufficientBalance)
+                .with("account", &case.case)
+                .with("indicator", &indicator.code)
+                .with("available", least)
+                .with("needed", cover)
+                .with("short", cover.minus_or_zero(least))
                 .into());
         }
     }

@@ -8,13 +8,14 @@ use crate::domain::amount::{Balance, Ratio};
 use crate::domain::case::{Case, Relocation};
 use crate::domain::ids::{AccountId, IndicatorCode};
 use crate::domain::indicator::{Indicator, Span};
-use crate::domain::lot::Slot;
+use crate::domain::lot::{BaseEmission, Slot};
 use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::posting::Place;
 use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::rules::posting::{Held, held_in};
 use crate::domain::rules::quantity::hold;
+use crate::domain::rules::quantity::reduction::verified_since;
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Context, gather};
 use crate::domain::state::{Draft, Stop, keys};
@@ -171,14 +172,32 @@ fn periods_of(held: &[Held]) -> Vec<Period> {
         .collect()
 }
 
+/// What is left of the unit's verified base-year emission (R34) for the row it brings: without what
+/// reductions verified since have taken out of it already, but for what of them is in the row.
+fn base_left(
+    draft: &Draft<'_>,
+    account: &AccountId,
+    indicator: &IndicatorCode,
+    own: &[Held],
+) -> Result<Balance, Stop> {
+    let base = base_of(draft, account, indicator)?;
+    let mut left = base.emission;
+    for lot in verified_since(draft, &base)? {
+        let of_lot = own.iter().filter(|held| held.lot == lot.lot);
+        let here = of_lot.fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
+        left = left.minus_or_zero(Balance::from(lot.amount).minus_or_zero(here));
+    }
+    Ok(left)
+}
+
 /// The unit's verified base-year emission, or `SOURCE_BASE_UNKNOWN`.
 fn base_of(
     draft: &Draft<'_>,
     account: &AccountId,
     indicator: &IndicatorCode,
-) -> Result<Balance, Stop> {
+) -> Result<BaseEmission, Stop> {
     match draft.get(&keys::base_emission(account, indicator))? {
-        Some(base) => Ok(base.emission),
+        Some(base) => Ok(base),
         None => Err(Refusal::new(Code::SourceBaseUnknown)
             .with("source", account)
             .with("indicator", indicator)
@@ -231,7 +250,7 @@ fn check_eligible(
     if !demand.indicator.base_limited || demand.cover <= demand.required {
         return Ok(());
     }
-    let base = base_of(draft, &content.origin, &demand.indicator.code)?;
+    let base = base_left(draft, &content.origin, &demand.indicator.code, own)?;
     let total = own
         .iter()
         .fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
@@ -282,8 +301,10 @@ pub fn posting(
                     .filter(|held| held.account == content.origin)
                     .cloned();
                 let eligible = if demand.indicator.base_limited {
-                    let base = base_of(draft, &content.origin, &demand.indicator.code)?;
-                    Some(eligible(&own.collect::<Vec<_>>(), base))
+                    let own: Vec<Held> = own.collect();
+                    let code = &demand.indicator.code;
+                    let base = base_left(draft, &content.origin, code, &own)?;
+                    Some(eligible(&own, base))
                 } else {
                     None
                 };

@@ -7,7 +7,7 @@
 use super::super::procedure_of;
 use super::super::signatory::giving_region;
 use crate::domain::amount::Balance;
-use crate::domain::case::{Case, StepDone};
+use crate::domain::case::{Case, Content, StepDone};
 use crate::domain::ids::{AccountId, Holder, LotNo};
 use crate::domain::indicator::Indicator;
 use crate::domain::lot::{Lot, Origin, Slot};
@@ -61,7 +61,7 @@ fn lot(draft: &Draft<'_>, no: &LotNo) -> Result<Lot, Stop> {
 }
 
 /// Checks a source plan: known lots, each once, of the indicators asked for, at or below the
-/// region that must supply.
+/// region that must supply; and that it is still the case's supplier who must.
 pub fn check_sources(
     draft: &Draft<'_>,
     context: &Context<'_>,
@@ -81,6 +81,11 @@ pub fn check_sources(
             findings.add(Refusal::new(Code::RowTwice).with("what", no));
         }
         gather(&mut findings, check_source(draft, context, case, no))?;
+    }
+    if let Content::Introduction(content) = &case.content {
+        let today = context.today();
+        let right = super::super::open::check_supplier(draft, &content.supplier, &case.site, today);
+        gather(&mut findings, right)?;
     }
     Ok(findings.verdict()?)
 }

@@ -8,8 +8,10 @@ use super::relocation::{
 };
 use super::*;
 use crate::domain::case::{Content, Relocation};
-use crate::domain::entry::{CaseEnd, CaseOpen, CaseResubmit, EndKind, HoldPlace};
-use crate::domain::lot::HoldTarget;
+use crate::domain::entry::{
+    CaseEnd, CaseOpen, CaseResubmit, EndKind, HoldPlace, ReductionRecord, ReductionVerify,
+};
+use crate::domain::lot::{HoldTarget, Measure};
 use crate::domain::rules::testkit::{E1, E2, E4};
 
 fn moving(site: &str, required: Vec<Quantity>) -> Relocation {
@@ -179,4 +181,109 @@ fn of_several_faults_of_an_outcome_the_one_that_takes_precedence_is_told() {
             documents: vec![kit.letter()],
         },
     );
+}
+
+#[test]
+fn a_reduction_given_away_is_not_brought_along_once_more() {
+    let mut kit = before_the_case("300.000");
+    let lot = reduced_at_the_origin(&mut kit, "200");
+    kit.factor("650100", CaseKind::Introduction, "NOX", "1.0");
+    let taker = project(&mut kit, E4, "650109", "3985");
+    let required = vec![quantity("NOX", "200")];
+    let open = CaseOpen {
+        by: of(E4),
+        ..introduction(&mut kit, &taker, "650100-GOV", required)
+    };
+    let drawing = planned(&mut kit, open, &[lot], false);
+    kit.does(&drawing, &STEPS_TO_RESERVE);
+    kit.does(&drawing, &["reserve"]);
+    // 212.600 left, of them 100.000 within what is left of the base of 300.000.
+    let case = kit.opens(moving("ZD-WZ", vec![quantity("NOX", "50")]));
+    kit.does(&case, &TO_RESERVE);
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    kit.does(&case, &["old_permit"]);
+    kit.permit(
+        "91650109MA77AB0192002P",
+        E1,
+        "ZD-WZ",
+        vec![quantity("NOX", "50")],
+    );
+    kit.does(&case, &["new_permit", "effective"]);
+    let (available, _, barred) = kit.held(RESERVE, "NOX", "standing");
+    assert_eq!((available.as_str(), barred.as_str()), ("162.6", "112.6"));
+}
+
+#[test]
+fn a_reduction_that_is_brought_along_is_counted_in_the_base_once() {
+    let mut kit = before_the_case("300.000");
+    reduced_at_the_origin(&mut kit, "200");
+    let case = kit.opens(moving("ZD-WZ", vec![quantity("NOX", "50")]));
+    kit.does(&case, &TO_RESERVE);
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    kit.does(&case, &["old_permit"]);
+    kit.permit(
+        "91650109MA77AB0192002P",
+        E1,
+        "ZD-WZ",
+        vec![quantity("NOX", "50")],
+    );
+    kit.does(&case, &["new_permit", "effective"]);
+    let (available, _, barred) = kit.held(RESERVE, "NOX", "standing");
+    assert_eq!((available.as_str(), barred.as_str()), ("362.6", "112.6"));
+}
+
+/// A verified reduction of E1 before it moves; its lot.
+fn reduced_at_the_origin(kit: &mut Kit, amount: &str) -> String {
+    let record = ReductionRecord {
+        account: of(ORIGIN),
+        permit: of("91650109MA77AB0192001P"),
+        facility: of("DA001"),
+        name: of("一号锅炉"),
+        indicator: of("NOX"),
+        measure: Measure::Closure,
+        before: of(amount),
+        after: of("0"),
+        completed_on: kit.today(),
+        document: kit.letter(),
+    };
+    let reduction = numbered(&kit.admit(record), "reduction");
+    let mut verify = Act::from(ReductionVerify {
+        reduction: of(&reduction),
+        amount: of(amount),
+        lines: Vec::new(),
+        document: kit.document(DocumentKind::VerificationReport),
+    });
+    let head = kit.head(Vec::new());
+    crate::domain::rules::complete(&kit.state, &head, kit.now, &mut verify).unwrap();
+    numbered(&kit.admit(verify), "lot")
+}
+
+#[test]
+fn a_budget_reserved_for_a_year_that_passed_covers_nothing() {
+    let mut kit = Kit::with_procedures();
+    kit.open(ORIGIN);
+    kit.open(RESERVE);
+    kit.opening(ORIGIN, "CO2", "2027", "305000.00");
+    let limits = vec![quantity("SO2", "1")];
+    kit.permit("91650109MA77AB0192001P", E1, "650109", limits);
+    let case = kit.opens(moving("ZD-WZ", vec![quantity("CO2", "268000.00")]));
+    kit.does(&case, &TO_RESERVE);
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    kit.does(&case, &["old_permit"]);
+    let limits = vec![quantity("CO2", "268000")];
+    kit.permit("91650109MA77AB0192002P", E1, "ZD-WZ", limits);
+    kit.does(&case, &["new_permit"]);
+    base_decided(&mut kit, &case);
+    kit.on("2028-01-03");
+    let refusal = kit.step_refused(Code::InsufficientBalance, &case, "effective");
+    assert!(refusal.values["account"].contains("2028"), "{refusal}");
+    // Dated within the year it was reserved for, it takes effect in it.
+    let mut act = kit.step(&case, "effective");
+    act.documents[0].date = of("2027-12-01");
+    let act = kit.completed(act);
+    kit.admit(act);
+    kit.holds(SITE, "CO2", "2027", "22333.33");
 }

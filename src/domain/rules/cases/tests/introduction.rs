@@ -5,7 +5,8 @@ use crate::domain::case::{Content, Demonstration, Introduction};
 use crate::domain::entry::{CaseOpen, ProjectRegister, ReductionRecord, ReductionVerify};
 use crate::domain::lot::{Measure, Nature};
 use crate::domain::policy::CarbonRatio;
-use crate::domain::rules::testkit::{E2, E4};
+use crate::domain::region::{Level, Relation};
+use crate::domain::rules::testkit::{E2, E4, relation};
 
 pub(super) fn project(kit: &mut Kit, builder: &str, region: &str, industry: &str) -> String {
     let assigned = kit.admit(ProjectRegister {
@@ -430,4 +431,37 @@ fn a_running_units_own_right_is_no_source() {
         vec![quantity("NOX", "10.000")],
     );
     kit.step_refused(Code::SourceWrongLot, &case, "reserve");
+}
+
+#[test]
+fn a_supplier_the_site_no_longer_answers_to_supplies_nothing() {
+    let (mut kit, _, lots) = supplied();
+    let answers = |kit: &mut Kit, target: &str| {
+        let mut act = kit.region("ZD-BZ", Level::Park, "ZD");
+        act.relations = vec![relation(Relation::AnswersTo, target)];
+        kit.admit(act);
+    };
+    let plain = plain_project(&mut kit);
+    let required = vec![quantity("NOX", "1.000")];
+    let open = introduction(&mut kit, &plain, "XPCC-GOV", required);
+    let case = planned(&mut kit, open, &lots, true);
+    kit.does(&case, &STEPS_TO_RESERVE);
+    let other = project(&mut kit, E2, "ZD-BZ", "3985");
+    let open = introduction(&mut kit, &other, "XPCC-GOV", vec![quantity("NOX", "1")]);
+    let planning = numbered(&kit.admit(open), "case");
+    kit.does(&planning, &STEPS_TO_PLAN);
+    // The prefecture's own tonnes under the undertaking that XPCC gave.
+    answers(&mut kit, "652300");
+    kit.open("652300/RESERVE");
+    kit.ceiling("652300", "NOX", "standing", "9000");
+    kit.ceiling("650000", "NOX", "standing", "9000");
+    let lot = kit.opening("652300/RESERVE", "NOX", "standing", "10.000");
+    let mut plan = kit.step(&planning, "source_plan");
+    plan.sources = vec![of(&lot)];
+    let refusal = kit.refuses(Code::WrongSupplier, plan);
+    assert_eq!(refusal.values["found"], "XPCC-GOV");
+    let refusal = kit.step_refused(Code::WrongSupplier, &case, "reserve");
+    assert_eq!(refusal.values["needed"], "652300");
+    answers(&mut kit, "XPCC");
+    kit.does(&case, &["reserve"]);
 }

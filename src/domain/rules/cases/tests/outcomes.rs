@@ -1,6 +1,6 @@
 //! Returned, resubmitted, refused, not accepted, withdrawn, lapsed.
 
-use super::relocation::{ORIGIN, TO_RESERVE, before_the_case, opened};
+use super::relocation::{ORIGIN, TO_RESERVE, base_decided, before_the_case, opened};
 use super::*;
 use crate::domain::case::{Content, Phase};
 use crate::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind, HoldLift, HoldPlace};
@@ -202,4 +202,23 @@ fn a_hold_stops_what_it_names_until_it_is_lifted() {
         });
         kit.does(&case, &["reserve"]);
     }
+}
+
+#[test]
+fn a_base_decided_for_other_figures_is_decided_again() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    base_decided(&mut kit, &case);
+    kit.admit(returned(&kit, &case, "accept"));
+    let Content::Relocation(mut content) = kit.case(&case).content else {
+        panic!("no relocation")
+    };
+    content.required = vec![quantity("CO2", "1000.00")];
+    kit.admit(CaseResubmit {
+        case: of(&case),
+        content: Some(Content::Relocation(content)),
+        documents: vec![kit.document(DocumentKind::Opinion)],
+    });
+    let decision = kit.draft().get(&keys::base_decision(&of(&case)));
+    assert_eq!(decision.unwrap(), None);
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::case::{Content, Relocation};
 use crate::domain::entry::{BaseDecide, CaseOpen, PermitCancel};
 use crate::domain::lot::BaseDecision;
+use crate::domain::region::CapKind;
 use crate::domain::rules::testkit::E1;
 
 /// Held at the origin, required at the site, as the scenario has them.
@@ -312,4 +313,69 @@ fn nothing_held_is_nothing_to_bring_along() {
     kit.does(&case, &TO_RESERVE[..5]);
     let refusal = kit.step_refused(Code::NothingHeld, &case, "reserve");
     assert_eq!(refusal.values["indicator"], "CO2PROJ");
+}
+
+/// Effective in the year after; every own ceiling of the past year is just enough for what it has.
+#[test]
+fn a_move_after_new_year_puts_no_past_year_over_its_own_ceiling() {
+    let mut kit = before_the_case("412.600");
+    kit.opening(RESERVE, "SO2", "standing", "30");
+    kit.ceiling("ZD-WZ", "SO2", "2027", "0");
+    kit.ceiling("652300", "SO2", "2027", "0");
+    kit.ceiling("650109", "SO2", "2027", "198.35");
+    let case = opened(&mut kit);
+    kit.does(&case, &TO_RESERVE);
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    kit.does(&case, &["old_permit"]);
+    new_permit(&mut kit);
+    kit.does(&case, &["new_permit"]);
+    base_decided(&mut kit, &case);
+    kit.on("2028-01-03");
+    kit.does(&case, &["effective"]);
+    let text = |used: &str, cap: &str| (used.to_owned(), cap.to_owned());
+    for (region, used, cap) in [
+        ("ZD-WZ", "160", "160"),
+        ("652300", "160", "160"),
+        ("650109", "0", "0"),
+    ] {
+        assert_eq!(
+            kit.totals(region, "SO2", "2027"),
+            text(used, cap),
+            "{region}"
+        );
+    }
+}
+
+#[test]
+fn a_standing_ceiling_set_anew_serves_a_year_less_what_moved_of_it() {
+    let mut kit = before_the_case("412.600");
+    for year in ["2027", "2028", "2029"] {
+        kit.admit(kit.cap(("650100", "CO2", year), CapKind::None, None));
+    }
+    kit.ceiling("650100", "CO2", "standing", "1000000");
+    let case = opened(&mut kit);
+    kit.does(&case, &TO_RESERVE);
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    kit.does(&case, &["old_permit"]);
+    new_permit(&mut kit);
+    kit.does(&case, &["new_permit"]);
+    base_decided(&mut kit, &case);
+    kit.on("2027-10-01");
+    kit.does(&case, &["effective"]);
+    let caps =
+        |kit: &Kit| ["2027", "2028", "2030"].map(|period| kit.totals("650100", "CO2", period).1);
+    assert_eq!(caps(&kit), ["933000", "732000", "1000000"]);
+    kit.ceiling("650100", "CO2", "standing", "500000");
+    assert_eq!(caps(&kit), ["433000", "232000", "500000"]);
+    // A year's own cap is what it says, and moves nothing when it is taken away again.
+    kit.ceiling("650100", "CO2", "2028", "300000");
+    assert_eq!(caps(&kit), ["433000", "300000", "500000"]);
+    kit.admit(kit.cap(("650100", "CO2", "2028"), CapKind::None, None));
+    assert_eq!(caps(&kit), ["433000", "232000", "500000"]);
+    // What moved under a ceiling is gone with it.
+    kit.admit(kit.cap(("650100", "CO2", "standing"), CapKind::None, None));
+    kit.ceiling("650100", "CO2", "standing", "500000");
+    assert_eq!(caps(&kit), ["500000", "500000", "500000"]);
 }

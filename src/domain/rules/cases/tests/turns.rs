@@ -4,7 +4,8 @@ use super::relocation::{
     ORIGIN, TO_RESERVE, base_decided, before_the_case, cancel_old_permit, new_permit, opened,
 };
 use super::*;
-use crate::domain::entry::KeyRevoke;
+use crate::domain::entry::{HoldLift, HoldPlace, KeyRevoke};
+use crate::domain::lot::HoldTarget;
 use crate::domain::party::{RevocationReason, Seat};
 
 fn reserved() -> (Kit, String) {
@@ -239,4 +240,28 @@ fn only_the_committee_or_the_bureau_of_the_site_opens_a_case() {
         ..open
     };
     kit.refuses(Code::NoProcedure, wrong);
+}
+
+#[test]
+fn a_lot_put_on_hold_after_the_reservation_is_not_posted() {
+    let (mut kit, case) = reserved();
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    kit.does(&case, &["old_permit"]);
+    new_permit(&mut kit);
+    kit.does(&case, &["new_permit"]);
+    base_decided(&mut kit, &case);
+    let place = HoldPlace {
+        target: HoldTarget::Lot(of("650109-2027-L0001")),
+        by: of("650000-EEB"),
+        until: None,
+        document: kit.letter(),
+    };
+    let hold = numbered(&kit.admit(place), "hold");
+    kit.step_refused(Code::LotOnHold, &case, "effective");
+    kit.admit(HoldLift {
+        hold: of(&hold),
+        document: kit.letter(),
+    });
+    kit.does(&case, &["effective"]);
 }

@@ -137,3 +137,49 @@ fn the_lower_class_of_refusal_goes_first() {
     act.rows.push(act.rows[0].clone());
     kit.refuses(Code::RowTwice, act);
 }
+
+#[test]
+fn sums_grow_longer_than_any_amount_and_are_still_read() {
+    let mut kit = kit();
+    let largest = ["99999999999999.999", "99999999999999.998", "0.001"];
+    for amount in largest {
+        let act = opening(&kit, "650109", vec![row(FIRM, "SO2", amount)]);
+        kit.admit(act);
+    }
+    assert_eq!(used(&kit, "650000", "SO2"), "199999999999999.998");
+    let sums: Sums = kit.draft().must(&keys::sums(&of("SO2"))).unwrap();
+    assert_eq!(sums.held.to_string(), "199999999999999.998");
+}
+
+#[test]
+fn an_inventory_submitted_twice_is_no_second_right() {
+    let mut kit = kit();
+    let good = opening(&kit, "650109", vec![row(FIRM, "SO2", "198.35")]);
+    kit.admit(good.clone());
+    let mut again = opening(&kit, "650109", good.rows.clone());
+    again.rows.insert(0, row(FIRM, "SO2", "1"));
+    let refusal = kit.refuses(Code::AlreadyThere, again);
+    assert_eq!(refusal.values["id"], "650109-2027-L0001");
+    assert_eq!(available(&kit, FIRM, "SO2"), "198.35");
+    // A right of its own, by other evidence.
+    let mut other = opening(&kit, "650109", good.rows);
+    other.rows[0].evidence = Some(of(&"ab".repeat(32)));
+    kit.admit(other);
+}
+
+#[test]
+fn a_year_that_has_passed_stays_under_its_ceiling_too() {
+    let mut kit = kit();
+    kit.ceiling("650109", "CO2", "2027", "100");
+    kit.on("2028-02-01");
+    let late = |kit: &Kit, amount: &str| {
+        let mut row = row(FIRM, "CO2", amount);
+        row.period = of("2027");
+        opening(kit, "650109", vec![row])
+    };
+    let act = late(&kit, "100.01");
+    let refusal = kit.refuses(Code::CapExceeded, act);
+    assert_eq!(refusal.values["period"], "2027");
+    let act = late(&kit, "100");
+    kit.admit(act);
+}

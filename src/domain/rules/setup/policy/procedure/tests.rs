@@ -38,7 +38,7 @@ fn the_default_procedures_hold_together() {
 #[test]
 fn a_procedure_that_does_not_hold_together_names_the_place() {
     type Amend = fn(&mut Procedure);
-    let cases: [(&str, Amend); 20] = [
+    let cases: [(&str, Amend); 22] = [
         ("lapse_days 0", |p| p.lapse_days = 0),
         ("0 steps", |p| p.steps.clear()),
         ("steps, 1 to 64", |p| {
@@ -79,6 +79,15 @@ fn a_procedure_that_does_not_hold_together_names_the_place() {
         }),
         ("step origin_closure establishes what another does", |p| {
             step(p, "eia").establishes = Establishes::Closure;
+        }),
+        ("archive follows effective, which posts", |p| {
+            let mut archive = step(p, "eia").clone();
+            (archive.id, archive.after) = (of("archive"), vec![of("effective")]);
+            p.steps.push(archive);
+        }),
+        ("0 steps reserve and 0 post", |p| {
+            step(p, "reserve").effect = Effect::None;
+            step(p, "effective").effect = Effect::None;
         }),
         ("1 steps reserve and 0 post", |p| {
             step(p, "effective").effect = Effect::None;
@@ -132,4 +141,161 @@ fn only_confirmations_come_from_several_steps() {
         }
         assert_eq!(check(&procedure).is_ok(), is_sound, "{establishes:?}");
     }
+}
+
+/// A procedure without the steps named: what waited for them waits for what they waited for.
+fn without(procedure: &mut Procedure, id: &str) {
+    let after = step(procedure, id).after.clone();
+    procedure.steps.retain(|step| step.id != of(id));
+    for step in &mut procedure.steps {
+        if step.after.contains(&of(id)) {
+            step.after.retain(|before| *before != of(id));
+            let more: Vec<_> = after.iter().filter(|a| !step.after.contains(a)).collect();
+            let more: Vec<_> = more.into_iter().cloned().collect();
+            step.after.extend(more);
+        }
+    }
+}
+
+#[test]
+fn no_consent_can_be_left_out() {
+    for (kind, id, what) in [
+        (
+            "relocation",
+            "accept",
+            "reserve does not wait for acceptance by host_authority",
+        ),
+        (
+            "relocation",
+            "carry_consent",
+            "reserve does not wait for carry_consent by origin_gov",
+        ),
+        (
+            "relocation",
+            "upper_confirm",
+            "reserve does not wait for upper_confirmation by common",
+        ),
+        (
+            "relocation",
+            "origin_closure",
+            "effective does not wait for closure by origin_auth",
+        ),
+        (
+            "relocation",
+            "old_permit",
+            "effective does not wait for old_permit_ended by origin",
+        ),
+        (
+            "relocation",
+            "new_permit",
+            "effective does not wait for new_permit_issued by host",
+        ),
+        (
+            "introduction",
+            "accept",
+            "reserve does not wait for acceptance by host_authority",
+        ),
+        (
+            "introduction",
+            "source_plan",
+            "reserve does not wait for source_plan by introducer",
+        ),
+        (
+            "introduction",
+            "confirm_builder",
+            "source_confirmed by enterprise after source_plan",
+        ),
+        (
+            "introduction",
+            "confirm_giver",
+            "source_confirmed by giver after source_plan",
+        ),
+        (
+            "introduction",
+            "confirm_government",
+            "source_confirmed by introducer after source_plan",
+        ),
+        (
+            "introduction",
+            "review",
+            "upper_confirmation by common_upper after source_plan",
+        ),
+        (
+            "introduction",
+            "sources_achieved",
+            "effective does not wait for sources_achieved by",
+        ),
+        (
+            "introduction",
+            "permit",
+            "effective does not wait for new_permit_issued by host",
+        ),
+        ("demonstration", "accept", "acceptance by host_authority"),
+        (
+            "demonstration",
+            "passed",
+            "demonstration_passed by introducer after acceptance",
+        ),
+    ] {
+        let mut procedure = sample(kind);
+        without(&mut procedure, id);
+        let refusal = check(&procedure).expect_err(id);
+        assert!(
+            refusal.values["what"].contains(what),
+            "{kind} {id}: {refusal}"
+        );
+    }
+}
+
+#[test]
+fn a_consent_is_given_in_time_by_whose_it_is() {
+    type Amend = fn(&mut Procedure);
+    let cases: [(&str, &str, Amend); 6] = [
+        ("relocation", "carry_consent by origin_government", |p| {
+            step(p, "carry_consent").signatory = Signatory::HostAuthority;
+        }),
+        (
+            "relocation",
+            "only by origin_authority or common_upper",
+            |p| {
+                step(p, "carry_consent").recorded_by = Some(Signatory::HostAuthority);
+            },
+        ),
+        ("relocation", "only by common_upper", |p| {
+            step(p, "upper_confirm").recorded_by = Some(Signatory::HostAuthority);
+        }),
+        ("relocation", "carry_consent by origin_government", |p| {
+            step(p, "upper_confirm")
+                .after
+                .retain(|id| *id != of("carry_consent"));
+            step(p, "eia").after.push(of("carry_consent"));
+        }),
+        ("introduction", "source_confirmed by giver after", |p| {
+            step(p, "confirm_giver").after = vec![of("accept")];
+        }),
+        ("demonstration", "demonstration_passed by introducer", |p| {
+            let mut archive = step(p, "screen").clone();
+            (archive.id, archive.after) = (of("archive"), vec![of("passed")]);
+            p.steps.push(archive);
+        }),
+    ];
+    for (kind, what, amend) in cases {
+        let mut procedure = sample(kind);
+        amend(&mut procedure);
+        let refusal = check(&procedure).expect_err(what);
+        assert!(refusal.values["what"].contains(what), "{what}: {refusal}");
+    }
+}
+
+/// Reserve and effective, both signed by the bureau of the site: nobody at the origin, nobody above.
+#[test]
+fn a_bureau_cannot_let_itself_take_what_another_holds() {
+    let mut procedure = sample("relocation");
+    procedure.steps.retain(|step| step.effect != Effect::None);
+    for step in &mut procedure.steps {
+        step.signatory = Signatory::HostAuthority;
+    }
+    step(&mut procedure, "reserve").after.clear();
+    step(&mut procedure, "effective").after = vec![of("reserve")];
+    assert_eq!(check(&procedure).unwrap_err().code, Code::ProcedureUnsound);
 }
