@@ -168,3 +168,9 @@ arg-waits-for = in which this party must act next
 # The desk.
 arg-todo-by = for this party; for everybody by default
 arg-todo-seat = who sits here: handle, review, issue; any by default
+arg-plan-relocation-need = indicator=amount the new site needs; repeatable
+arg-plan-relocation-from = region or account it leaves; by default its only account
+arg-plan-relocation-to = region of the new site
+arg-plan-introduction-need = a registered project, and indicator=amount; repeatable
+arg-plan-introduction-site = region of the site of a project not registered yet
+arg-plan-introduction-builder = who builds it; need not be enrolled

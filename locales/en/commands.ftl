@@ -178,3 +178,11 @@ cmd-case-show = a case as a checklist
     .example = qledger case show ZD-WZ-2027-0001
 cmd-todo = what waits for a party
     .example = qledger todo --as 652300-EEB --seat review
+cmd-plan = what a case would come to, over the telephone
+    .example = qledger plan relocation 91650109MA77AB0192 --to ZD-WZ SO2=160 NOX=330
+cmd-plan-relocation = a firm would move: what it can bring, what is short, who must sign
+    .example = qledger plan relocation 91650109MA77AB0192 --from 650109 --to ZD-WZ SO2=160 CO2=268000
+cmd-plan-introduction = a new project: which lots cover it, who must sign
+    .example =
+        qledger plan introduction ZD-BZ-2027-P0001 NOX=640
+        qledger plan introduction --site ZD-BZ --industry 2523 NOX=640 VOCS=210

@@ -168,3 +168,9 @@ arg-waits-for = 下一步应由该主体办理的
 # 案头。
 arg-todo-by = 为该机关；默认为所有机关
 arg-todo-seat = 该岗位：handle 经办、review 审核、issue 签发；默认不限
+arg-plan-relocation-need = 指标=新址所需数量，可重复
+arg-plan-relocation-from = 迁出的区域或账户；默认为其唯一账户
+arg-plan-relocation-to = 新址所在区域
+arg-plan-introduction-need = 已登记的项目，以及 指标=数量，可重复
+arg-plan-introduction-site = 未登记项目的落地区域
+arg-plan-introduction-builder = 建设单位，可以尚未登记

@@ -178,3 +178,11 @@ cmd-case-show = 办件清单
     .example = qledger case show ZD-WZ-2027-0001
 cmd-todo = 等着某机关办的事
     .example = qledger todo --as 652300-EEB --seat review
+cmd-plan = 电话试算：一件事办下来会怎样
+    .example = qledger plan relocation 91650109MA77AB0192 --to ZD-WZ SO2=160 NOX=330
+cmd-plan-relocation = 企业迁入试算：能带来多少、缺多少、须谁签
+    .example = qledger plan relocation 91650109MA77AB0192 --from 650109 --to ZD-WZ SO2=160 CO2=268000
+cmd-plan-introduction = 引进项目试算：由哪些批次落实、须谁签
+    .example =
+        qledger plan introduction ZD-BZ-2027-P0001 NOX=640
+        qledger plan introduction --site ZD-BZ --industry 2523 NOX=640 VOCS=210

@@ -8,6 +8,7 @@ mod desk;
 mod golden;
 mod index;
 mod keys;
+mod office;
 mod relocation;
 mod separate;
 mod submit;

@@ -60,6 +60,8 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("case withdraw", RECORDS),
     ("case list", &["output/cases.json"]),
     ("case show", &["output/case.json"]),
+    ("plan relocation", &["output/plan.json"]),
+    ("plan introduction", &["output/plan.json"]),
     ("todo", &["output/todo.json"]),
     ("draft", &["envelope.schema.json"]),
     ("sign", &["envelope.schema.json"]),

@@ -18,6 +18,7 @@ mod opening;
 mod party;
 mod permit;
 mod person;
+mod plan;
 mod play;
 mod policy;
 mod project;
@@ -73,6 +74,8 @@ pub enum Command {
     Hold(hold::Command),
     #[command(subcommand)]
     Case(case::Command),
+    #[command(subcommand)]
+    Plan(plan::Command),
     Todo(todo::Todo),
     Draft(draft::Draft),
     Sign(sign::Sign),
@@ -108,6 +111,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Project(command) => project::run(command, session),
         Command::Hold(command) => hold::run(command, session),
         Command::Case(command) => case::run(command, session),
+        Command::Plan(command) => plan::run(command, session),
         Command::Todo(args) => todo::run(args, session),
         Command::Draft(args) => draft::run(args, session),
         Command::Sign(args) => sign::run(args, session),

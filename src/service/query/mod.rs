@@ -11,6 +11,7 @@ mod log;
 mod lots;
 mod parties;
 mod permits;
+mod plan;
 mod policies;
 mod projects;
 mod refusals;
@@ -24,6 +25,10 @@ pub use log::{EntryView, LogLine, SignerView};
 pub use lots::{Ancestor, Descendant, LotTrace, MoveView};
 pub use parties::{KeyView, PartyView, PersonView};
 pub use permits::PermitFilter;
+pub use plan::{
+    Asked, Near, NewProject, PlanCap, PlanFigure, PlanRefusal, PlanSource, PlanStep, PlanView,
+    ReservedElsewhere,
+};
 pub use policies::{POLICY_KINDS, PolicyFilter, PolicyRow};
 pub use projects::{Drawn, DrawnSum, ProjectTrace};
 pub use refusals::{RefusalFilter, RefusalRow, RefusalView, Texts};

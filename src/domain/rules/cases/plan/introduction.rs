@@ -60,7 +60,7 @@ pub fn reservation(
 
 /// A standing indicator is drawn once; a yearly one for this year and every later one that the
 /// sources have a budget for.
-fn periods(
+pub(super) fn periods(
     draft: &Draft<'_>,
     context: &Context<'_>,
     case: &Case,

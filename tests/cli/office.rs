@@ -1,0 +1,135 @@
+//! A day at the desk, on played samples: what waits, what a move would come to, what is found, which
+//! letter is missing. Texts as they are, in both languages.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::desk::Desk;
+use super::golden::check;
+
+/// The firm of the relocation, and where it wants to go.
+const MOVE: &str = "plan relocation 91650109MA77AB0192 --to ZD-WZ SO2=160 NOX=330 VOCS=60 PM=70 \
+     COD=30 NH3N=2.7 HG=10 CO2=268000";
+
+/// A sample played up to the act that begins with `until`, in the folder `zd`.
+pub fn played_until(sample: &str, until: &str) -> Desk {
+    let desk = Desk::empty();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    std::fs::create_dir(desk.path("parts")).unwrap();
+    for part in std::fs::read_dir(samples.join("parts")).unwrap() {
+        let part = part.unwrap();
+        std::fs::copy(part.path(), desk.path("parts").join(part.file_name())).unwrap();
+    }
+    let whole = std::fs::read_to_string(samples.join(sample)).unwrap();
+    let end = whole.find(until).unwrap();
+    std::fs::write(desk.path(sample), &whole[..end]).unwrap();
+    desk.done(&format!("play {sample} --keep zd"));
+    desk
+}
+
+/// Runs a line on the played ledger.
+fn read(desk: &Desk, line: &str) -> String {
+    desk.done(&format!("--state-dir zd.state {line}")).out
+}
+
+fn read_json(desk: &Desk, line: &str) -> Value {
+    desk.json(&format!("--state-dir zd.state {line}"))
+}
+
+fn golden(desk: &Desk, name: &str, line: &str) {
+    for lang in ["en", "zh"] {
+        let text = read(desk, &format!("--lang {lang} {line}"));
+        check(&format!("{name}.{lang}.txt"), &text);
+    }
+}
+
+#[test]
+fn the_desk_shows_what_waits_and_for_whom() {
+    // Accepted; the origin's confirmations and the host's opinion are open.
+    let desk = played_until("relocation.yaml", "  - at: 2027-03-10 11:00");
+    golden(&desk, "todo", "todo");
+    golden(&desk, "case-waiting", "case show ZD-WZ-2027-0001");
+    let steps = |line: &str| -> Vec<String> {
+        let todo = read_json(&desk, line);
+        let items = todo["todo"].as_array().unwrap().iter();
+        items
+            .map(|item| format!("{} {}", item["task"], item["step"]).replace('"', ""))
+            .collect()
+    };
+    // The city's government has no key: its bureau records its letter.
+    assert_eq!(
+        steps("todo --as 650100-EEB"),
+        ["step origin_confirm", "letter carry_consent"]
+    );
+    assert_eq!(
+        steps("todo --as 650100-EEB --seat issue"),
+        ["step origin_confirm"]
+    );
+    assert_eq!(steps("todo --as 650100-GOV"), ["step carry_consent"]);
+    assert_eq!(steps("todo --as 650000-EEB"), ["base_decision null"]);
+    assert!(steps("todo --as ZD-WZ-PC").is_empty());
+    let unknown = desk.run("--state-dir zd.state todo --as 650900-EEB");
+    assert_ne!(unknown.code, 0, "{}", unknown.out);
+}
+
+#[test]
+fn a_move_is_told_on_one_screen_and_nothing_is_recorded() {
+    let desk = played_until("relocation.yaml", "  - at: 2027-03-03 10:00");
+    let before = read(&desk, "log");
+    golden(&desk, "plan-relocation", MOVE);
+    let plan = read_json(&desk, MOVE);
+    let vocs = &plan["figures"][2];
+    let drawn = &vocs["sources"][0]["drawn"];
+    assert_eq!(
+        json!([vocs["held"], vocs["short"], drawn]),
+        json!(["54.12", "5.88", "5.88"])
+    );
+    assert_eq!(plan["refused"], json!([]));
+    assert_eq!(before, read(&desk, "log"), "a plan records nothing");
+}
+
+#[test]
+fn everything_that_stands_against_a_move_is_told_at_once() {
+    let desk = played_until("relocation.yaml", "  - at: 2027-03-03 10:00");
+    let line = "plan relocation 91650109MA77AB0192 --to ZD-WZ SO2=500 VOCS=90";
+    golden(&desk, "plan-relocation-short", line);
+    let plan = read_json(&desk, line);
+    let short: Vec<_> = plan["refused"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            (
+                row["refusal"]["code"].clone(),
+                row["refusal"]["values"]["short"].clone(),
+            )
+        })
+        .collect();
+    let code = json!("INSUFFICIENT_BALANCE");
+    assert_eq!(
+        short,
+        [(code.clone(), json!("301.65")), (code, json!("15.88"))]
+    );
+}
+
+#[test]
+fn a_new_project_is_told_with_its_lots_and_its_letters() {
+    let desk = played_until("introduction.yaml", "  - at: 2027-05-17 10:00");
+    let line = "plan introduction ZD-BZ-2027-P0001 NOX=640 CO2PROJ=3864250";
+    golden(&desk, "plan-introduction", line);
+    let plan = read_json(&desk, line);
+    let nox = &plan["figures"][0];
+    assert_eq!(
+        json!([nox["cover"], nox["retired"]]),
+        json!(["1280", "640"])
+    );
+    assert_eq!(plan["refused"], json!([]));
+    golden(
+        &desk,
+        "plan-introduction-new",
+        "plan introduction --site ZD-BZ --industry 2523 NOX=640 SO2=5",
+    );
+    let neither = desk.run("--state-dir zd.state plan introduction NOX=640");
+    assert_eq!(neither.code, 2, "{}", neither.out);
+}
