@@ -174,3 +174,4 @@ arg-plan-relocation-to = region of the new site
 arg-plan-introduction-need = a registered project, and indicator=amount; repeatable
 arg-plan-introduction-site = region of the site of a project not registered yet
 arg-plan-introduction-builder = who builds it; need not be enrolled
+arg-find-text = what people say: 0007, WZ-7, part of a name or of a number

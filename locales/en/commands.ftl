@@ -186,3 +186,8 @@ cmd-plan-introduction = a new project: which lots cover it, who must sign
     .example =
         qledger plan introduction ZD-BZ-2027-P0001 NOX=640
         qledger plan introduction --site ZD-BZ --industry 2523 NOX=640 VOCS=210
+cmd-find = find by name, code, number, or number of a document
+    .example =
+        qledger find 0007
+        qledger find 米东
+        qledger find 昌环受〔2027〕3号

@@ -58,3 +58,15 @@ plan-needs-what = say what it needs, such as NOX=640
 plan-project-or-site = name a registered project, or say --site and --industry
 plan-and-more = { "" } (and { $count } more like it)
 plan-firm-unknown = { $firm } (not enrolled)
+
+label-found-by = found by
+term-found-number = number
+term-found-name = name
+term-found-firm = firm
+term-found-document = document
+found-by-document = document { $document }
+find-nothing = nothing is called so
+number-none = nothing is called { $text }
+number-several = several things are called { $text }
+number-lookup = the numbers given cannot be read: { $reason }
+hint-find = find searches by name, code and number

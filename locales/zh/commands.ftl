@@ -186,3 +186,8 @@ cmd-plan-introduction = 引进项目试算：由哪些批次落实、须谁签
     .example =
         qledger plan introduction ZD-BZ-2027-P0001 NOX=640
         qledger plan introduction --site ZD-BZ --industry 2523 NOX=640 VOCS=210
+cmd-find = 按名称、代码、编号或文号查找
+    .example =
+        qledger find 0007
+        qledger find 米东
+        qledger find 昌环受〔2027〕3号

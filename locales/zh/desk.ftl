@@ -58,3 +58,15 @@ plan-needs-what = 请写明需要多少，例如 NOX=640
 plan-project-or-site = 请写已登记的项目，或给出 --site 和 --industry
 plan-and-more = { "" }（同类另有 { $count } 项）
 plan-firm-unknown = { $firm }（未登记）
+
+label-found-by = 依据
+term-found-number = 编号
+term-found-name = 名称
+term-found-firm = 企业
+term-found-document = 文号
+found-by-document = 文号 { $document }
+find-nothing = 没有找到
+number-none = 没有编号为“{ $text }”的
+number-several = 编号“{ $text }”有多个
+number-lookup = 无法读取已编的号：{ $reason }
+hint-find = 可用 find 按名称、代码、编号查找

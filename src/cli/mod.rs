@@ -32,6 +32,7 @@ mod kept;
 mod key_file;
 mod lang;
 mod lookup;
+mod numbers;
 mod opened;
 mod output;
 mod progress;

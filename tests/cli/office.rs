@@ -133,3 +133,48 @@ fn a_new_project_is_told_with_its_lots_and_its_letters() {
     let neither = desk.run("--state-dir zd.state plan introduction NOX=640");
     assert_eq!(neither.code, 2, "{}", neither.out);
 }
+
+#[test]
+fn things_are_found_by_what_people_say() {
+    let desk = played_until("introduction.yaml", "  - at: 2027-05-17 10:00");
+    golden(&desk, "find-firm", "find 煤化工");
+    golden(&desk, "find-document", "find 兵准管〔2027〕20号");
+    let found = |text: &str| -> Vec<String> {
+        let found = read_json(&desk, &format!("find {text}"));
+        let hits = found["found"].as_array().unwrap().iter();
+        hits.map(|hit| hit["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(found("BZ-2"), ["ZD-BZ-2027-0002"]);
+    assert_eq!(found("L3"), ["XPCC-06-2027-L0003"]);
+    assert_eq!(found("P0001"), ["ZD-BZ-2027-P0001"]);
+    assert!(found("nothing-like-it").is_empty());
+}
+
+#[test]
+fn a_short_number_stands_for_the_one_thing_it_fits() {
+    let desk = played_until("introduction.yaml", "  - at: 2027-05-17 10:00");
+    let whole = read(&desk, "case show ZD-BZ-2027-0002");
+    for short in ["2", "0002", "BZ-2", "zd-bz-2", "2027-2"] {
+        assert_eq!(whole, read(&desk, &format!("case show {short}")), "{short}");
+    }
+    assert_eq!(
+        read(&desk, "trace ZD-BZ-2027-P0001"),
+        read(&desk, "trace P1")
+    );
+    let several = desk.run("--state-dir zd.state trace L1");
+    assert_eq!(several.code, 2);
+    assert!(
+        several
+            .err
+            .contains("XPCC-06-2027-L0001, XPCC-08-2027-L0001"),
+        "{}",
+        several.err
+    );
+    let none = desk.run("--state-dir zd.state case show 7");
+    assert!(
+        none.code == 2 && none.err.contains("nothing is called 7"),
+        "{}",
+        none.err
+    );
+}

@@ -62,6 +62,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("case show", &["output/case.json"]),
     ("plan relocation", &["output/plan.json"]),
     ("plan introduction", &["output/plan.json"]),
+    ("find", &["output/found.json"]),
     ("todo", &["output/todo.json"]),
     ("draft", &["envelope.schema.json"]),
     ("sign", &["envelope.schema.json"]),

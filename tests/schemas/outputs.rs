@@ -138,6 +138,9 @@ fn read_all(shown: &mut Shown, desk: &Desk, folder: &str) {
         read(&format!("case show {case}"));
     }
     read("todo");
+    for text in ["1", "ZD", "米", "L2", "环", "新环发"] {
+        read(&format!("find {text}"));
+    }
     let refusals = read("refusals");
     // The genesis; an entry that was refused, where one was; the last.
     let first_refused = refusals["refusals"][0]["index"].as_u64();

@@ -10,6 +10,7 @@ mod case;
 mod demo;
 mod draft;
 mod emission;
+mod find;
 mod hold;
 mod init;
 mod key;
@@ -77,6 +78,7 @@ pub enum Command {
     #[command(subcommand)]
     Plan(plan::Command),
     Todo(todo::Todo),
+    Find(find::Find),
     Draft(draft::Draft),
     Sign(sign::Sign),
     Submit(submit::Submit),
@@ -112,6 +114,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Hold(command) => hold::run(command, session),
         Command::Case(command) => case::run(command, session),
         Command::Plan(command) => plan::run(command, session),
+        Command::Find(args) => find::run(&args, session),
         Command::Todo(args) => todo::run(args, session),
         Command::Draft(args) => draft::run(args, session),
         Command::Sign(args) => sign::run(args, session),

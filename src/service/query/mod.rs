@@ -6,6 +6,7 @@
 
 mod balances;
 mod cases;
+mod find;
 mod holds;
 mod log;
 mod lots;
@@ -20,6 +21,7 @@ mod todo;
 
 pub use balances::{BalanceFilter, BalanceRow, LotHeld, ReservedFor, SumsRow};
 pub use cases::{CaseBrief, CaseFilter, CaseView, DoneView, NextActor, StepState, StepView};
+pub use find::{FoundBy, Hit, Thing, fits};
 pub use holds::HoldFilter;
 pub use log::{EntryView, LogLine, SignerView};
 pub use lots::{Ancestor, Descendant, LotTrace, MoveView};

@@ -6,10 +6,10 @@ use serde_json::Value;
 use crate::cli::commands::case::phase_id;
 use crate::cli::commands::todo::kinds;
 use crate::cli::error::{Exit, Failure};
+use crate::cli::numbers::{self, Said};
 use crate::cli::output::{Head, Shown, Table, cell, fold};
 use crate::cli::session::Session;
 use crate::cli::text::{Arg, Message, msg};
-use crate::cli::values;
 use crate::domain::case::{Phase, Turn, Turned};
 use crate::domain::ids::CaseNo;
 use crate::domain::text::Lang;
@@ -17,15 +17,16 @@ use crate::service::query::{CaseView, StepState, StepView};
 
 #[derive(Debug, Args)]
 pub struct Show {
-    #[arg(value_name = "CASE", value_parser = values::id::<CaseNo>)]
-    case: CaseNo,
+    #[arg(value_name = "CASE", value_parser = numbers::said::<CaseNo>)]
+    case: Said<CaseNo>,
 }
 
 pub fn run(args: &Show, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let ledger = session.open()?;
     let view = ledger.view().map_err(|error| session.failed(&error))?;
+    let no = args.case.one(&view)?;
     let case = view
-        .case_view(&args.case)
+        .case_view(&no)
         .map_err(|error| session.failed(&error))?;
     session.out.show(&Checklist(&case))?;
     Ok(Exit::Done)

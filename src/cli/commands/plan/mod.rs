@@ -1,12 +1,14 @@
 //! `plan`: the telephone call. What a move or a new project would come to today, from a few figures;
 //! nothing is recorded.
 
+mod figures;
 mod shown;
 
 use clap::{Args, Subcommand};
 
 use crate::cli::error::{Exit, Failure};
 use crate::cli::lookup;
+use crate::cli::numbers::{self, Said};
 use crate::cli::session::Session;
 use crate::cli::shown::Indicators;
 use crate::cli::text::msg;
@@ -80,7 +82,7 @@ fn origin(text: &str) -> Result<AccountOrRegion, BadValue> {
 
 #[derive(Debug, Clone)]
 enum Item {
-    Project(ProjectNo),
+    Project(Said<ProjectNo>),
     Quantity(Quantity),
 }
 
@@ -88,7 +90,7 @@ fn item(text: &str) -> Result<Item, BadValue> {
     if text.contains('=') {
         values::quantity(text).map(Item::Quantity)
     } else {
-        values::id(text).map(Item::Project)
+        numbers::said(text).map(Item::Project)
     }
 }
 
@@ -155,7 +157,7 @@ fn introduction(
     let (mut required, mut projects) = (Vec::new(), Vec::new());
     for item in args.need {
         match item {
-            Item::Project(project) => projects.push(project),
+            Item::Project(project) => projects.push(project.one(view)?),
             Item::Quantity(quantity) => required.push(quantity),
         }
     }

@@ -3,17 +3,15 @@
 
 use serde_json::Value;
 
+use super::figures::{each, merged, of_period, year};
 use crate::cli::commands::todo::kinds;
 use crate::cli::output::{Head, Shown, Table, cell, fold};
 use crate::cli::shown::{Indicators, or_dash, word};
 use crate::cli::text::{Arg, Message, msg};
-use crate::domain::amount::{Amount, Balance, Change};
-use crate::domain::period::Period;
+use crate::domain::amount::{Balance, Change};
 use crate::domain::text::Lang;
 use crate::explain::words;
-use crate::service::query::{
-    Near, PlanCap, PlanFigure, PlanRefusal, PlanStep, PlanView, RefusalView,
-};
+use crate::service::query::{Near, PlanCap, PlanRefusal, PlanStep, PlanView, RefusalView};
 
 /// A plan as it is shown.
 pub struct Sheet<'a> {
@@ -47,62 +45,6 @@ impl Shown for Sheet<'_> {
         parts.push(self.against(lang, width));
         parts.join("\n")
     }
-}
-
-/// Figures with the periods they are the same in.
-type Row<'a> = (&'a PlanFigure, String);
-
-fn each(figures: &[PlanFigure]) -> Vec<Row<'_>> {
-    let row = |figure| (figure, of_period(figure));
-    figures.iter().map(row).collect()
-}
-
-fn of_period(figure: &PlanFigure) -> String {
-    year(figure.period)
-}
-
-/// A year or plan; of what stands nothing is said.
-fn year(period: Period) -> String {
-    match period {
-        Period::Standing => String::new(),
-        Period::Year(_) | Period::Plan(..) => period.to_string(),
-    }
-}
-
-/// Years with the same figures as one row.
-fn merged(figures: &[PlanFigure]) -> Vec<Row<'_>> {
-    let mut rows: Vec<(&PlanFigure, Period)> = Vec::new();
-    for figure in figures {
-        match rows.last_mut() {
-            Some((first, last)) if same(first, figure) && follows(*last, figure.period) => {
-                *last = figure.period;
-            }
-            Some(_) | None => rows.push((figure, figure.period)),
-        }
-    }
-    let label = |(first, last): (&PlanFigure, Period)| {
-        if first.period == last {
-            of_period(first)
-        } else {
-            format!("{}-{last}", first.period)
-        }
-    };
-    rows.into_iter()
-        .map(|(first, last)| (first, label((first, last))))
-        .collect()
-}
-
-fn same(a: &PlanFigure, b: &PlanFigure) -> bool {
-    let of = |figure: &PlanFigure| PlanFigure {
-        period: Period::Standing,
-        sources: Vec::new(),
-        ..figure.clone()
-    };
-    of(a) == of(b)
-}
-
-fn follows(a: Period, b: Period) -> bool {
-    matches!((a.year(), b.year()), (Some(a), Some(b)) if b == a + 1)
 }
 
 impl Sheet<'_> {
@@ -140,54 +82,6 @@ impl Sheet<'_> {
             text.push_str(&fold(&line.in_lang(lang), width, 2));
         }
         text
-    }
-
-    /// The figures; on a screen without the columns in which nothing stands.
-    fn figures(&self, rows: &[Row<'_>], short: bool) -> Table {
-        let is = |amount: fn(&PlanFigure) -> Balance| {
-            !short || rows.iter().any(|(figure, _)| !amount(figure).is_zero())
-        };
-        let moves = self.plan.origin.is_some();
-        let columns: [(Message, bool, fn(&PlanFigure) -> Option<Balance>); 8] = [
-            (msg!("label-held"), true, |f| Some(f.held)),
-            (msg!("label-eligible"), true, |f| Some(f.eligible)),
-            (msg!("label-elsewhere"), is(elsewhere), |f| {
-                Some(elsewhere(f))
-            }),
-            (msg!("label-needs"), true, |f| Some(f.required)),
-            (msg!("label-cover"), is(beyond), |f| f.cover),
-            (msg!("label-surplus"), moves && is(|f| f.surplus), |f| {
-                Some(f.surplus)
-            }),
-            (msg!("label-short"), is(|f| f.short), |f| Some(f.short)),
-            (
-                msg!("label-retired"),
-                is(|f| f.retired.unwrap_or_default()),
-                |f| f.retired,
-            ),
-        ];
-        let mut heads = vec![
-            Head::text(msg!("label-indicator")),
-            Head::figures(msg!("label-factor")),
-        ];
-        heads.extend(
-            columns
-                .iter()
-                .filter(|c| c.1)
-                .map(|c| Head::figures(c.0.clone())),
-        );
-        let mut table = Table::new(heads);
-        for (figure, period) in rows {
-            let name = format!("{} {period}", figure.indicator);
-            let factor = figure.factor.map(|factor| factor.decimal().normalize());
-            let mut cells = vec![cell(name.trim_end()), or_dash(factor)];
-            for (_, _, amount) in columns.iter().filter(|c| c.1) {
-                let shown = amount(figure).map(|b| self.indicators.balance(&figure.indicator, b));
-                cells.push(or_dash(shown));
-            }
-            table.row(cells);
-        }
-        table.or_empty(msg!("plan-no-figures"))
     }
 
     /// The lots that would be drawn; where nothing would be reserved, those that are there.
@@ -350,17 +244,6 @@ impl Sheet<'_> {
         }
         text
     }
-}
-
-/// What the cover is beyond 1×; what is undetermined counts as well.
-fn beyond(figure: &PlanFigure) -> Balance {
-    let cover = figure.cover.unwrap_or(Amount::ONE.balance());
-    cover.minus_or_zero(figure.required)
-}
-
-fn elsewhere(figure: &PlanFigure) -> Balance {
-    let reserved = figure.reserved_elsewhere.iter();
-    reserved.fold(Balance::ZERO, |sum, r| sum.plus(r.amount))
 }
 
 /// The first of each step and code, and how many more there are of it.
