@@ -175,7 +175,9 @@ cmd-demo = play the Zhundong case: a move, and the double use it blocks
 cmd-case-list = list cases
     .example = qledger case list --waits-for 650100-EEB
 cmd-case-show = a case as a checklist
-    .example = qledger case show ZD-WZ-2027-0001
+    .example =
+        qledger case show ZD-WZ-2027-0001
+        qledger case show WZ-1 --letter carry_consent -o consent.txt
 cmd-todo = what waits for a party
     .example = qledger todo --as 652300-EEB --seat review
 cmd-plan = what a case would come to, over the telephone

@@ -70,3 +70,29 @@ number-none = nothing is called { $text }
 number-several = several things are called { $text }
 number-lookup = the numbers given cannot be read: { $reason }
 hint-find = find searches by name, code and number
+
+letter-written = { $file } written
+letter-title = Draft: { $document } on { $firm }, { $procedure }
+letter-to = To { $party }:
+letter-relocation = { $firm } ({ $code }) intends to move from { $origin } to { $site } and to bring its own quota.
+letter-introduction = { $firm } ({ $code }) intends to build project { $project } in { $site }, supplied by the introducing party.
+letter-demonstration = { $firm } ({ $code }) puts forward its two-high project { $project } in { $site } for demonstration.
+letter-case = Case { $case }, applied for on { $opened }.
+letter-figures = What it needs:{ "\u000A" }  { $figures }
+letter-acceptance = The application is complete and as required; it is accepted.
+letter-carry-consent = We consent to the firm taking the above quota along. (Free or paid: ________)
+letter-source-plan = The above is to be covered by the attached source plan.
+letter-source-confirmed = We have checked the source plan for the above, and confirm it.
+letter-upper-confirmation = We have reviewed the above, and confirm it.
+letter-closure = Verified on site: the facilities concerned were shut on ________.
+letter-old-permit = The permit at the old site is cancelled (or lowered), number ________.
+letter-new-permit = The permit at the new site is issued, number ________.
+letter-sources-achieved = Verified: the reductions drawn are achieved, and the givers' permits lowered accordingly.
+letter-demonstration-passed = The demonstration is passed; it counts until ________.
+letter-reserve = We have reviewed the case, and agree that the above be reserved for it.
+letter-effective = All conditions are met; we agree that the above take effect.
+letter-opinion = We have reviewed the above; our opinion: ________
+letter-end =
+    { $parties }
+    Number: ________
+    Date: ________

@@ -175,7 +175,9 @@ cmd-demo = 演示准东案例：一次迁入，以及被拦下的重复使用
 cmd-case-list = 列出办件
     .example = qledger case list --waits-for 650100-EEB
 cmd-case-show = 办件清单
-    .example = qledger case show ZD-WZ-2027-0001
+    .example =
+        qledger case show ZD-WZ-2027-0001
+        qledger case show WZ-1 --letter carry_consent -o consent.txt
 cmd-todo = 等着某机关办的事
     .example = qledger todo --as 652300-EEB --seat review
 cmd-plan = 电话试算：一件事办下来会怎样

@@ -70,3 +70,29 @@ number-none = 没有编号为“{ $text }”的
 number-several = 编号“{ $text }”有多个
 number-lookup = 无法读取已编的号：{ $reason }
 hint-find = 可用 find 按名称、代码、编号查找
+
+letter-written = 已写入 { $file }
+letter-title = 关于{ $firm }{ $procedure }的{ $document }（草稿）
+letter-to = { $party }：
+letter-relocation = { $firm }（{ $code }）拟由{ $origin }迁往{ $site }，自带原有指标。
+letter-introduction = { $firm }（{ $code }）拟在{ $site }建设项目 { $project }，由引进方供给指标。
+letter-demonstration = { $firm }（{ $code }）在{ $site }的两高项目 { $project } 提请论证。
+letter-case = 办件编号 { $case }，申请日期 { $opened }。
+letter-figures = 所需指标如下：{ "\u000A" }  { $figures }
+letter-acceptance = 经审查，申请材料齐全，符合要求，予以受理。
+letter-carry-consent = 经研究，同意该企业自带上述指标迁出。（有偿或无偿：　　　）
+letter-source-plan = 上述指标拟按所附替代来源方案落实。
+letter-source-confirmed = 经核对，确认上述替代来源方案。
+letter-upper-confirmation = 经审核，对上述事项予以确认。
+letter-closure = 经现场核验，原址有关设施已于　　年　　月　　日关停。
+letter-old-permit = 原址排污许可证已注销（或变更），证号：　　　　。
+letter-new-permit = 新址排污许可证已核发，证号：　　　　。
+letter-sources-achieved = 经核查，所用减排量均已落实，出让单位许可证已相应变更。
+letter-demonstration-passed = 论证通过，有效期至　　年　　月　　日。
+letter-reserve = 经审核，同意为该办件预留上述指标。
+letter-effective = 各项条件均已具备，同意上述指标生效入账。
+letter-opinion = 经审核，意见如下：　　　　
+letter-end =
+    { $parties }
+    文号：　　　　
+    日期：　　年　　月　　日

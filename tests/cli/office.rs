@@ -178,3 +178,31 @@ fn a_short_number_stands_for_the_one_thing_it_fits() {
         none.err
     );
 }
+
+#[test]
+fn the_missing_letter_is_drafted_with_the_figures_of_the_case() {
+    let desk = played_until("relocation.yaml", "  - at: 2027-03-10 11:00");
+    golden(
+        &desk,
+        "letter-consent",
+        "case show 1 --letter carry_consent",
+    );
+    let letter = read_json(&desk, "case show 1 --letter carry_consent");
+    let shown = read(&desk, "--lang zh case show 1 --letter carry_consent");
+    assert_eq!(letter["text"]["zh"], json!(shown));
+    let line = "--lang zh case show 1 --letter carry_consent -o consent.txt";
+    read(&desk, line);
+    let written = std::fs::read_to_string(desk.path("consent.txt")).unwrap();
+    assert_eq!(written, shown);
+    let again = desk.run(&format!("--state-dir zd.state {line}"));
+    assert_eq!(
+        again.code, 2,
+        "a letter that was worked on is not written over"
+    );
+    let no_step = desk.run("--state-dir zd.state case show 1 --letter consent");
+    assert!(
+        no_step.code == 2 && no_step.err.contains("carry_consent"),
+        "{}",
+        no_step.err
+    );
+}

@@ -59,7 +59,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("case not-accept", RECORDS),
     ("case withdraw", RECORDS),
     ("case list", &["output/cases.json"]),
-    ("case show", &["output/case.json"]),
+    ("case show", &["output/case.json", "output/letter.json"]),
     ("plan relocation", &["output/plan.json"]),
     ("plan introduction", &["output/plan.json"]),
     ("find", &["output/found.json"]),

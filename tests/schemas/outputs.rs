@@ -135,7 +135,10 @@ fn read_all(shown: &mut Shown, desk: &Desk, folder: &str) {
     }
     let cases = read("case list --all");
     for case in each(&cases, "cases", "case") {
-        read(&format!("case show {case}"));
+        let shown = read(&format!("case show {case}"));
+        for step in each(&shown, "checklist", "step") {
+            read(&format!("case show {case} --letter {step}"));
+        }
     }
     read("todo");
     for text in ["1", "ZD", "米", "L2", "环", "新环发"] {

@@ -1,6 +1,7 @@
 //! `case`: cases (办件).
 
 mod act;
+mod letter;
 mod list;
 mod open;
 mod outcome;

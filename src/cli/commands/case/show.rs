@@ -1,17 +1,20 @@
 //! `case show`: a case as a checklist: what is done, who must act next, since when, what is missing.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use serde_json::Value;
 
-use crate::cli::commands::case::phase_id;
+use crate::cli::commands::case::{letter, phase_id};
 use crate::cli::commands::todo::kinds;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::numbers::{self, Said};
 use crate::cli::output::{Head, Shown, Table, cell, fold};
 use crate::cli::session::Session;
 use crate::cli::text::{Arg, Message, msg};
+use crate::cli::values;
 use crate::domain::case::{Phase, Turn, Turned};
-use crate::domain::ids::CaseNo;
+use crate::domain::ids::{CaseNo, StepId};
 use crate::domain::text::Lang;
 use crate::service::query::{CaseView, StepState, StepView};
 
@@ -19,6 +22,10 @@ use crate::service::query::{CaseView, StepState, StepView};
 pub struct Show {
     #[arg(value_name = "CASE", value_parser = numbers::said::<CaseNo>)]
     case: Said<CaseNo>,
+    #[arg(long, value_name = "STEP", value_parser = values::id::<StepId>)]
+    letter: Option<StepId>,
+    #[arg(long, short, value_name = "FILE", requires = "letter")]
+    out: Option<PathBuf>,
 }
 
 pub fn run(args: &Show, session: &mut Session<'_>) -> Result<Exit, Failure> {
@@ -28,7 +35,15 @@ pub fn run(args: &Show, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let case = view
         .case_view(&no)
         .map_err(|error| session.failed(&error))?;
-    session.out.show(&Checklist(&case))?;
+    let Some(step) = &args.letter else {
+        session.out.show(&Checklist(&case))?;
+        return Ok(Exit::Done);
+    };
+    let draft = letter::draft(&view, &case, step)?;
+    match &args.out {
+        Some(file) => letter::write(&draft, file, session)?,
+        None => session.out.show(&draft)?,
+    }
     Ok(Exit::Done)
 }
 
