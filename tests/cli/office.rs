@@ -16,10 +16,14 @@ const MOVE: &str = "plan relocation 91650109MA77AB0192 --to ZD-WZ SO2=160 NOX=33
 pub fn played_until(sample: &str, until: &str) -> Desk {
     let desk = Desk::empty();
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
-    std::fs::create_dir(desk.path("parts")).unwrap();
-    for part in std::fs::read_dir(samples.join("parts")).unwrap() {
-        let part = part.unwrap();
-        std::fs::copy(part.path(), desk.path("parts").join(part.file_name())).unwrap();
+    for folder in ["", "parts"] {
+        std::fs::create_dir_all(desk.path(folder)).unwrap();
+        for file in std::fs::read_dir(samples.join(folder)).unwrap() {
+            let file = file.unwrap();
+            if file.path().is_file() {
+                std::fs::copy(file.path(), desk.path(folder).join(file.file_name())).unwrap();
+            }
+        }
     }
     let whole = std::fs::read_to_string(samples.join(sample)).unwrap();
     let end = whole.find(until).unwrap();
@@ -204,5 +208,29 @@ fn the_missing_letter_is_drafted_with_the_figures_of_the_case() {
         no_step.code == 2 && no_step.err.contains("carry_consent"),
         "{}",
         no_step.err
+    );
+}
+
+#[test]
+fn a_returned_case_says_by_whom_since_when_and_what_is_missing() {
+    let desk = played_until("double_use.yaml", "  - at: 2027-11-08 10:00");
+    let todo = read_json(&desk, "todo --as 650109-PC");
+    let item = &todo["todo"][0];
+    assert_eq!(
+        json!([
+            item["task"],
+            item["since"],
+            item["documents"],
+            item["until"]
+        ]),
+        json!(["resubmission", "2027-11-03", ["application"], null])
+    );
+    let case = item["case"].as_str().unwrap();
+    golden(&desk, "case-returned", &format!("case show {case}"));
+    let shown = read_json(&desk, &format!("case show {case}"));
+    let turned = &shown["turns"][0];
+    assert_eq!(
+        json!([turned["turn"], turned["by"], turned["document"]["number"]]),
+        json!(["returned", "650100-EEB", "乌环函〔2027〕86号"])
     );
 }

@@ -65,6 +65,9 @@ fn follows(a: Period, b: Period) -> bool {
     matches!((a.year(), b.year()), (Some(a), Some(b)) if b == a + 1)
 }
 
+/// A column's heading, whether it is shown, and what stands in it.
+type Column = (Message, bool, fn(&PlanFigure) -> Option<Balance>);
+
 impl Sheet<'_> {
     /// The figures; on a screen without the columns in which nothing stands.
     pub(super) fn figures(&self, rows: &[Row<'_>], short: bool) -> Table {
@@ -72,7 +75,7 @@ impl Sheet<'_> {
             !short || rows.iter().any(|(figure, _)| !amount(figure).is_zero())
         };
         let moves = self.plan.origin.is_some();
-        let columns: [(Message, bool, fn(&PlanFigure) -> Option<Balance>); 8] = [
+        let columns: [Column; 8] = [
             (msg!("label-held"), true, |f| Some(f.held)),
             (msg!("label-eligible"), true, |f| Some(f.eligible)),
             (msg!("label-elsewhere"), is(elsewhere), |f| {

@@ -113,7 +113,7 @@ fn relocation(
         Some(AccountOrRegion::Region(region)) => {
             AccountId::new(region, Holder::Party(args.firm.clone()), None)
         }
-        None => only_account(view.draft(), &args.firm)?,
+        None => only_account(view.draft(), &args.firm, &args.to)?,
     };
     let site = args.to.clone();
     let asked = Asked::Relocation(Relocation {
@@ -127,10 +127,13 @@ fn relocation(
     show(asked, &site, procedure, view, session)
 }
 
-/// The one account of a firm, so that nobody has to say where it lies.
-fn only_account(draft: &Draft<'_>, firm: &PartyId) -> Result<AccountId, Failure> {
+/// The one account of a firm elsewhere than at the site, so that nobody has to say where it lies.
+fn only_account(draft: &Draft<'_>, firm: &PartyId, site: &RegionId) -> Result<AccountId, Failure> {
     let mut found = Vec::new();
     for region in lookup::regions(draft)? {
+        if region == *site {
+            continue;
+        }
         for account in draft.list(&keys::accounts_of(&region))? {
             if account.party() == Some(firm) {
                 found.push(account);

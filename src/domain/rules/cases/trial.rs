@@ -97,8 +97,8 @@ impl<'d, 's> Trial<'d, 's> {
 
     fn numbered<N: std::str::FromStr>(&mut self, act: Act) -> Result<Option<N>, Damage> {
         let given = self.attempt(None, act)?.unwrap_or_default();
-        let numbers = given.iter().filter_map(|given| given.number.parse().ok());
-        Ok(numbers.last())
+        let mut numbers = given.iter().filter_map(|given| given.number.parse().ok());
+        Ok(numbers.next())
     }
 
     /// Does every step in its turn and lays the posting. Gives the case as it would stand.

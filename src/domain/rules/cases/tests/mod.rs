@@ -6,6 +6,7 @@ mod introduction;
 mod outcomes;
 mod permits;
 mod relocation;
+mod trial;
 mod turns;
 
 use crate::domain::case::Case;
