@@ -119,7 +119,10 @@ fn a_case_that_is_over_asks_nobody_and_tells_who_recorded_whose_letter() {
             .all(|step| step.state == StepState::Done)
     );
     let consent = step(&case, "carry_consent").done.clone().unwrap();
-    assert_eq!(consent.by, of("650100-GOV"));
+    assert_eq!(
+        consent.by,
+        [of::<qledger::domain::ids::PartyId>("650100-GOV")]
+    );
     assert_eq!(consent.recorded_by, Some(of("650100-EEB")));
     assert!(case.drew.iter().all(|drawn| drawn.posted));
     assert_eq!(case.base_decision.unwrap().year, 2025);

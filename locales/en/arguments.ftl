@@ -126,7 +126,7 @@ arg-need = indicator=amount it needs; repeatable
 arg-supplier = who supplies; by default the introducing party
 arg-led-by = who leads it; by default the introducing party
 arg-procedure = procedure; by default that of the same name
-arg-issuer = by document: the body whose letter it is
+arg-issuer = by document: the body whose letter it is; of several letters, one for each in their order
 arg-source = lots of the source plan, in order; by default all that fit
 arg-case-return-to = the step gone back to
 arg-missing = kind of document that is missing; repeatable

@@ -126,7 +126,7 @@ arg-need = 所需 指标=数量，可多次
 arg-supplier = 供给方，默认引进方
 arg-led-by = 论证组织方，默认引进方
 arg-procedure = 流程，默认与办件同名
-arg-issuer = 凭文代录：来文单位
+arg-issuer = 凭文代录：来文单位；来文有几份时，按顺序逐份写明
 arg-source = 替代来源批次，依序，默认自动
 arg-case-return-to = 退回至此步骤
 arg-missing = 所缺文件种类，可多次

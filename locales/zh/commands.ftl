@@ -125,7 +125,7 @@ cmd-case-open-demonstration = 两高项目论证
 cmd-case-act = 办理一个步骤
     .example =
         qledger case act ZD-WZ-2027-0001 reserve --doc 新环函〔2027〕9号 --doc-file 9号.pdf --keys keys
-        qledger case act ZD-WZ-2027-0001 carry_consent --issuer 650100-GOV --doc 乌政函〔2027〕4号 --keys keys
+        qledger case act ZD-WZ-2027-0001 carry_consent --issuer 650100-GOV --doc 乌政函〔2027〕4号 --doc-file 4号.pdf --keys keys
 cmd-case-return = 退回补正
     .example = qledger case return ZD-WZ-2027-0001 --to accept --missing opinion --doc 补正1号 --keys keys
 cmd-case-resubmit = 补正后重报

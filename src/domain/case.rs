@@ -122,13 +122,24 @@ pub struct StepDone {
     pub at: Moment,
     /// Date of the act's document.
     pub date: Day,
-    /// Who did it; for an act by document, whose letter it is.
-    pub by: PartyId,
+    /// Who did it; for an act by document, with those whose letters were recorded.
+    pub by: Vec<PartyId>,
     /// Who recorded it, for an act by document.
     pub recorded_by: Option<PartyId>,
     /// Its documents.
     pub documents: Vec<Document>,
     /// The keys that signed it.
+    pub keys: Vec<KeyId>,
+}
+
+/// The keys that signed a case's opening, an amendment or a completion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// Index of the entry.
+    pub index: u64,
+    /// When it was admitted.
+    pub at: Moment,
+    /// The keys.
     pub keys: Vec<KeyId>,
 }
 
@@ -161,6 +172,8 @@ pub struct Case {
     pub done: Vec<StepDone>,
     /// Documents of the opening and of completions.
     pub documents: Vec<Document>,
+    /// Who signed its content as it is: the opening or the last amendment, and completions since.
+    pub signed: Vec<Signed>,
     /// Whether its quantities are reserved.
     pub reserved: bool,
     /// When it lapses, while the clock runs.

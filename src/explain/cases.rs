@@ -60,19 +60,19 @@ pub(super) fn act(act: &CaseAct) -> Vec<Part> {
         case,
         step,
         documents: rests_on,
-        issuer,
+        issuers,
         sources,
         until,
         lines,
         balances,
     } = act;
     let mut parts = vec![text("label-case", case), text("label-step", step)];
-    parts.push(match issuer {
-        Some(issuer) => field(
-            "label-issuer",
-            Value::List(vec![Value::text(issuer), Value::Word("term-by-document")]),
-        ),
-        None => field("label-issuer", Value::Nothing),
+    parts.push(if issuers.is_empty() {
+        field("label-issuer", Value::Nothing)
+    } else {
+        let issuers = issuers.iter().map(Value::text);
+        let words = issuers.chain([Value::Word("term-by-document")]);
+        field("label-issuer", Value::List(words.collect()))
     });
     parts.push(optional("label-until", until.as_ref()));
     parts.push(field("label-sources", Value::list(sources)));

@@ -161,6 +161,7 @@ fn case_of(act: &Act) -> Option<&CaseNo> {
         Act::CaseReturn(act) => Some(&act.case),
         Act::CaseResubmit(act) => Some(&act.case),
         Act::CaseEnd(act) => Some(&act.case),
+        Act::BaseDecide(act) => Some(&act.decision.case),
         _ => None,
     }
 }

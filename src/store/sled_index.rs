@@ -24,7 +24,7 @@ use super::packed_index::{PackLimits, PackedIndex};
 /// Bytes sled may cache, unless told otherwise.
 const CACHE_BYTES: u64 = 32 << 20;
 
-/// A folder with an index: a sled database and [packs](super::pack).
+/// A folder with an index: a sled database and packs, files of rows that never change.
 #[derive(Debug, Clone)]
 pub struct SledHome {
     dir: PathBuf,

@@ -73,8 +73,9 @@ fn a_firm_moves_and_every_figure_is_where_it_belongs() {
     assert!(early.out.contains("on record: entry"), "{}", early.out);
 
     // The city government has no key: its letter is recorded by two seats of its bureau.
+    std::fs::write(desk.path("consent.pdf"), "consent").unwrap();
     desk.done(&format!(
-        "case act {case} carry_consent --issuer 650100-GOV {DOC}"
+        "case act {case} carry_consent --issuer 650100-GOV {DOC} --doc-file consent.pdf"
     ));
     for step in [
         "host_opinion",

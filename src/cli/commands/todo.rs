@@ -155,12 +155,10 @@ fn task(item: &TodoItem, lang: Lang) -> String {
     );
     match item.task {
         Task::Step => step,
-        Task::Letter => msg!(
-            "todo-letter",
-            step = step,
-            issuer = or_dash(item.issuer.as_ref())
-        )
-        .in_lang(lang),
+        Task::Letter => {
+            let issuers: Vec<_> = item.issuers.iter().map(ToString::to_string).collect();
+            msg!("todo-letter", step = step, issuers = issuers.join(", ")).in_lang(lang)
+        }
         Task::Resubmission => msg!("todo-resubmission").in_lang(lang),
         Task::BaseDecision => msg!("todo-base").in_lang(lang),
         Task::Reduction => msg!("todo-reduction").in_lang(lang),
@@ -171,17 +169,22 @@ fn task(item: &TodoItem, lang: Lang) -> String {
 fn command(item: &TodoItem) -> String {
     let number = number(item);
     let line = match (item.task, &item.step) {
-        (Task::Step, Some(step)) => format!("case act {number} {step}"),
-        (Task::Letter, Some(step)) => {
-            let issuer = item.issuer.as_ref().map_or("", |party| party.as_str());
-            format!("case act {number} {step} --issuer {issuer}")
-        }
+        (Task::Step | Task::Letter, Some(step)) => format!("case act {number} {step}"),
         (Task::Step | Task::Letter | Task::Resubmission, _) => format!("case resubmit {number}"),
         (Task::BaseDecision, _) => {
             format!("base decide {number} --year YEAR --co2 AMOUNT --gdp AMOUNT")
         }
         (Task::Reduction, _) => format!("reduction verify {number}"),
     };
-    let documents = " --doc NUMBER".repeat(item.documents.len().max(1));
+    let several = item.documents.len().max(1);
+    let documents = if item.issuers.is_empty() {
+        " --doc NUMBER".repeat(several)
+    } else {
+        // A letter that is recorded is on record with its file, each beside its issuer.
+        let of = |issuer: &PartyId| {
+            format!(" --issuer {issuer} --doc NUMBER --doc-file FILE").repeat(several)
+        };
+        item.issuers.iter().map(of).collect()
+    };
     format!("qledger {line}{documents}")
 }

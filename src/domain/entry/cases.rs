@@ -32,9 +32,10 @@ pub struct CaseAct {
     pub step: StepId,
     /// The documents; the first one's date is the act's.
     pub documents: Vec<Document>,
-    /// For an act by document (凭文代录): the body whose letter the first document is. The signers
-    /// are then two seats of the body that records it.
-    pub issuer: Option<PartyId>,
+    /// For an act by document (凭文代录): the body whose letter each document is, one for each
+    /// document; empty otherwise. Two seats of the body that records them sign, and besides them
+    /// whoever must sign the step and is none of the issuers.
+    pub issuers: Vec<PartyId>,
     /// For a source plan: the lots, in the order they are to be drawn.
     pub sources: Vec<LotNo>,
     /// For the end of a demonstration: the last day it counts.

@@ -167,6 +167,11 @@ refusals! {
         en: "{party} would have {count} persons left to issue, fewer than the {needed} its root needs"
         cure_zh: "先登记接替的密钥"
         cure_en: "enrol the successor's key first";
+    313 SignsByKey "SIGNS_BY_KEY" transient: false
+        zh: "{party} 有办理步骤 {step} 的密钥，须自行签署，不能由他人凭文代录"
+        en: "{party} has keys for step {step} and signs itself; nobody records its letter"
+        cure_zh: "由 {party} 用密钥办理"
+        cure_en: "let {party} sign with its keys";
     // 4xx: time.
     401 MadeInFuture "MADE_IN_FUTURE" transient: true
         zh: "记录写于 {made}，晚于台账时间 {now} 五分钟以上"
@@ -467,6 +472,6 @@ refusals! {
     1002 CapExceeded "CAP_EXCEEDED" transient: false
         zh: "{region} 的 {indicator}（{period}）总量 {cap}，现用 {used}，再加 {added} 将超出 {over}"
         en: "{region} has a cap of {cap} for {indicator} ({period}) and uses {used}; {added} more would put it {over} over"
-        cure_zh: "减少 {added}，或由上级调整总量"
-        cure_en: "add less than {added}, or have the upper body amend the cap";
+        cure_zh: "少加 {over}，或由上级调整总量"
+        cure_en: "add {over} less, or have the upper body amend the cap";
 }

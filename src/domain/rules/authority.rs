@@ -3,7 +3,8 @@
 //! | act | who | seats |
 //! | --- | --- | --- |
 //! | genesis | every root key, in order, and the operator's | issue; the operator: new |
-//! | region, a bureau or government | a new region: the bureau of its place; else the bureau above the region | issue |
+//! | region | a new region: the bureau of its place; else the bureau above it; and the bureau of every region it is tied to or untied from outside that one's area; both roots where that joins or parts theirs | issue |
+//! | a bureau or government | the bureau above the region | issue |
 //! | a root's own region or party | that root | issue, as many as its threshold |
 //! | other parties, accounts | the bureau of the region | issue |
 //! | person, key | the party itself, or the bureau above it | issue; a root: as many as its threshold |
@@ -22,17 +23,17 @@
 //! | case returned | who returns it | review |
 //! | case refused, not accepted | who refuses it | review, issue |
 
+mod region;
+
 use super::cases::signatory;
 use super::places::{authority, nearest_office, upper_authority};
 use super::setup::genesis;
 use super::unknown;
 use crate::domain::case::Case;
-use crate::domain::entry::{Act, EndKind, RegionEnrol, RequiredSigner};
+use crate::domain::entry::{Act, EndKind, RequiredSigner};
 use crate::domain::ids::{CaseNo, PartyId, RegionId};
 use crate::domain::moment::Day;
 use crate::domain::party::{Party, PartyKind, Seat};
-use crate::domain::refusal::{Code, Refusal};
-use crate::domain::region::Relation;
 use crate::domain::state::{Damage, Draft, Ledger, RootRow, Stop, keys};
 
 /// The sets of signers any one of which may record an act. The first is what a draft takes unless
@@ -69,20 +70,44 @@ fn seats(party: &PartyId, seats: &[Seat]) -> Vec<RequiredSigner> {
         .collect()
 }
 
+/// The seats of a body that acts on the ledger itself, not on a case: where a root issues, as many
+/// persons as its threshold.
+fn body(
+    draft: &Draft<'_>,
+    party: &PartyId,
+    wanted: &[Seat],
+) -> Result<Vec<RequiredSigner>, Damage> {
+    let root = root_of(draft, |root| root.party == *party)?;
+    let issuers = root.map_or(1, |root| root.threshold);
+    let mut set = Vec::new();
+    for seat in wanted {
+        let persons = match seat {
+            Seat::Issue => issuers,
+            Seat::Handle | Seat::Review => 1,
+        };
+        set.extend(vec![RequiredSigner::of(party, *seat); persons.into()]);
+    }
+    Ok(set)
+}
+
 /// The sets of signers that may record `act` on `day`.
 pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> {
     let by_region = |region: &RegionId, wanted: &[Seat]| -> Result<Signers, Stop> {
-        Ok(Signers::one(seats(&authority(draft, region, day)?, wanted)))
+        Ok(Signers::one(body(
+            draft,
+            &authority(draft, region, day)?,
+            wanted,
+        )?))
     };
     match act {
         Act::Genesis(act) => Ok(Signers::one(genesis::signers(act))),
-        Act::RegionEnrol(act) => region_enrollers(draft, act, day),
+        Act::RegionEnrol(act) => region::enrollers(draft, act, day).map(Signers::one),
         Act::PartyEnrol(act) => match root_of(draft, |root| root.party == act.party.party)? {
             Some(root) => Ok(Signers::one(root_set(&root))),
-            None => Ok(Signers::one(seats(
-                &enroller(draft, &act.party, day)?,
-                ISSUE,
-            ))),
+            None => {
+                let enroller = enroller(draft, &act.party, day)?;
+                Ok(Signers::one(body(draft, &enroller, ISSUE)?))
+            }
         },
         Act::PersonEnrol(act) => keepers_of(draft, &act.party, day),
         Act::KeyEnrol(act) => {
@@ -109,14 +134,14 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
             Some(root) => Ok(Signers::one(root_set(&root))),
             None => {
                 let above = upper_authority(draft, &act.region, day)?;
-                Ok(Signers::one(seats(&above, &Seat::ALL)))
+                Ok(Signers::one(body(draft, &above, &Seat::ALL)?))
             }
         },
         Act::OpeningRecord(act) => {
             let own = authority(draft, &act.region, day)?;
             let second = second_body(draft, &own, day)?;
-            let mut set = seats(&own, &Seat::ALL);
-            set.extend(seats(&second, ISSUE));
+            let mut set = body(draft, &own, &Seat::ALL)?;
+            set.extend(body(draft, &second, ISSUE)?);
             Ok(Signers::one(set))
         }
         Act::QuotaIssue(act) => by_region(act.account.region(), &Seat::ALL),
@@ -125,15 +150,7 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
         Act::PermitLower(act) => by_region(&permit_region(draft, &act.permit)?, REVIEW_ISSUE),
         Act::PermitCancel(act) => by_region(&permit_region(draft, &act.permit)?, REVIEW_ISSUE),
         Act::EmissionVerify(act) => by_region(act.account.region(), REVIEW_ISSUE),
-        Act::BaseDecide(act) => {
-            let case = case(draft, &act.decision.case)?;
-            let upper = signatory::common_upper(draft, &case, day)?;
-            let set = upper
-                .iter()
-                .flat_map(|party| seats(party, REVIEW_ISSUE))
-                .collect();
-            Ok(Signers::one(set))
-        }
+        Act::BaseDecide(act) => base_deciders(draft, &act.decision.case, day).map(Signers::one),
         Act::ReductionRecord(act) => {
             let mut sets = vec![seats(&authority(draft, act.account.region(), day)?, HANDLE)];
             sets.extend(act.account.party().map(|unit| seats(unit, HANDLE)));
@@ -150,11 +167,11 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
             Some(&act.builder),
             day,
         )?)),
-        Act::HoldPlace(act) => Ok(Signers::one(seats(&act.by, ISSUE))),
+        Act::HoldPlace(act) => Ok(Signers::one(body(draft, &act.by, ISSUE)?)),
         Act::HoldLift(act) => {
             let hold = draft.get(&keys::hold(&act.hold))?;
             let hold = hold.ok_or_else(|| unknown("hold", &act.hold))?;
-            Ok(Signers::one(seats(&hold.by, ISSUE)))
+            Ok(Signers::one(body(draft, &hold.by, ISSUE)?))
         }
         Act::CaseOpen(act) => Ok(Signers::one(seats(&act.by, HANDLE))),
         Act::CaseAct(act) => signatory::signers_of_act(draft, act, day).map(Signers::one),
@@ -170,6 +187,16 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
             EndKind::Withdrawn => Ok(Signers::one(seats(&act.by, HANDLE))),
         },
     }
+}
+
+/// The common upper body of a case, or both roots.
+fn base_deciders(draft: &Draft<'_>, no: &CaseNo, day: Day) -> Result<Vec<RequiredSigner>, Stop> {
+    let upper = signatory::common_upper(draft, &case(draft, no)?, day)?;
+    let mut set = Vec::new();
+    for party in &upper {
+        set.extend(body(draft, party, REVIEW_ISSUE)?);
+    }
+    Ok(set)
 }
 
 fn case(draft: &Draft<'_>, no: &CaseNo) -> Result<Case, Stop> {
@@ -204,26 +231,6 @@ fn root_set(root: &RootRow) -> Vec<RequiredSigner> {
 fn root_of(draft: &Draft<'_>, is_it: impl Fn(&RootRow) -> bool) -> Result<Option<RootRow>, Damage> {
     let ledger: Ledger = draft.must(&keys::ledger())?;
     Ok(ledger.roots.into_iter().find(is_it))
-}
-
-/// Who enrols a region: the bureau of the place it lies in; who amends it: the bureau above it,
-/// and a root for its own region.
-fn region_enrollers(draft: &Draft<'_>, act: &RegionEnrol, day: Day) -> Result<Signers, Stop> {
-    if let Some(root) = root_of(draft, |root| root.region == act.region)? {
-        return Ok(Signers::one(root_set(&root)));
-    }
-    let above = if draft.get(&keys::region(&act.region))?.is_some() {
-        upper_authority(draft, &act.region, day)?
-    } else {
-        let place = act
-            .relations
-            .iter()
-            .find(|entry| entry.relation == Relation::Place);
-        let missing = || Refusal::new(Code::FieldMissing).with("kind", "region.enrol");
-        let place = place.ok_or_else(|| missing().with("field", "place"))?;
-        authority(draft, &place.target, day)?
-    };
-    Ok(Signers::one(seats(&above, ISSUE)))
 }
 
 /// Who may open a case or lodge a project at a site: its park committee, the enterprise itself, or a
@@ -280,7 +287,7 @@ fn keepers_of(draft: &Draft<'_>, id: &PartyId, day: Day) -> Result<Signers, Stop
         Some(upper) => upper.clone(),
         None => enroller(draft, &party, day)?,
     };
-    let above = seats(&above, ISSUE);
+    let above = body(draft, &above, ISSUE)?;
     let mut can_issue = false;
     for key in draft.list(&keys::keys_of_seat(id, Seat::Issue))? {
         can_issue |= draft.must(&keys::key(&key))?.revoked.is_none();

@@ -26,7 +26,11 @@ pub fn put_region(draft: &mut Draft<'_>, region: &Region) -> Result<(), Damage> 
 
 /// The region that `of` lies in. A region always lies somewhere: before its first recorded place
 /// has begun, that one counts.
-fn place<'a>(of: &'a Region, indicator: Option<&IndicatorCode>, day: Day) -> Option<&'a RegionId> {
+pub fn place<'a>(
+    of: &'a Region,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Option<&'a RegionId> {
     let first = of
         .relations
         .iter()
@@ -36,7 +40,7 @@ fn place<'a>(of: &'a Region, indicator: Option<&IndicatorCode>, day: Day) -> Opt
 }
 
 /// The region whose totals `of` counts into: its cap parent, by default its place.
-fn cap_parent(of: &Region, indicator: Option<&IndicatorCode>, day: Day) -> Option<RegionId> {
+pub fn cap_parent(of: &Region, indicator: Option<&IndicatorCode>, day: Day) -> Option<RegionId> {
     let own = of.related(Relation::CapParent, indicator, day);
     own.or_else(|| place(of, indicator, day)).cloned()
 }

@@ -192,6 +192,7 @@ impl Kit {
             Act::CaseReturn(act) => &act.case,
             Act::CaseResubmit(act) => &act.case,
             Act::CaseEnd(act) => &act.case,
+            Act::BaseDecide(act) => &act.decision.case,
             _ => return None,
         };
         self.draft()

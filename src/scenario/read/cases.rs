@@ -1,5 +1,7 @@
 //! Acts on cases.
 
+use sha2::{Digest, Sha256};
+
 use super::Reader;
 use super::acts::{Read, deed};
 use super::set_up::titled;
@@ -9,7 +11,7 @@ use crate::domain::entry::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn,
 use crate::domain::ids::{CaseNo, LotNo, PartyId, ProcedureId, ProjectNo, RegionId, StepId};
 use crate::domain::procedure::{CaseKind, Procedure, Step};
 use crate::domain::region::Quantity;
-use crate::domain::text::DocumentKind;
+use crate::domain::text::{Document, DocumentKind, FileHash};
 use crate::scenario::error::{Numbered, ScenarioError, Thing};
 use crate::scenario::fields::{Fields, items_or_one, parsed, text};
 use crate::scenario::model::{AccountRef, Ref, World};
@@ -152,11 +154,8 @@ impl Reader {
         );
         let kinds = found.map(|step| step.documents.clone()).unwrap_or_default();
         let step: StepId = parsed(subject)?;
-        let documents = self.documents(fields, &kinds)?;
-        let issuer = fields
-            .take("by_document")
-            .map(|node| self.party(node))
-            .transpose()?;
+        let mut documents = self.documents(fields, &kinds)?;
+        let issuers = self.issuers(fields.take("by_document"), &mut documents)?;
         let sources = self.lots(fields.take("sources"))?;
         let until = fields.maybe("until")?;
         let make = move |world: &World<'_>| {
@@ -165,7 +164,7 @@ impl Reader {
                 case: case.get(world.numbers)?,
                 step: step.clone(),
                 documents: documents.clone(),
-                issuer: issuer.clone(),
+                issuers: issuers.clone(),
                 sources: sources.collect::<Result<_, _>>()?,
                 until,
                 lines: Vec::new(),
@@ -174,6 +173,28 @@ impl Reader {
             Ok(act.into())
         };
         Ok(Read::of(title, deed("case.act", make)))
+    }
+
+    /// `by_document`: one party whose letters all documents are, or one for each document. A letter
+    /// whose file is not given gets the SHA-256 of its number, so that a scenario needs no files.
+    fn issuers(
+        &self,
+        node: Option<&Node>,
+        documents: &mut [Document],
+    ) -> Result<Vec<PartyId>, ScenarioError> {
+        let Some(node) = node else {
+            return Ok(Vec::new());
+        };
+        for document in documents.iter_mut() {
+            let of_number =
+                || FileHash::from_bytes(Sha256::digest(document.number.as_str()).into());
+            document.sha256 = Some(document.sha256.unwrap_or_else(of_number));
+        }
+        if node.scalar().is_some() {
+            return Ok(vec![self.party(node)?; documents.len()]);
+        }
+        let issuers = items_or_one(node).iter();
+        issuers.map(|issuer| self.party(issuer)).collect()
     }
 
     fn lots(&self, node: Option<&Node>) -> Result<Vec<Ref<LotNo>>, ScenarioError> {

@@ -165,8 +165,8 @@ pub struct DoneView {
     pub at: Moment,
     /// Date of its document.
     pub date: Day,
-    /// Who did it; for an act by document, whose letter it is.
-    pub by: PartyId,
+    /// Who did it; for an act by document, with those whose letters were recorded.
+    pub by: Vec<PartyId>,
     /// Who recorded it, for an act by document.
     pub recorded_by: Option<PartyId>,
     /// Its documents.
@@ -377,7 +377,7 @@ impl View<'_> {
             .done(&step.id)
             .filter(|done| done.recorded_by.is_some())
         {
-            return Ok((vec![done.by.clone()], None));
+            return Ok((done.by.clone(), None));
         }
         known(signatory::parties(
             self.draft(),

@@ -76,8 +76,8 @@ pub struct TodoItem {
     pub parties: Vec<PartyId>,
     /// In which seats, each of them.
     pub seats: Vec<Seat>,
-    /// Whose letter is to be recorded.
-    pub issuer: Option<PartyId>,
+    /// Whose letters are to be recorded.
+    pub issuers: Vec<PartyId>,
     /// Since when; a reduction since it was completed.
     pub since: Day,
     /// Working days since then.
@@ -158,7 +158,7 @@ impl View<'_> {
             region: brief.site.clone(),
             parties: Vec::new(),
             seats: Vec::new(),
-            issuer: None,
+            issuers: Vec::new(),
             since,
             working_days_waited: self.working_days(since)?,
             until,
@@ -182,26 +182,25 @@ impl View<'_> {
         let Some(recorder) = step.recorders.first() else {
             return Ok(None);
         };
+        let mut issuers = Vec::new();
         for party in &step.parties {
-            if self.has_keys(party, &step.seats)? {
-                continue;
+            if !self.has_keys(party, &step.seats)? {
+                issuers.push(party.clone());
             }
-            return Ok(Some(TodoItem {
-                task: Task::Letter,
-                parties: vec![recorder.clone()],
-                seats: vec![Seat::Handle, Seat::Review],
-                issuer: Some(party.clone()),
-                ..item.clone()
-            }));
         }
-        Ok(None)
+        Ok((!issuers.is_empty()).then(|| TodoItem {
+            task: Task::Letter,
+            parties: vec![recorder.clone()],
+            seats: vec![Seat::Handle, Seat::Review],
+            issuers,
+            ..item.clone()
+        }))
     }
 
-    /// Whether a party has a key that may sign today in each of these seats.
+    /// Whether a party has keys that can sign these seats today.
     pub fn has_keys(&self, party: &PartyId, seats: &[Seat]) -> Result<bool, ServiceError> {
-        let keys = self.keys_of(party)?;
-        let sits = |seat: &Seat| keys.iter().any(|key| key.seat == *seat && key.can_sign);
-        Ok(seats.iter().all(sits))
+        let today = self.now().day();
+        Ok(signatory::signs_itself(self.draft(), party, seats, today)?)
     }
 
     /// A move of carbon waits for a decision on its base, from its acceptance on.
@@ -254,7 +253,7 @@ impl View<'_> {
                 region: region.clone(),
                 parties: super::cases::known(bureau)?.0,
                 seats: vec![Seat::Review, Seat::Issue],
-                issuer: None,
+                issuers: Vec::new(),
                 since: reduction.completed_on,
                 working_days_waited: self.working_days(reduction.completed_on)?,
                 until: None,

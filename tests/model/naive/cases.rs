@@ -1,10 +1,13 @@
 //! Cases: opening them and doing their steps.
 
+use std::collections::BTreeSet;
+
 use super::{Faults, Judged, Model, Seen};
 use qledger::domain::case::{Content, Relocation};
 use qledger::domain::entry::{CaseAct, CaseOpen};
 use qledger::domain::ids::{LotNo, PartyId, ProjectNo, RegionId, StepId};
 use qledger::domain::moment::{Day, Moment};
+use qledger::domain::party::Seat;
 use qledger::domain::posting::Line;
 use qledger::domain::procedure::{Effect, Establishes, Procedure, Signatory, Step};
 use qledger::domain::refusal::Code;
@@ -49,6 +52,8 @@ pub struct Case {
     pub sources: Vec<LotNo>,
     pub done: Vec<Done>,
     pub documents: Vec<Document>,
+    /// The days and keys of the opening or last amendment, and of completions since.
+    pub signed: Vec<(Day, Vec<KeyId>)>,
     pub reserved: bool,
     pub lapses: Moment,
     pub phase: Phase,
@@ -106,6 +111,14 @@ impl Case {
             chain
         });
         all.collect()
+    }
+
+    /// The day before which a step may not be dated: of the opening, and of what it waits for.
+    pub fn earliest(&self, id: &StepId) -> Day {
+        let before = self.before(id);
+        let done = self.done.iter();
+        let done = done.filter(|done| before.iter().any(|step| step.id == done.step));
+        done.fold(self.opened_on, |day, done| day.max(done.documents[0].date))
     }
 
     /// A step and all that wait for it.
@@ -202,6 +215,7 @@ impl Model {
             sources: Vec::new(),
             done: Vec::new(),
             documents: act.documents.clone(),
+            signed: vec![(today, seen.keys.to_vec())],
             reserved: false,
             lapses,
             phase: Phase::Open,
@@ -327,8 +341,18 @@ impl Model {
         for document in &act.documents {
             faults.of_part(self.check_document(seen, document));
         }
+        let earliest = case.earliest(&step.id);
+        let early = act.documents.first().is_some_and(|doc| doc.date < earliest);
+        faults.when(early, Code::DatesReversed);
         let has = |kind: &DocumentKind| act.documents.iter().any(|doc| doc.kind == *kind);
-        faults.when(!step.documents.iter().all(has), Code::MissingDocument);
+        let of_each = |kind: &DocumentKind| {
+            act.issuers.iter().all(|issuer| {
+                let mut letters = act.documents.iter().zip(&act.issuers);
+                letters.any(|(doc, by)| by == issuer && doc.kind == *kind)
+            })
+        };
+        let complete = step.documents.iter().all(|kind| has(kind) && of_each(kind));
+        faults.when(!complete, Code::MissingDocument);
         faults.when(self.case_held(&act.case), Code::CaseOnHold);
         faults.when(self.rests_on_distrusted(&case), Code::SignerNotTrusted);
         let can_go_on = faults.0.iter().all(|code| code.number() >= 600);
@@ -350,29 +374,51 @@ impl Model {
         faults: &mut Faults,
     ) {
         let gains = self.gains(case);
-        let judges = approves(step.signatory) || act.issuer.is_some();
-        let signs = seen
-            .entry
-            .head
-            .signers
-            .iter()
-            .any(|signer| gains.contains(&signer.party));
-        faults.when(judges && signs, Code::ApproverIsBeneficiary);
-        let Some(issuer) = &act.issuer else { return };
+        let signers = &seen.entry.head.signers;
+        let gaining = |party: &PartyId| gains.contains(party);
+        let signs = signers.iter().any(|signer| gaining(&signer.party));
+        let records = signers.first().is_some_and(|s| gaining(&s.party));
+        let judges = approves(step.signatory) && signs;
+        let records = !act.issuers.is_empty() && records;
+        faults.when(judges || records, Code::ApproverIsBeneficiary);
+        if act.issuers.is_empty() {
+            return;
+        }
         let rightful = self.parties_of(case, step.signatory, seen.today());
         let rightful = faults.of_part(rightful).unwrap_or_default();
-        let letters = act.documents.len() >= rightful.len();
-        faults.when(!rightful.contains(issuer) || !letters, Code::NotAuthorised);
+        for issuer in &act.issuers {
+            let stranger = !rightful.contains(issuer);
+            faults.when(stranger, Code::NotAuthorised);
+            let able = self.can_sign(issuer, &step.seats, seen.today());
+            faults.when(!stranger && able, Code::SignsByKey);
+        }
+    }
+
+    /// Whether a body has persons for all seats, by keys good today.
+    fn can_sign(&self, party: &PartyId, seats: &[Seat], today: Day) -> bool {
+        let persons = |wanted: &dyn Fn(Seat) -> bool| {
+            let keys = self.keys.values();
+            let good = keys.filter(|key| {
+                let lives = key.from <= today && key.until.is_none_or(|until| today <= until);
+                key.party == *party && wanted(key.seat) && lives && !key.revoked
+            });
+            good.map(|key| &key.person).collect::<BTreeSet<_>>().len()
+        };
+        let needed = |seat: Seat| seats.iter().filter(|other| **other == seat).count();
+        let each = seats
+            .iter()
+            .all(|seat| persons(&|of| of == *seat) >= needed(*seat));
+        each && persons(&|of| seats.contains(&of)) >= seats.len()
     }
 
     /// Whether a step was signed with a key that is not trusted since a day before.
     fn rests_on_distrusted(&self, case: &Case) -> bool {
-        case.done.iter().any(|done| {
-            done.keys.iter().any(|key| {
-                self.keys[key]
-                    .not_trusted_since
-                    .is_some_and(|since| since <= done.on)
-            })
+        let steps = case.done.iter().map(|done| (done.on, &done.keys));
+        let content = case.signed.iter().map(|(on, keys)| (*on, keys));
+        steps.chain(content).any(|(on, keys)| {
+            let since = |key| self.keys[key].not_trusted_since;
+            keys.iter()
+                .any(|key| since(key).is_some_and(|since| since <= on))
         })
     }
 
@@ -429,6 +475,19 @@ impl Model {
 /// Fields stand where their step asks for them, and nowhere else.
 fn check_form(step: &Step, act: &CaseAct, faults: &mut Faults) {
     faults.when(act.documents.is_empty(), Code::Nothing);
+    let by_document = !act.issuers.is_empty();
+    let unhashed = act.documents.iter().any(|doc| doc.sha256.is_none());
+    let uneven = act.issuers.len() != act.documents.len();
+    faults.when(by_document && (unhashed || uneven), Code::FieldMissing);
+    let letters: Vec<_> = act.documents.iter().zip(&act.issuers).collect();
+    let shared = letters.iter().any(|(doc, by)| {
+        let mut others = letters.iter();
+        doc.sha256.is_some() && others.any(|(o, other)| other != by && o.sha256 == doc.sha256)
+    });
+    faults.when(
+        by_document && !uneven && !unhashed && shared,
+        Code::RowTwice,
+    );
     let plans = step.establishes == Establishes::SourcePlan;
     let passes = step.establishes == Establishes::DemonstrationPassed;
     faults.when(act.sources.is_empty() == plans, Code::FieldMissing);

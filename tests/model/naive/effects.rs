@@ -6,6 +6,7 @@ use qledger::domain::ids::{CaseNo, ProjectNo};
 use qledger::domain::indicator::Span;
 use qledger::domain::lot::PassedDemonstration;
 use qledger::domain::moment::Day;
+use qledger::domain::period::Period;
 use qledger::domain::procedure::Establishes;
 use qledger::domain::refusal::Code;
 use qledger::domain::region::Quantity;
@@ -69,33 +70,26 @@ impl Model {
     ) -> Judged {
         let mut faults = Faults::default();
         faults.when(!case.reserved, Code::StepNotOpen);
-        let yearly = |row: &Quantity| {
-            self.indicator(&row.indicator)
-                .is_ok_and(|i| i.span == Span::Yearly)
-        };
-        let moves_budget = case.relocation().is_some() && case.required().iter().any(yearly);
+        let moves_budget = self.budget_moved(case).is_some();
         let undecided = moves_budget && !self.decisions.contains_key(&act.case);
         faults.when(undecided, Code::BaseUndecided);
         let mut steps = case.procedure.steps.iter();
         if steps.any(|step| step.establishes == Establishes::NewPermitIssued) {
             faults.of_part(self.check_new_permit(case, Some(today)));
         }
-        let frozen =
-            self.book.held.keys().any(|spot| {
-                spot.case.as_ref() == Some(&act.case) && self.account_held(&spot.account)
-            });
-        faults.when(frozen, Code::AccountOnHold);
-        let held = self
-            .book
-            .held
-            .keys()
-            .any(|spot| spot.case.as_ref() == Some(&act.case) && self.lot_held(&spot.lot));
-        faults.when(held, Code::LotOnHold);
+        let spots = self.book.held.keys();
+        for spot in spots.filter(|spot| spot.case.as_ref() == Some(&act.case)) {
+            faults.when(self.account_held(&spot.account), Code::AccountOnHold);
+            faults.when(self.lot_held(&spot.lot), Code::LotOnHold);
+        }
         faults.verdict()?;
         // The year of the posting is among those reserved.
         let uncovered = |row: &Quantity| {
-            let year = qledger::domain::period::Period::Year(date.year());
-            yearly(row)
+            let year = Period::Year(date.year());
+            let is_yearly = self
+                .indicator(&row.indicator)
+                .is_ok_and(|i| i.span == Span::Yearly);
+            is_yearly
                 && !self.book.held.keys().any(|spot| {
                     let lot = &self.book.lots[&spot.lot];
                     spot.case.as_ref() == Some(&act.case)

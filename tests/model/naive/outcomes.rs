@@ -2,7 +2,7 @@
 
 use super::cases::approves;
 use super::{Case, Faults, Judged, Model, Phase, Seen};
-use qledger::domain::case::Content;
+use qledger::domain::case::{Content, Relocation};
 use qledger::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind};
 use qledger::domain::ids::PartyId;
 use qledger::domain::moment::Day;
@@ -109,8 +109,10 @@ impl Model {
             case.done.clear();
             case.accepted = None;
             case.sources.clear();
+            case.signed.clear();
             self.decisions.remove(&act.case);
         }
+        case.signed.push((seen.today(), seen.keys.to_vec()));
         case.documents.extend(act.documents.iter().cloned());
         case.phase = Phase::Open;
         case.lapses = seen.at.plus_ms(left);
@@ -148,10 +150,13 @@ impl Model {
     }
 }
 
-/// An amendment changes figures; kind, site and project stay.
+/// An amendment changes figures; kind, firm, origin, site and project stay.
 fn same_subject(old: &Content, new: &Content) -> bool {
     match (old, new) {
-        (Content::Relocation(old), Content::Relocation(new)) => old.site == new.site,
+        (Content::Relocation(old), Content::Relocation(new)) => {
+            let about = |c: &Relocation| (c.firm.clone(), c.origin.clone(), c.project.clone());
+            old.site == new.site && about(old) == about(new)
+        }
         (Content::Introduction(old), Content::Introduction(new)) => old.project == new.project,
         (Content::Demonstration(old), Content::Demonstration(new)) => old.project == new.project,
         _ => false,

@@ -16,8 +16,11 @@ impl Model {
     pub(super) fn check_old_permits(&self, case: &Case, today: Day) -> Judged {
         let (firm, origin) = (self.firm(case), self.giver_region(case, today));
         let mut faults = Faults::default();
+        let home = self.prefecture(&origin, today);
         let still = self.permits.values().any(|permit| {
-            permit.holder == firm && permit.region == origin && permit.state == PermitState::InForce
+            let near = self.prefecture(&permit.region, today) == home;
+            let counts = near && permit.region != case.site;
+            permit.holder == firm && counts && permit.state == PermitState::InForce
         });
         faults.when(still, Code::PermitNotEnded);
         faults.verdict()
@@ -66,17 +69,20 @@ impl Model {
             else {
                 continue;
             };
+            let home = self.prefecture(region, today);
             let allowed: Qty = self
                 .permits
                 .values()
-                .filter(|permit| permit.holder == *giver && permit.region == *region)
+                .filter(|permit| permit.holder == *giver)
+                .filter(|permit| self.prefecture(&permit.region, today) == home)
                 .filter(|permit| in_force(permit, today))
                 .flat_map(|permit| &permit.limits)
                 .filter(|limit| limit.indicator == *indicator)
                 .map(|limit| ticks(limit.amount.decimal()))
                 .sum();
             let own = self.book.pick(|spot, other| {
-                let same = spot.account.region() == region && spot.account.party() == Some(giver);
+                let near = self.prefecture(spot.account.region(), today) == home;
+                let same = near && spot.account.party() == Some(giver);
                 same && other.indicator == *indicator && other.origin != Origin::Reduction
             });
             let own: Qty = own.iter().map(|(_, quantity)| quantity).sum();

@@ -8,7 +8,7 @@ use qledger::domain::region::{Level, Relation};
 
 impl Model {
     /// The last recorded relation of a kind that has begun; an indicator's own goes first.
-    fn related(
+    pub fn related(
         &self,
         region: &RegionId,
         relation: Relation,

@@ -1,7 +1,7 @@
 //! Acts about quantity outside cases.
 
 use super::book::{Lot, Origin};
-use super::{Faults, Judged, Model, Phase, Qty, Seen, ticks};
+use super::{Faults, Judged, Model, Qty, Seen, ticks};
 use qledger::domain::entry::{
     BaseDecide, EmissionVerify, OpeningRecord, OpeningRow, PermitCancel, PermitLower, PermitRecord,
     QuotaIssue, QuotaTakeBack, ReductionRecord, ReductionVerify,
@@ -302,7 +302,7 @@ impl Model {
             faults.when(true, Code::UnknownId);
             return faults.verdict();
         };
-        faults.when(matches!(case.phase, Phase::Over(_)), Code::CaseOver);
+        case.check_open(seen, &mut faults);
         match self.budget_moved(case) {
             Some(indicator) => {
                 let decimals = decision.co2.decimals();

@@ -16,14 +16,14 @@ use qledger::domain::refusal::Code;
 use qledger::domain::text::DocumentKind;
 
 /// A lot lies where it may be drawn: in a reserve, or where it was first recorded.
-fn is_drawable(spot: &Spot, lot: &Lot) -> bool {
+pub(super) fn is_drawable(spot: &Spot, lot: &Lot) -> bool {
     spot.account.party().is_none() || spot.account == lot.account
 }
 
 /// A running unit's own right is no source: only what a reserve keeps, or a verified reduction.
 fn is_source(spot: &Spot, lot: &Lot, indicator: &Indicator) -> bool {
     let freed = lot.origin == Origin::Reduction || spot.account.party().is_none();
-    is_drawable(spot, lot) && (freed || !indicator.base_limited)
+    is_drawable(spot, lot) && (freed || indicator.cover == Cover::CarbonRatio)
 }
 
 /// A holding that may be drawn, and how much of it R34 allows.
@@ -83,7 +83,8 @@ impl Model {
             };
             let fits = |indicator| is_source(spot, lot, &indicator);
             let free = spot.case.is_none() && !spot.barred;
-            free && asked && below() && self.indicator(&lot.indicator).is_ok_and(fits)
+            let given_up = lot.origin == Origin::Reduction || spot.account.party().is_none();
+            free && given_up && asked && below() && self.indicator(&lot.indicator).is_ok_and(fits)
         });
         let mut lots: Vec<LotNo> = Vec::new();
         for (spot, _) in found {
@@ -267,9 +268,11 @@ impl Model {
             .flat_map(|done| &done.documents)
             .map(|document| document.kind)
             .collect();
-        let mut steps = case.procedure.steps.iter();
-        let upper = steps.find(|step| step.establishes == Establishes::UpperConfirmation);
-        let confirmed = upper.is_some_and(|step| case.has_done(&step.id));
+        let steps = case.procedure.steps.iter();
+        let upper: Vec<_> = steps
+            .filter(|step| step.establishes == Establishes::UpperConfirmation)
+            .collect();
+        let confirmed = !upper.is_empty() && upper.iter().all(|step| case.has_done(&step.id));
         let stated = kinds.contains(&DocumentKind::ShortageStatement) && confirmed;
         self.prefecture(spot.account.region(), today) == here
             || stated

@@ -1,14 +1,17 @@
 //! Who may record what, in which seats.
 
+use std::collections::BTreeSet;
+
+use super::sources::is_drawable;
 use super::{Case, Faults, Judged, Model};
 use qledger::domain::case::Content;
-use qledger::domain::entry::{Act, CaseAct, EndKind, RequiredSigner};
-use qledger::domain::ids::{CaseNo, PartyId, PermitNo, RegionId};
+use qledger::domain::entry::{Act, CaseAct, EndKind, RegionEnrol, RequiredSigner};
+use qledger::domain::ids::{AccountId, CaseNo, PartyId, PermitNo, RegionId};
 use qledger::domain::moment::Day;
 use qledger::domain::party::{PartyKind, Seat};
 use qledger::domain::procedure::Signatory;
 use qledger::domain::refusal::Code;
-use qledger::domain::region::Relation;
+use qledger::domain::region::{Relation, RelationEntry};
 
 type Signers = Vec<RequiredSigner>;
 
@@ -30,24 +33,16 @@ impl Model {
     /// The sets of signers any one of which may record an act.
     pub fn who_records(&self, act: &Act, day: Day) -> Judged<Vec<Signers>> {
         let bureau = |region: &RegionId, wanted: &[Seat]| {
-            Ok(vec![seats(&known(self.bureau(region, day))?, wanted)])
+            Ok(vec![self.body(&known(self.bureau(region, day))?, wanted)])
         };
         let opener = |case: &CaseNo| Ok(known(self.cases.get(case))?.opened_by.clone());
         match act {
             Act::Genesis(_) => Ok(vec![Vec::new()]),
-            Act::RegionEnrol(act) => {
-                let new = !self.regions.contains_key(&act.region);
-                let place = act.relations.iter().find(|r| r.relation == Relation::Place);
-                let above = match place.filter(|_| new) {
-                    Some(place) => self.bureau(&place.target, day),
-                    None => self.bureau_above(&act.region, day),
-                };
-                Ok(vec![seats(&known(above)?, &[Seat::Issue])])
-            }
+            Act::RegionEnrol(act) => Ok(vec![self.region_enrollers(act, day)?]),
             Act::PartyEnrol(act) => {
                 let region = &act.party.region;
                 let who = known(self.enroller(act.party.kind, region, day))?;
-                Ok(vec![seats(&who, &[Seat::Issue])])
+                Ok(vec![self.body(&who, &[Seat::Issue])])
             }
             Act::PersonEnrol(act) => self.keepers(&act.party, day),
             Act::KeyEnrol(act) => {
@@ -72,15 +67,15 @@ impl Model {
             Act::Upgrade(_) => Ok(vec![self.both_roots()]),
             Act::CapSet(act) => match self.roots.iter().find(|root| root.region == act.region) {
                 Some(root) => Ok(vec![self.root_signers(&root.party)]),
-                None => Ok(vec![seats(
-                    &known(self.bureau_above(&act.region, day))?,
-                    ALL,
-                )]),
+                None => {
+                    let above = known(self.bureau_above(&act.region, day))?;
+                    Ok(vec![self.body(&above, ALL)])
+                }
             },
             Act::OpeningRecord(act) => {
                 let own = known(self.bureau(&act.region, day))?;
-                let mut set = seats(&own, ALL);
-                set.extend(seats(&self.second_body(&own, day)?, &[Seat::Issue]));
+                let mut set = self.body(&own, ALL);
+                set.extend(self.body(&self.second_body(&own, day)?, &[Seat::Issue]));
                 Ok(vec![set])
             }
             Act::QuotaIssue(act) => bureau(act.account.region(), ALL),
@@ -95,7 +90,7 @@ impl Model {
                 Ok(vec![
                     upper
                         .iter()
-                        .flat_map(|party| seats(party, REVIEW_ISSUE))
+                        .flat_map(|party| self.body(party, REVIEW_ISSUE))
                         .collect(),
                 ])
             }
@@ -115,11 +110,11 @@ impl Model {
                     .map(|party| seats(party, &[Seat::Handle]))
                     .collect())
             }
-            Act::HoldPlace(act) => Ok(vec![seats(&act.by, &[Seat::Issue])]),
-            Act::HoldLift(act) => Ok(vec![seats(
-                &known(self.holds.get(&act.hold))?.by,
-                &[Seat::Issue],
-            )]),
+            Act::HoldPlace(act) => Ok(vec![self.body(&act.by, &[Seat::Issue])]),
+            Act::HoldLift(act) => {
+                let by = &known(self.holds.get(&act.hold))?.by;
+                Ok(vec![self.body(by, &[Seat::Issue])])
+            }
             Act::CaseOpen(act) => Ok(vec![seats(&act.by, &[Seat::Handle])]),
             Act::CaseAct(act) => Ok(vec![self.who_does_step(act, day)?]),
             Act::CaseReturn(act) => Ok(vec![seats(&act.by, &[Seat::Review])]),
@@ -138,6 +133,77 @@ impl Model {
     fn root_signers(&self, party: &PartyId) -> Signers {
         let root = self.roots.iter().find(|root| root.party == *party).unwrap();
         vec![RequiredSigner::of(party, Seat::Issue); root.threshold]
+    }
+
+    /// The seats of a body beside cases: a root issues with as many persons as its threshold.
+    fn body(&self, party: &PartyId, wanted: &[Seat]) -> Signers {
+        let issues = |seat: &&Seat| **seat == Seat::Issue && self.is_root(party);
+        let mut set: Signers = Vec::new();
+        for seat in wanted {
+            if issues(&seat) {
+                set.extend(self.root_signers(party));
+            } else {
+                set.push(RequiredSigner::of(party, *seat));
+            }
+        }
+        set
+    }
+
+    /// Who enrols a region: the bureau over it, those over what it is tied to or untied from
+    /// elsewhere, and both roots where that is the other's.
+    fn region_enrollers(&self, act: &RegionEnrol, day: Day) -> Judged<Signers> {
+        let new = !self.regions.contains_key(&act.region);
+        let place = act
+            .relations
+            .iter()
+            .find(|entry| entry.relation == Relation::Place && entry.indicator.is_none());
+        let (above, home) = match place.filter(|_| new) {
+            Some(place) => (self.bureau(&place.target, day), place.target.clone()),
+            None if new => return Err(Faults::of(Code::FieldMissing)),
+            None => (self.bureau_above(&act.region, day), act.region.clone()),
+        };
+        let mut bodies = vec![known(above)?];
+        let top = |region: &RegionId| self.lies_in(region, day).last().cloned();
+        let mut joins = false;
+        let mut targets = BTreeSet::new();
+        for entry in &act.relations {
+            targets.insert(entry.target.clone());
+            if !new {
+                targets.extend(self.replaced(&act.region, entry, day));
+            }
+        }
+        for target in targets {
+            known(self.regions.get(&target))?;
+            let path = self.lies_in(&target, day);
+            let office = |region| self.office(region, PartyKind::Bureau);
+            if !path
+                .iter()
+                .any(|region| office(region).as_ref() == bodies.first())
+            {
+                bodies.push(known(self.bureau(&target, day))?);
+            }
+            joins |= top(&target) != top(&home);
+        }
+        if joins {
+            bodies.extend(self.roots.iter().map(|root| root.party.clone()));
+        }
+        let mut set: Signers = Vec::new();
+        for party in &bodies {
+            if set.iter().all(|signer| signer.party != *party) {
+                set.extend(self.body(party, &[Seat::Issue]));
+            }
+        }
+        Ok(set)
+    }
+
+    /// Where a relation led before an amendment.
+    fn replaced(&self, region: &RegionId, entry: &RelationEntry, day: Day) -> Option<RegionId> {
+        let indicator = entry.indicator.as_ref();
+        match entry.relation {
+            Relation::CapParent => self.counts_into(region, indicator, day).into_iter().nth(1),
+            Relation::Place => self.related(region, Relation::Place, indicator, day),
+            Relation::AnswersTo => Some(self.answers_to(region, day)),
+        }
     }
 
     fn both_roots(&self) -> Signers {
@@ -167,7 +233,7 @@ impl Model {
         }
         let above = party.upper.clone();
         let above = above.or_else(|| self.enroller(party.kind, &party.region, day));
-        let above = seats(&known(above)?, &[Seat::Issue]);
+        let above = self.body(&known(above)?, &[Seat::Issue]);
         let issues = |key: &&super::Key| key.party == *id && key.seat == Seat::Issue;
         let can_issue = self.keys.values().filter(issues).any(|key| !key.revoked);
         let own = can_issue.then(|| seats(id, &[Seat::Issue]));
@@ -219,18 +285,25 @@ impl Model {
         let case = known(self.cases.get(&act.case))?;
         let step = case.procedure.steps.iter().find(|step| step.id == act.step);
         let step = step.ok_or(Faults::of(Code::StepUnknown))?;
-        if act.issuer.is_none() {
-            let parties = self.parties_of(case, step.signatory, day)?;
-            return Ok(parties
-                .iter()
-                .flat_map(|party| seats(party, &step.seats))
-                .collect());
+        let parties = self.parties_of(case, step.signatory, day)?;
+        let themselves = parties.iter().filter(|party| !act.issuers.contains(party));
+        let themselves: Signers = themselves
+            .flat_map(|party| seats(party, &step.seats))
+            .collect();
+        if act.issuers.is_empty() {
+            return Ok(themselves);
         }
         let recorder = step.recorded_by.ok_or(Faults::of(Code::NotByDocument))?;
         let recorder = self.parties_of(case, recorder, day)?;
-        Ok(recorder.first().map_or_else(Vec::new, |party| {
+        let mut signers = recorder.first().map_or_else(Vec::new, |party| {
             seats(party, &[Seat::Handle, Seat::Review])
-        }))
+        });
+        for signer in themselves {
+            if !signers.contains(&signer) {
+                signers.push(signer);
+            }
+        }
+        Ok(signers)
     }
 
     /// Where the quantity of a case comes from.
@@ -275,15 +348,22 @@ impl Model {
         let mut givers: Vec<PartyId> = Vec::new();
         for number in &case.sources {
             let lot = &self.book.lots[number];
-            let kept = self
+            let mut places: BTreeSet<AccountId> = self
                 .book
-                .pick(|spot, _| spot.lot == *number && spot.account.party().is_none());
-            let giver = match (kept.first(), lot.account.party()) {
-                (Some((spot, _)), _) => self.bureau(spot.account.region(), day),
-                (None, Some(unit)) => Some(unit.clone()),
-                (None, None) => self.bureau(lot.account.region(), day),
-            };
-            givers.extend(giver.filter(|giver| !givers.contains(giver)));
+                .pick(|spot, lot| spot.lot == *number && is_drawable(spot, lot))
+                .into_iter()
+                .map(|(spot, _)| spot.account)
+                .collect();
+            if places.is_empty() {
+                places.insert(lot.account.clone());
+            }
+            for place in places {
+                let giver = match place.party() {
+                    Some(unit) => Some(unit.clone()),
+                    None => self.bureau(place.region(), day),
+                };
+                givers.extend(giver.filter(|giver| !givers.contains(giver)));
+            }
         }
         givers
     }

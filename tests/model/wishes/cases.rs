@@ -6,7 +6,7 @@ use qledger::domain::ids::{AccountId, CaseNo, IndicatorCode, LotNo, PartyId, Pro
 use qledger::domain::party::{PartyKind, Seat};
 use qledger::domain::procedure::{Establishes, Step};
 use qledger::domain::region::Quantity;
-use qledger::domain::text::DocumentKind;
+use qledger::domain::text::{Document, DocumentKind, FileHash};
 
 use super::{Wish, Wisher};
 use crate::naive::{Case, Phase, amount};
@@ -76,7 +76,11 @@ impl Wisher<'_> {
                 .iter()
                 .any(|seat: &Seat| !self.office.has_seat(party, *seat))
         };
-        let by_document = parties.iter().any(keyless) || self.rng.percent(3);
+        let silent = parties.iter().filter(|party| keyless(party));
+        let mut writing: Vec<PartyId> = silent.cloned().collect();
+        if writing.is_empty() && self.rng.percent(3) {
+            writing.extend(parties.first().cloned());
+        }
         let mut kinds = step.documents.clone();
         if self.rng.percent(2) {
             kinds.pop();
@@ -90,9 +94,18 @@ impl Wisher<'_> {
         } else if step.establishes == Establishes::UpperConfirmation && self.rng.percent(30) {
             kinds.push(DocumentKind::ShortageStatement);
         }
-        while by_document && kinds.len() < parties.len() && self.rng.percent(97) {
-            kinds.push(DocumentKind::Letter);
+        if writing.len() > 1 && self.rng.percent(3) {
+            writing.pop();
         }
+        let of_each = writing.iter().skip(1).flat_map(|_| step.documents.clone());
+        kinds.extend(of_each.collect::<Vec<_>>());
+        let mut documents: Vec<Document> =
+            kinds.into_iter().map(|kind| self.document(kind)).collect();
+        let earliest = self.model.cases[number].earliest(&step.id);
+        if let (Some(first), true) = (documents.first_mut(), self.rng.percent(98)) {
+            first.date = first.date.max(earliest);
+        }
+        let issuers = self.letters(&step, &writing, &mut documents);
         let case = &self.model.cases[number];
         let plans = step.establishes == Establishes::SourcePlan;
         let sources = if plans && self.rng.percent(30) {
@@ -111,12 +124,8 @@ impl Wisher<'_> {
             CaseAct {
                 case: number.clone(),
                 step: step.id,
-                documents: kinds.into_iter().map(|kind| self.document(kind)).collect(),
-                issuer: if by_document {
-                    parties.first().cloned()
-                } else {
-                    None
-                },
+                documents,
+                issuers,
                 sources,
                 until: passes.then_some(until),
                 lines: Vec::new(),
@@ -124,6 +133,32 @@ impl Wisher<'_> {
             }
             .into(),
         )
+    }
+
+    /// Who wrote each document: what the step asks of each of the others last, the rest the first.
+    /// Every letter has its file, but for a mistake now and then.
+    fn letters(
+        &mut self,
+        step: &Step,
+        writing: &[PartyId],
+        documents: &mut [Document],
+    ) -> Vec<PartyId> {
+        let Some((first, others)) = writing.split_first() else {
+            return Vec::new();
+        };
+        for (at, document) in (0..).zip(documents.iter_mut()) {
+            let file = if self.rng.percent(1) { 0 } else { at };
+            document.sha256 = Some(FileHash::from_bytes([file; 32]));
+        }
+        if let (Some(document), true) = (documents.first_mut(), self.rng.percent(1)) {
+            document.sha256 = None;
+        }
+        let each = step.documents.len();
+        let own = documents.len().saturating_sub(each * others.len());
+        let mut issuers = vec![first.clone(); own];
+        let rest = others.iter().flat_map(|other| vec![other.clone(); each]);
+        issuers.extend(rest);
+        issuers
     }
 
     /// Lots of what a case asks for, in any order; now and then any lot at all.

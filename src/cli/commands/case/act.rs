@@ -21,7 +21,7 @@ pub struct Act {
     #[arg(value_name = "STEP", value_parser = values::id::<StepId>)]
     step: StepId,
     #[arg(long, value_name = "PARTY", value_parser = values::id::<PartyId>)]
-    issuer: Option<PartyId>,
+    issuer: Vec<PartyId>,
     #[arg(long, value_name = "LOT", value_parser = values::id::<LotNo>)]
     source: Vec<LotNo>,
     #[arg(long, value_name = "DATE", value_parser = values::id::<Day>)]
@@ -48,12 +48,17 @@ pub fn run(args: Act, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let case = case.one(&view)?;
     let needs = step_of(view.draft(), &case, &step)?.documents;
     let documents = documents::several(&documents, &needs, today)?;
+    // One letter after the other, each of its issuer; a single issuer has written them all.
+    let issuers = match issuer.as_slice() {
+        [only] => vec![only.clone(); documents.len()],
+        _ => issuer,
+    };
     // Lines and balances are written by the service.
     let act = CaseAct {
         case,
         step,
         documents,
-        issuer,
+        issuers,
         sources: source,
         until,
         lines: Vec::new(),

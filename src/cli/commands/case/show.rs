@@ -166,10 +166,14 @@ fn row(step: &StepView, lang: Lang) -> Vec<Arg> {
     };
     let parties: Vec<_> = step.parties.iter().map(ToString::to_string).collect();
     let who = match &step.done {
-        Some(done) => match &done.recorded_by {
-            Some(recorder) => cell(&msg!("case-by-document", by = done.by, recorder = recorder)),
-            None => cell(&done.by),
-        },
+        Some(done) => {
+            let by: Vec<_> = done.by.iter().map(ToString::to_string).collect();
+            let by = by.join(", ");
+            match &done.recorded_by {
+                Some(recorder) => cell(&msg!("case-by-document", by = by, recorder = recorder)),
+                None => cell(&by),
+            }
+        }
         None => cell(&parties.join(", ")),
     };
     let since = match (&step.done, step.open_since) {

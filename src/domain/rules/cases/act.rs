@@ -1,10 +1,12 @@
 //! Doing a step of a case.
 
+use std::collections::BTreeMap;
+
 use super::plan::{self, Plan};
 use super::turn::check_turn;
 use super::{
     case, initiators_and_beneficiaries, outcome, permits, procedure_of, signatory, step_of,
-    waiting_on,
+    waiting_on, waits_for,
 };
 use crate::domain::case::{Acceptance, Case, Phase, StepDone};
 use crate::domain::entry::CaseAct;
@@ -17,6 +19,7 @@ use crate::domain::rules::posting::post;
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::{Context, gather, unknown};
 use crate::domain::state::{Draft, Stop, keys};
+use crate::domain::text::{DocumentKind, FileHash};
 use crate::envelope::Signer;
 
 /// The class of refusals about policy and documents: what an act in its turn is asked.
@@ -34,8 +37,10 @@ pub fn act(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseAct) -> Resul
     for checked in [
         check_form(&step, act).map_err(Stop::from),
         check_signers(draft, context, &case, &step, act),
+        check_issuers(draft, context, &case, &step, act),
         check_trust(draft, &case),
         check_documents(draft, context, &act.documents),
+        check_dates(&case, &procedure, &step, act).map_err(Stop::from),
         check_turn(draft, context, &case, &procedure, &step),
         check_kinds(&step, act).map_err(Stop::from),
         hold::check_case(draft, &case.case),
@@ -82,6 +87,7 @@ fn check_form(step: &Step, act: &CaseAct) -> Result<(), Refusal> {
     if act.sources.is_empty() == (step.establishes == Establishes::SourcePlan) {
         return Err(misplaced("sources"));
     }
+    check_letters(act)?;
     if act.until.is_some() != (step.establishes == Establishes::DemonstrationPassed) {
         return Err(misplaced("until"));
     }
@@ -90,6 +96,34 @@ fn check_form(step: &Step, act: &CaseAct) -> Result<(), Refusal> {
     }
     if act.lines.is_empty() && !act.balances.is_empty() {
         return Err(misplaced("balances"));
+    }
+    Ok(())
+}
+
+/// Every letter has its issuer and its file on record, and a file is the letter of one body.
+fn check_letters(act: &CaseAct) -> Result<(), Refusal> {
+    if act.issuers.is_empty() {
+        return Ok(());
+    }
+    let missing = |field: &str| {
+        Refusal::new(Code::FieldMissing)
+            .with("kind", "case.act")
+            .with("field", field)
+    };
+    if act.issuers.len() != act.documents.len() {
+        return Err(missing("issuers"));
+    }
+    let mut letters: BTreeMap<FileHash, &PartyId> = BTreeMap::new();
+    for (document, issuer) in act.documents.iter().zip(&act.issuers) {
+        let Some(hash) = document.sha256 else {
+            return Err(missing("sha256"));
+        };
+        if letters
+            .insert(hash, issuer)
+            .is_some_and(|other| other != issuer)
+        {
+            return Err(Refusal::new(Code::RowTwice).with("what", hash));
+        }
     }
     Ok(())
 }
@@ -109,8 +143,8 @@ pub(super) fn approves(signatory: Signatory) -> bool {
     }
 }
 
-/// Approver ≠ initiator ≠ beneficiary, body by body; and a letter must be one of the body that
-/// would have signed, recorded by another body than who asks or gains.
+/// Approver ≠ initiator ≠ beneficiary, body by body; and who records a letter neither asks nor
+/// gains. The first signer of an act by document is who records it.
 fn check_signers(
     draft: &Draft<'_>,
     context: &Context<'_>,
@@ -119,45 +153,67 @@ fn check_signers(
     act: &CaseAct,
 ) -> Result<(), Stop> {
     let gains = initiators_and_beneficiaries(draft, case)?;
-    if approves(step.signatory) || act.issuer.is_some() {
-        let signs = context
-            .head
-            .signers
-            .iter()
-            .find(|signer| gains.contains(&signer.party));
-        if let Some(signer) = signs {
-            return Err(Refusal::new(Code::ApproverIsBeneficiary)
-                .with("party", &signer.party)
-                .with("case", &case.case)
-                .with("step", &step.id)
-                .into());
-        }
-    }
-    let Some(issuer) = &act.issuer else {
-        return Ok(());
+    let asked = if approves(step.signatory) {
+        usize::MAX
+    } else {
+        usize::from(!act.issuers.is_empty())
     };
-    let rightful = signatory::parties(draft, case, step.signatory, context.today())?;
-    let letters = act.documents.len();
-    if !rightful.contains(issuer) || letters < rightful.len() {
-        let names = rightful
-            .iter()
-            .map(PartyId::to_string)
-            .collect::<Vec<_>>()
-            .join(", ");
-        return Err(Refusal::new(Code::NotAuthorised)
-            .with("party", issuer)
-            .with("needed", names)
+    let mut signers = context.head.signers.iter().take(asked);
+    if let Some(signer) = signers.find(|signer| gains.contains(&signer.party)) {
+        return Err(Refusal::new(Code::ApproverIsBeneficiary)
+            .with("party", &signer.party)
+            .with("case", &case.case)
+            .with("step", &step.id)
             .into());
     }
     Ok(())
 }
 
+/// A letter is one of a body that would have signed and cannot: who has keys for the step's seats
+/// is not spoken for.
+fn check_issuers(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    step: &Step,
+    act: &CaseAct,
+) -> Result<(), Stop> {
+    if act.issuers.is_empty() {
+        return Ok(());
+    }
+    let today = context.today();
+    let rightful = signatory::parties(draft, case, step.signatory, today)?;
+    let mut findings = Findings::default();
+    for issuer in &act.issuers {
+        if !rightful.contains(issuer) {
+            let names: Vec<_> = rightful.iter().map(PartyId::to_string).collect();
+            findings.add(
+                Refusal::new(Code::NotAuthorised)
+                    .with("party", issuer)
+                    .with("needed", names.join(", ")),
+            );
+        } else if signatory::signs_itself(draft, issuer, &step.seats, today)? {
+            findings.add(
+                Refusal::new(Code::SignsByKey)
+                    .with("party", issuer)
+                    .with("step", &step.id),
+            );
+        }
+    }
+    Ok(findings.verdict()?)
+}
+
+/// The documents that the step asks for are there; by document, of every body that has written.
 fn check_kinds(step: &Step, act: &CaseAct) -> Result<(), Refusal> {
-    let lacking = step
-        .documents
-        .iter()
-        .find(|kind| act.documents.iter().all(|doc| doc.kind != **kind));
-    match lacking {
+    let has = |kind: DocumentKind, of: Option<&PartyId>| {
+        act.documents.iter().enumerate().any(|(at, document)| {
+            document.kind == kind && of.is_none_or(|of| act.issuers.get(at) == Some(of))
+        })
+    };
+    let lacks = |kind: DocumentKind| {
+        !has(kind, None) || !act.issuers.iter().all(|issuer| has(kind, Some(issuer)))
+    };
+    match step.documents.iter().find(|kind| lacks(**kind)) {
         None => Ok(()),
         Some(kind) => Err(Refusal::new(Code::MissingDocument)
             .with("step", &step.id)
@@ -165,16 +221,27 @@ fn check_kinds(step: &Step, act: &CaseAct) -> Result<(), Refusal> {
     }
 }
 
-/// Steps that rest on a key which is no longer trusted since before they were signed stop the case.
+/// An opening, a completion and steps that rest on a key which is no longer trusted since before they
+/// were signed stop the case. A return to the step, or an amendment of the content, goes on from there.
 fn check_trust(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
-    for done in &case.done {
-        for id in &done.keys {
+    let asked = case.signed.iter().map(|signed| {
+        let opens = signed.index == case.opened;
+        (
+            if opens { "open" } else { "resubmit" },
+            signed.at,
+            &signed.keys,
+        )
+    });
+    let steps = case.done.iter();
+    let steps = steps.map(|done| (done.step.as_str(), done.at, &done.keys));
+    for (step, at, ids) in asked.chain(steps) {
+        for id in ids {
             let key = draft.must(&keys::key(id))?;
             let since = key.revoked.and_then(|revoked| revoked.not_trusted_since);
-            if let Some(since) = since.filter(|since| *since <= done.at.day()) {
+            if let Some(since) = since.filter(|since| *since <= at.day()) {
                 return Err(Refusal::new(Code::SignerNotTrusted)
                     .with("case", &case.case)
-                    .with("step", &done.step)
+                    .with("step", step)
                     .with("key", id)
                     .with("since", since)
                     .into());
@@ -253,6 +320,25 @@ fn pass_demonstration(
     Ok(draft.put(&keys::project(&content.project), &project)?)
 }
 
+/// An act is not dated before the opening, nor before a step that it waits for.
+fn check_dates(
+    case: &Case,
+    procedure: &Procedure,
+    step: &Step,
+    act: &CaseAct,
+) -> Result<(), Refusal> {
+    let before = waits_for(procedure, &step.id).into_iter();
+    let done = before.filter_map(|before| case.done(&before.id));
+    let earliest = done.fold(case.opened_on, |day, done| day.max(done.date));
+    match act.documents.first() {
+        Some(first) if first.date < earliest => Err(Refusal::new(Code::DatesReversed)
+            .with("what", format!("{} {}", case.case, step.id))
+            .with("from", earliest)
+            .with("until", first.date)),
+        Some(_) | None => Ok(()),
+    }
+}
+
 fn mark_done(
     draft: &Draft<'_>,
     context: &Context<'_>,
@@ -263,24 +349,19 @@ fn mark_done(
     let Some(first) = act.documents.first() else {
         return Ok(());
     };
-    let parties = signatory::parties(draft, case, step.signatory, context.today())?;
-    let signing = context
-        .head
-        .signers
-        .first()
-        .map(|signer| signer.party.clone());
-    let by = match (&act.issuer, parties.first()) {
-        (Some(issuer), _) => issuer.clone(),
-        (None, Some(party)) => party.clone(),
-        (None, None) => return Err(unknown("party for step", &step.id).into()),
-    };
+    let by = signatory::parties(draft, case, step.signatory, context.today())?;
+    if by.is_empty() {
+        return Err(unknown("party for step", &step.id).into());
+    }
+    let recorder = context.head.signers.first();
+    let recorder = recorder.filter(|_| !act.issuers.is_empty());
     case.done.push(StepDone {
         step: step.id.clone(),
         index: context.index,
         at: context.now,
         date: first.date,
         by,
-        recorded_by: act.issuer.as_ref().and(signing),
+        recorded_by: recorder.map(|signer| signer.party.clone()),
         documents: act.documents.clone(),
         keys: context.signers.iter().map(Signer::key_id).collect(),
     });
@@ -354,7 +435,8 @@ pub(super) fn try_posting(
     Ok(plan)
 }
 
-/// An account that was frozen after the reservation gives nothing, and a lot on hold stays.
+/// An account or a lot that was frozen after the reservation gives nothing. A region's hold stops
+/// reservations alone (R02).
 fn check_not_frozen(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
     let mut findings = Findings::default();
     for holding in draft.list(&keys::reserved_of_case(&case.case))? {

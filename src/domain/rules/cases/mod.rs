@@ -13,12 +13,13 @@ mod turn;
 pub use complete::complete;
 
 use super::setup::policy;
-use super::unknown;
-use crate::domain::case::{Case, Phase};
+use super::{Context, unknown};
+use crate::domain::case::{Case, Phase, Signed};
 use crate::domain::ids::{CaseNo, PartyId, StepId};
 use crate::domain::procedure::{Procedure, Step};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::state::{Draft, Stop, keys};
+use crate::envelope::Signer;
 
 /// The case, or `UNKNOWN_ID`.
 pub fn case(draft: &Draft<'_>, no: &CaseNo) -> Result<Case, Stop> {
@@ -46,6 +47,15 @@ fn step_of<'a>(procedure: &'a Procedure, case: &Case, id: &StepId) -> Result<&'a
     })
 }
 
+/// Who signed an entry that opens, amends or completes a case.
+fn signed(context: &Context<'_>) -> Signed {
+    Signed {
+        index: context.index,
+        at: context.now,
+        keys: context.signers.iter().map(Signer::key_id).collect(),
+    }
+}
+
 /// A phase as it stands in a refusal's values.
 pub fn phase_name(phase: &Phase) -> &'static str {
     match phase {
@@ -67,6 +77,19 @@ fn require_going_on(case: &Case) -> Result<(), Refusal> {
             .with("phase", phase_name(&case.phase)));
     }
     Ok(())
+}
+
+/// Refuses `CASE_MOVED_ON` unless the act speaks on the case's content as it is.
+pub fn check_speaks_on(context: &Context<'_>, case: &Case) -> Result<(), Refusal> {
+    let given = context.head.speaks_on;
+    if given == Some(case.content_hash) {
+        return Ok(());
+    }
+    let given = given.map_or_else(|| "-".to_owned(), |hash| hash.to_string());
+    Err(Refusal::new(Code::CaseMovedOn)
+        .with("case", &case.case)
+        .with("given", given)
+        .with("current", case.content_hash))
 }
 
 /// Every step that `id` waits for, directly or through others, in the procedure's order.

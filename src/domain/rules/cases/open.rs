@@ -70,6 +70,7 @@ pub fn open(
         sources: Vec::new(),
         done: Vec::new(),
         documents: act.documents.clone(),
+        signed: vec![super::signed(context)],
         reserved: false,
         lapses_at,
         phase: Phase::Open,

@@ -1,10 +1,12 @@
 //! The ways a case pauses or ends without effect. What it reserved is free again.
 
 use super::open::check_content;
-use super::{case, procedure_of, require_going_on, signatory, step_of, waiting_on};
+use super::{
+    case, check_speaks_on, procedure_of, require_going_on, signatory, signed, step_of, waiting_on,
+};
 use crate::domain::case::{Case, Content, Phase, Turn, Turned};
 use crate::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind};
-use crate::domain::ids::{CaseNo, PartyId, StepId};
+use crate::domain::ids::{CaseNo, PartyId, ProjectNo, StepId};
 use crate::domain::lot::Lot;
 use crate::domain::moment::Moment;
 use crate::domain::procedure::Effect;
@@ -98,6 +100,7 @@ pub fn resubmit(
     if let Some(content) = &act.content {
         amend(draft, context, &mut case, content)?;
     }
+    case.signed.push(signed(context));
     case.documents.extend(act.documents.iter().cloned());
     case.phase = Phase::Open;
     case.lapses_at = context.now.plus_ms(left_ms);
@@ -202,43 +205,55 @@ fn amend(
     case.done.clear();
     case.accepted = None;
     case.sources.clear();
+    case.signed.clear();
+    // What was decided of the old content's base is not decided of the new one's.
     draft.delete(&keys::base_decision(&case.case));
     Ok(())
 }
 
-/// An amendment changes figures, not what the case is about: kind, site and project stay.
-fn check_same_subject(case: &Case, content: &Content) -> Result<(), Refusal> {
-    if content.kind() != case.content.kind() {
-        return Err(Refusal::new(Code::NotTheSame)
-            .with("what", "case")
-            .with("id", &case.case)
-            .with("field", "kind")
-            .with("old", format!("{:?}", case.content.kind()))
-            .with("new", format!("{:?}", content.kind())));
-    }
-    let (field, old, new) = match (&case.content, content) {
-        (Content::Relocation(old), Content::Relocation(new)) => {
-            ("site", old.site.to_string(), new.site.to_string())
-        }
-        (Content::Introduction(old), Content::Introduction(new)) => {
-            ("project", old.project.to_string(), new.project.to_string())
-        }
-        (Content::Demonstration(old), Content::Demonstration(new)) => {
-            ("project", old.project.to_string(), new.project.to_string())
-        }
-        (Content::Relocation(_) | Content::Introduction(_) | Content::Demonstration(_), _) => {
-            return Ok(());
-        }
-    };
-    if old == new {
+/// An amendment changes figures, not what the case is about: kind, firm, origin, site and project
+/// stay.
+pub(super) fn check_same_subject(case: &Case, content: &Content) -> Result<(), Refusal> {
+    let (old, new) = (subject(&case.content), subject(content));
+    let differs = old.into_iter().zip(new).find(|(old, new)| old != new);
+    let Some(((field, old), (_, new))) = differs else {
         return Ok(());
-    }
+    };
     Err(Refusal::new(Code::NotTheSame)
         .with("what", "case")
         .with("id", &case.case)
         .with("field", field)
         .with("old", old)
         .with("new", new))
+}
+
+/// What a content is about, field by field, its kind first.
+fn subject(content: &Content) -> Vec<(&'static str, String)> {
+    let project = |no: &ProjectNo| ("project", no.to_string());
+    match content {
+        Content::Relocation(content) => vec![
+            ("kind", "relocation".to_owned()),
+            ("firm", content.firm.to_string()),
+            ("origin", content.origin.to_string()),
+            ("site", content.site.to_string()),
+            content
+                .project
+                .as_ref()
+                .map_or_else(|| ("project", "-".to_owned()), project),
+        ],
+        Content::Introduction(content) => {
+            vec![
+                ("kind", "introduction".to_owned()),
+                project(&content.project),
+            ]
+        }
+        Content::Demonstration(content) => {
+            vec![
+                ("kind", "demonstration".to_owned()),
+                project(&content.project),
+            ]
+        }
+    }
 }
 
 /// Ends a case without effect.
@@ -331,20 +346,6 @@ fn free_reservation(
         }
     }
     Ok(())
-}
-
-fn check_speaks_on(context: &Context<'_>, case: &Case) -> Result<(), Refusal> {
-    if context.head.speaks_on == Some(case.content_hash) {
-        return Ok(());
-    }
-    let given = context
-        .head
-        .speaks_on
-        .map_or_else(|| "-".to_owned(), |hash| hash.to_string());
-    Err(Refusal::new(Code::CaseMovedOn)
-        .with("case", &case.case)
-        .with("given", given)
-        .with("current", case.content_hash))
 }
 
 /// Only a body that signs some step of the case as an authority returns or refuses it.

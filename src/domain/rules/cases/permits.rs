@@ -4,31 +4,37 @@
 //! **Sources are achieved** (R09) when who gave a reduction may not go on discharging what it gave.
 //! Verifying a reduction lowers the giver's permit; but a permit issued or renewed since may allow
 //! again what the project is about to discharge. So before the taker's permit the givers' are looked
-//! at: in the region of the reduction they may together allow no more of the indicator than the
+//! at: in the prefecture of the reduction they may together allow no more of the indicator than the
 //! giver still holds there of its own. A boiler house of 300 t that gave 268.4 t keeps 31.6 t; with a
 //! permit over 300 t its reduction is not achieved.
 
 use super::{plan, signatory};
 use crate::domain::amount::Balance;
 use crate::domain::case::Case;
-use crate::domain::ids::{AccountId, IndicatorCode, LotNo, PartyId};
+use crate::domain::ids::{IndicatorCode, LotNo, PartyId};
 use crate::domain::lot::{Lot, Origin, Permit, PermitState};
 use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::region::Quantity;
+use crate::domain::rules::places::prefecture;
 use crate::domain::rules::posting::held_in;
 use crate::domain::rules::quantity::permit::{is_in_force, permits_of};
 use crate::domain::rules::{Context, gather};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
 /// Refuses `PERMIT_NOT_ENDED` while the firm has a permit where it came from, also one that begins
-/// later.
+/// later: anywhere in that prefecture but at the site, for a permit may be recorded at the county or
+/// at the prefecture, whichever holds the account.
 pub fn check_old(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Result<(), Stop> {
     let Some(firm) = signatory::enterprise(draft, case)? else {
         return Ok(());
     };
     let origin = signatory::giving_region(draft, case, context.today())?;
+    let home = prefecture(draft, &origin, context.today())?;
     for permit in permits_of(draft, &firm)? {
-        if permit.region == origin && permit.state == PermitState::InForce {
+        if permit.state != PermitState::InForce || permit.region == case.site {
+            continue;
+        }
+        if prefecture(draft, &permit.region, context.today())? == home {
             return Err(Refusal::new(Code::PermitNotEnded)
                 .with("firm", &firm)
                 .with("region", &origin)
@@ -115,7 +121,7 @@ fn check_giver(draft: &Draft<'_>, context: &Context<'_>, lot: &Lot) -> Result<()
         return Ok(());
     };
     let allowed = allowed(draft, context, giver, lot)?;
-    let own = own(draft, giver, &lot.account, &lot.indicator)?;
+    let own = own(draft, context, giver, lot)?;
     if allowed <= own {
         return Ok(());
     }
@@ -128,36 +134,45 @@ fn check_giver(draft: &Draft<'_>, context: &Context<'_>, lot: &Lot) -> Result<()
         .into())
 }
 
-/// What the giver's permits in the lot's region allow today.
+/// What the giver's permits in the lot's prefecture allow today.
 fn allowed(
     draft: &Draft<'_>,
     context: &Context<'_>,
     giver: &PartyId,
     lot: &Lot,
 ) -> Result<Balance, Damage> {
-    let permits = permits_of(draft, giver)?;
-    let limits = permits
-        .iter()
-        .filter(|permit| permit.region == *lot.account.region())
-        .filter(|permit| is_in_force(permit, context.today()))
-        .flat_map(|permit| &permit.limits)
-        .filter(|limit| limit.indicator == lot.indicator);
-    Ok(limits.fold(Balance::ZERO, |sum, limit| sum.plus(limit.amount.into())))
-}
-
-/// What the giver holds in the region besides its reductions: those are there to be given away.
-fn own(
-    draft: &Draft<'_>,
-    giver: &PartyId,
-    account: &AccountId,
-    indicator: &IndicatorCode,
-) -> Result<Balance, Damage> {
+    let today = context.today();
+    let home = prefecture(draft, lot.account.region(), today)?;
     let mut sum = Balance::ZERO;
-    for account in draft.list(&keys::accounts_of(account.region()))? {
-        if account.party() != Some(giver) {
+    for permit in permits_of(draft, giver)? {
+        if !is_in_force(&permit, today) || prefecture(draft, &permit.region, today)? != home {
             continue;
         }
-        for held in held_in(draft, &account, indicator)? {
+        let limits = permit.limits.iter();
+        let limits = limits.filter(|limit| limit.indicator == lot.indicator);
+        sum = limits.fold(sum, |sum, limit| sum.plus(limit.amount.into()));
+    }
+    Ok(sum)
+}
+
+/// What the giver holds in the lot's prefecture besides its reductions: those are there to be given
+/// away.
+fn own(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    giver: &PartyId,
+    lot: &Lot,
+) -> Result<Balance, Damage> {
+    let home = prefecture(draft, lot.account.region(), context.today())?;
+    let mut accounts = Vec::new();
+    for region in draft.list(&keys::regions())? {
+        if prefecture(draft, &region, context.today())? == home {
+            accounts.extend(draft.list(&keys::accounts_of(&region))?);
+        }
+    }
+    let mut sum = Balance::ZERO;
+    for account in accounts.iter().filter(|it| it.party() == Some(giver)) {
+        for held in held_in(draft, account, &lot.indicator)? {
             let lot: Lot = draft.must(&keys::lot(&held.lot))?;
             match lot.origin {
                 Origin::Reduction { .. } => {}

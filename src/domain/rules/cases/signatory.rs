@@ -1,23 +1,27 @@
 //! Who signs a step: relations of a procedure turned into parties.
 
+use std::collections::BTreeSet;
+
 use super::{case, procedure_of, step_of};
 use crate::domain::case::{Case, Content};
 use crate::domain::entry::{CaseAct, RequiredSigner};
-use crate::domain::ids::{PartyId, RegionId};
+use crate::domain::ids::{AccountId, PartyId, RegionId};
 use crate::domain::lot::Lot;
 use crate::domain::moment::Day;
 use crate::domain::party::{PartyKind, Seat};
 use crate::domain::procedure::Signatory;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::Level;
+use crate::domain::rules::head::check_life;
 use crate::domain::rules::places::{
     answers_to, authority, common_ancestor, nearest_office, office, place_path,
 };
+use crate::domain::rules::posting::held_of_lot;
 use crate::domain::rules::unknown;
-use crate::domain::state::{Draft, Ledger, Stop, keys};
+use crate::domain::state::{Damage, Draft, Ledger, Stop, keys};
 
-/// The signers an act on a case requires: those of its step, or, by document, the handle and
-/// review seats of the body that records it.
+/// The signers an act on a case requires: those of its step; by document, first the handle and
+/// review seats of the body that records it, then those of the step that have written no letter.
 pub fn signers_of_act(
     draft: &Draft<'_>,
     act: &CaseAct,
@@ -26,14 +30,14 @@ pub fn signers_of_act(
     let case = case(draft, &act.case)?;
     let procedure = procedure_of(draft, &case)?;
     let step = step_of(&procedure, &case, &act.step)?;
-    if act.issuer.is_none() {
-        let parties = parties(draft, &case, step.signatory, day)?;
-        let every = parties.iter().flat_map(|party| {
-            step.seats
-                .iter()
-                .map(move |seat| RequiredSigner::of(party, *seat))
-        });
-        return Ok(every.collect());
+    let rightful = parties(draft, &case, step.signatory, day)?;
+    let themselves = rightful.iter().filter(|party| !act.issuers.contains(party));
+    let themselves = themselves.flat_map(|party| {
+        let seats = step.seats.iter();
+        seats.map(move |seat| RequiredSigner::of(party, *seat))
+    });
+    if act.issuers.is_empty() {
+        return Ok(themselves.collect());
     }
     let Some(recorder) = step.recorded_by else {
         return Err(Refusal::new(Code::NotByDocument)
@@ -44,9 +48,39 @@ pub fn signers_of_act(
     let recorder = parties(draft, &case, recorder, day)?;
     let seats = [Seat::Handle, Seat::Review];
     let first = recorder.first().into_iter();
-    Ok(first
+    let mut signers: Vec<RequiredSigner> = first
         .flat_map(|party| seats.map(|seat| RequiredSigner::of(party, seat)))
-        .collect())
+        .collect();
+    for signer in themselves {
+        if !signers.contains(&signer) {
+            signers.push(signer);
+        }
+    }
+    Ok(signers)
+}
+
+/// Whether a body has keys that can sign these seats today: for every seat enough persons.
+pub fn signs_itself(
+    draft: &Draft<'_>,
+    party: &PartyId,
+    seats: &[Seat],
+    day: Day,
+) -> Result<bool, Damage> {
+    let mut all = BTreeSet::new();
+    for seat in seats {
+        let mut persons = BTreeSet::new();
+        for id in draft.list(&keys::keys_of_seat(party, *seat))? {
+            let key = draft.must(&keys::key(&id))?;
+            if check_life(&key, day).is_ok() {
+                persons.insert(key.person);
+            }
+        }
+        if persons.len() < seats.iter().filter(|other| *other == seat).count() {
+            return Ok(false);
+        }
+        all.extend(persons);
+    }
+    Ok(all.len() >= seats.len())
 }
 
 /// The parties a relation stands for in a case, on `day`.
@@ -132,19 +166,28 @@ pub fn common_upper(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<Part
     Ok(ledger.roots.into_iter().map(|root| root.party).collect())
 }
 
-/// The units whose lots the source plan names, and for a reserve the bureau that keeps it.
+/// Of every lot the source plan names, who holds what may be drawn of it: the unit, the bureau that
+/// keeps the reserve, or both. Of a lot with nothing left, whose it was.
 fn givers(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop> {
     let mut givers: Vec<PartyId> = Vec::new();
     for no in &case.sources {
         let lot: Lot = draft.must(&keys::lot(no))?;
-        let kept = super::plan::kept_in_reserve(draft, &lot)?;
-        let giver = match (lot.account.party(), kept) {
-            (Some(unit), None) => unit.clone(),
-            (_, Some(reserve)) => authority(draft, reserve.region(), day)?,
-            (None, None) => authority(draft, lot.account.region(), day)?,
-        };
-        if !givers.contains(&giver) {
-            givers.push(giver);
+        let held = held_of_lot(draft, no)?.into_iter();
+        let mut accounts: BTreeSet<AccountId> = held
+            .map(|held| held.account)
+            .filter(|account| super::plan::may_be_drawn(&lot, account))
+            .collect();
+        if accounts.is_empty() {
+            accounts.insert(lot.account.clone());
+        }
+        for account in accounts {
+            let giver = match account.party() {
+                Some(unit) => unit.clone(),
+                None => authority(draft, account.region(), day)?,
+            };
+            if !givers.contains(&giver) {
+                givers.push(giver);
+            }
         }
     }
     Ok(givers)

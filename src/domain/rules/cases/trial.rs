@@ -153,7 +153,7 @@ impl<'d, 's> Trial<'d, 's> {
             case: no.clone(),
             step: step.id.clone(),
             documents: kinds.iter().map(|kind| self.document(*kind)).collect(),
-            issuer: None,
+            issuers: Vec::new(),
             sources: Vec::new(),
             until: None,
             lines: Vec::new(),
@@ -308,10 +308,7 @@ impl<'d, 's> Trial<'d, 's> {
             index: ledger.leaves_next,
             at: self.now,
             date: today,
-            by: parties
-                .into_iter()
-                .next()
-                .unwrap_or_else(|| case.opened_by.clone()),
+            by: parties,
             recorded_by: None,
             documents: kinds.map(|kind| self.document(*kind)).collect(),
             keys: Vec::new(),

@@ -1,6 +1,6 @@
 //! Whether it is a step's turn: the case goes on, its content is the one spoken on, the step is open.
 
-use super::{require_going_on, signatory, waits_for};
+use super::{check_speaks_on, require_going_on, signatory, waits_for};
 use crate::domain::case::{Case, Phase};
 use crate::domain::ids::PartyId;
 use crate::domain::procedure::{Effect, Establishes, Procedure, Step};
@@ -22,17 +22,7 @@ pub fn check_turn(
             .with("case", &case.case)
             .into());
     }
-    if context.head.speaks_on != Some(case.content_hash) {
-        let given = context
-            .head
-            .speaks_on
-            .map_or_else(|| "-".to_owned(), |hash| hash.to_string());
-        return Err(Refusal::new(Code::CaseMovedOn)
-            .with("case", &case.case)
-            .with("given", given)
-            .with("current", case.content_hash)
-            .into());
-    }
+    check_speaks_on(context, case)?;
     if let Some(done) = case.done(&step.id) {
         return Err(Refusal::new(Code::StepDone)
             .with("case", &case.case)

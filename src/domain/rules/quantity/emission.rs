@@ -54,7 +54,8 @@ fn check_year(context: &Context<'_>, year: u16) -> Result<(), Refusal> {
 
 /// Records what base passes with a move; until the move is posted the last decision counts.
 ///
-/// Refuses an unknown case; a year to come; a case that is over, or moves no yearly carbon budget;
+/// Refuses an unknown case; a year to come; a case that is over, has moved on to another content
+/// than the decision speaks on, or moves no yearly carbon budget;
 /// amounts with too many decimals; a case on hold.
 pub fn decide_base(
     draft: &mut Draft<'_>,
@@ -69,6 +70,7 @@ pub fn decide_base(
         let refusal = Refusal::new(Code::CaseOver).with("case", &decision.case);
         return Err(refusal.with("phase", cases::phase_name(&case.phase)).into());
     }
+    cases::check_speaks_on(context, &case)?;
     let Some(carbon) = yearly_budget(draft, &case)? else {
         return Err(Refusal::new(Code::BaseNotAsked)
             .with("case", &decision.case)

@@ -13,7 +13,7 @@ use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::rules::Context;
 use crate::domain::rules::places::prefecture;
-use crate::domain::rules::posting::{Held, held_in};
+use crate::domain::rules::posting::{Held, held_in, held_of_lot};
 use crate::domain::rules::setup::policy;
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
@@ -91,9 +91,13 @@ pub fn nearest_first(
     let mut placed = Vec::with_capacity(lots.len());
     for no in lots {
         let lot: Lot = draft.must(&keys::lot(&no))?;
-        let kept = sources::kept_in_reserve(draft, &lot)?;
-        let account = kept.unwrap_or(lot.account);
-        placed.push((scope(draft, &case.site, &account, day)?, no));
+        let mut nearest = scope(draft, &case.site, &lot.account, day)?;
+        for held in held_of_lot(draft, &no)? {
+            if sources::may_be_drawn(&lot, &held.account) {
+                nearest = nearest.min(scope(draft, &case.site, &held.account, day)?);
+            }
+        }
+        placed.push((nearest, no));
     }
     placed.sort_by_key(|(scope, _)| *scope);
     Ok(placed.into_iter().map(|(_, no)| no).collect())

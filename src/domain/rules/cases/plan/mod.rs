@@ -26,13 +26,15 @@ use crate::domain::region::Quantity;
 use crate::domain::rules::Context;
 use crate::domain::rules::places::cap_path;
 use crate::domain::rules::posting::Held;
+use crate::domain::rules::quantity::emission::yearly_budget;
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::unknown;
 use crate::domain::state::{Damage, Draft, Stop, keys};
 use crate::domain::text::DocumentKind;
 
 pub use figures::{Figure, Scope, SourceFigure, figures, nearest_first};
-pub use sources::{check_sources, default_sources, kept_in_reserve};
+pub(super) use sources::may_be_drawn;
+pub use sources::{check_sources, default_sources};
 
 /// The lines of an act.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -119,17 +121,11 @@ fn ratio(draft: &Draft<'_>, case: &Case, indicator: &Indicator) -> Result<Ratio,
 
 /// A relocation of carbon needs its base decision before it posts.
 pub fn check_base_decided(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
-    let Content::Relocation(content) = &case.content else {
-        return Ok(());
-    };
-    for quantity in &content.required {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
-        let undecided = draft.get(&keys::base_decision(&case.case))?.is_none();
-        if indicator.span == Span::Yearly && undecided {
-            return Err(Refusal::new(Code::BaseUndecided)
-                .with("case", &case.case)
-                .into());
-        }
+    let undecided = draft.get(&keys::base_decision(&case.case))?.is_none();
+    if undecided && yearly_budget(draft, case)?.is_some() {
+        return Err(Refusal::new(Code::BaseUndecided)
+            .with("case", &case.case)
+            .into());
     }
     Ok(())
 }

@@ -1,15 +1,15 @@
 //! Sources of an introduction: which lots may be drawn, in which order, and what is missing.
 //!
 //! A lot may be drawn where a government's reserve keeps it, or at the unit whose verified reduction
-//! it is. A running unit's own right is no source (R05); carbon replacement, which has no base year,
-//! may also come from a giver's opening balance.
+//! it is. A running unit's own right is no source (R05). Carbon replacement alone may also come from
+//! what a giver holds of its own, where the plan names it: nobody's own is drawn by default.
 
 use super::super::procedure_of;
 use super::super::signatory::giving_region;
 use crate::domain::amount::Balance;
 use crate::domain::case::{Case, Content, StepDone};
 use crate::domain::ids::{AccountId, Holder, LotNo};
-use crate::domain::indicator::Indicator;
+use crate::domain::indicator::{Cover, Indicator};
 use crate::domain::lot::{Lot, Origin, Slot};
 use crate::domain::moment::Day;
 use crate::domain::period::Period;
@@ -21,7 +21,7 @@ use crate::domain::rules::posting::{Held, by_lot_order, held_of_lot};
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Context, ROWS_MAX, gather, unknown};
-use crate::domain::state::{Damage, Draft, Stop, keys};
+use crate::domain::state::{Draft, Stop, keys};
 use crate::domain::text::DocumentKind;
 
 /// A demand to be drawn from a case's sources.
@@ -42,12 +42,6 @@ pub struct Source {
     pub held: Held,
     /// How much of it R34 allows.
     pub eligible: Balance,
-}
-
-/// The reserve account that keeps part of a lot, if one does.
-pub fn kept_in_reserve(draft: &Draft<'_>, lot: &Lot) -> Result<Option<AccountId>, Damage> {
-    let held = held_of_lot(draft, &lot.lot)?;
-    Ok(held.into_iter().map(|held| held.account).find(is_reserve))
 }
 
 fn is_reserve(account: &AccountId) -> bool {
@@ -117,7 +111,7 @@ fn wrong_lot(lot: &Lot, what: &str) -> Refusal {
 
 /// A lot is drawn from a reserve, or from the account it was first recorded in: what went on to a
 /// site is in use there.
-fn may_be_drawn(lot: &Lot, account: &AccountId) -> bool {
+pub(in super::super) fn may_be_drawn(lot: &Lot, account: &AccountId) -> bool {
     is_reserve(account) || *account == lot.account
 }
 
@@ -158,7 +152,9 @@ pub fn default_sources(
                 for held in held {
                     let lot = lot(draft, &held.lot)?;
                     let free = held.slot == Slot::Available && !held.barred;
-                    if free && source_fault(&lot, &held.account, &indicator).is_none() {
+                    let given_up = is_reserve(&held.account) || is_reduction(&lot);
+                    let fits = source_fault(&lot, &held.account, &indicator).is_none();
+                    if free && given_up && fits {
                         found.push(held);
                     }
                 }
@@ -176,16 +172,21 @@ pub fn default_sources(
     Ok(lots)
 }
 
-/// Why a lot in an account is no source for an indicator; `None` where it is one.
-fn source_fault(lot: &Lot, account: &AccountId, indicator: &Indicator) -> Option<&'static str> {
-    let reduction = match lot.origin {
+fn is_reduction(lot: &Lot) -> bool {
+    match lot.origin {
         Origin::Reduction { .. } => true,
         Origin::Opening | Origin::Issuance => false,
-    };
+    }
+}
+
+/// Why a lot in an account is no source for an indicator; `None` where it is one.
+fn source_fault(lot: &Lot, account: &AccountId, indicator: &Indicator) -> Option<&'static str> {
+    let reduction = is_reduction(lot);
     if !may_be_drawn(lot, account) {
         return Some("what is left of it is in use at a site");
     }
-    if indicator.base_limited && !is_reserve(account) && !reduction {
+    let replaces_carbon = indicator.cover == Cover::CarbonRatio;
+    if !replaces_carbon && !is_reserve(account) && !reduction {
         return Some("a unit's own right is no source; verify its reduction or closure first");
     }
     None
@@ -316,8 +317,11 @@ fn check_scope(draft: &Draft<'_>, today: Day, case: &Case, held: &Held) -> Resul
             .filter(|done| !is_of_the_applicant(&procedure, done));
         official.any(|done| done.documents.iter().any(|document| document.kind == kind))
     };
-    let upper = procedure.establishing(Establishes::UpperConfirmation);
-    let confirmed = upper.is_some_and(|step| case.done(&step.id).is_some());
+    let steps = procedure.steps.iter();
+    let mut upper = steps
+        .filter(|step| step.establishes == Establishes::UpperConfirmation)
+        .peekable();
+    let confirmed = upper.peek().is_some() && upper.all(|step| case.done(&step.id).is_some());
     let stated = has(DocumentKind::ShortageStatement) && confirmed;
     if stated || has(DocumentKind::CoordinationMinute) {
         return Ok(());

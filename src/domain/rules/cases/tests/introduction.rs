@@ -465,3 +465,48 @@ fn a_supplier_the_site_no_longer_answers_to_supplies_nothing() {
     answers(&mut kit, "XPCC");
     kit.does(&case, &["reserve"]);
 }
+
+/// R07: one giver's letters are no confirmation of the others.
+#[test]
+fn every_giver_writes_its_own_letter_or_signs() {
+    let (mut kit, _, lots) = supplied();
+    let project = plain_project(&mut kit);
+    let required = vec![quantity("NOX", "640.000")];
+    let open = introduction(&mut kit, &project, "XPCC-GOV", required);
+    let case = planned(&mut kit, open, &lots, true);
+    let act = kit.step(&case, "confirm_giver");
+    let of_one = letters(act.clone(), &["L1-CO", "L1-CO", "L1-CO"]);
+    let refusal = kit.refused_entry(of_one, |entry| entry.head.signers.truncate(2));
+    assert_eq!(refusal.code, Code::SignersDiffer);
+    // Who signs besides the bureau needs no letter.
+    kit.ensure_seat(&of("L3-CO"), Seat::Handle, 1);
+    let refusal = kit.refuses(
+        Code::SignsByKey,
+        letters(act.clone(), &["L1-CO", "L2-CO", "L3-CO"]),
+    );
+    assert_eq!(refusal.values["party"], "L3-CO");
+    kit.admit(letters(act, &["L1-CO", "L2-CO"]));
+    let done = kit.case(&case).done(&of("confirm_giver")).unwrap().clone();
+    assert_eq!(done.by.len(), 3);
+    assert_eq!(done.recorded_by, Some(of("XPCC-EEB")));
+}
+
+/// R05: a carbon budget in use is nobody's source, by default or by name.
+#[test]
+fn a_running_firms_carbon_budget_is_no_source() {
+    let (mut kit, _, _) = supplied();
+    let budget = kit.opening("XPCC-06/L1-CO", "CO2", "2027", "5000.00");
+    let project = plain_project(&mut kit);
+    let required = vec![quantity("CO2", "100.00")];
+    let open = introduction(&mut kit, &project, "XPCC-GOV", required);
+    let case = numbered(&kit.admit(open), "case");
+    kit.does(&case, &STEPS_TO_PLAN);
+    let mut plan = kit.step(&case, "source_plan");
+    assert!(plan.sources.is_empty(), "{:?}", plan.sources);
+    plan.sources.push(of(&budget));
+    plan.documents
+        .push(kit.document(DocumentKind::CoordinationMinute));
+    kit.admit(plan);
+    kit.does(&case, &STEPS_TO_RESERVE);
+    kit.step_refused(Code::SourceWrongLot, &case, "reserve");
+}

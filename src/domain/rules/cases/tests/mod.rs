@@ -10,9 +10,12 @@ mod trial;
 mod turns;
 
 use crate::domain::case::Case;
-use crate::domain::entry::{Act, CaseAct, EmissionVerify, OpeningRecord, OpeningRow, PermitRecord};
+use crate::domain::entry::{
+    Act, CaseAct, EmissionVerify, KeyRevoke, OpeningRecord, OpeningRow, PermitRecord,
+};
 use crate::domain::ids::CaseNo;
 use crate::domain::lot::Slot;
+use crate::domain::party::{RevocationReason, Seat};
 use crate::domain::policy::{Factor, PolicyItem};
 use crate::domain::procedure::CaseKind;
 use crate::domain::refusal::{Code, Refusal};
@@ -48,7 +51,33 @@ fn numbered(assigned: &[Assigned], what: &str) -> String {
         .clone()
 }
 
+/// The act by document: its first document once more for each issuer, each with a file of its own.
+fn letters(mut act: CaseAct, issuers: &[&str]) -> CaseAct {
+    let document = act.documents[0].clone();
+    act.documents = (1..)
+        .zip(issuers)
+        .map(|(file, _)| crate::domain::text::Document {
+            sha256: Some(crate::domain::text::FileHash::from_bytes([file; 32])),
+            ..document.clone()
+        })
+        .collect();
+    act.issuers = issuers.iter().map(|issuer| of(issuer)).collect();
+    act
+}
+
 impl Kit {
+    /// Revokes the first key of a body in each seat.
+    fn revoke_all(&mut self, party: &str, seats: &[Seat]) {
+        for seat in seats {
+            let key = self.key_id(party, *seat, 1);
+            self.admit(KeyRevoke {
+                key,
+                reason: RevocationReason::Left,
+                not_trusted_since: None,
+            });
+        }
+    }
+
     /// The Zhundong ledger with the default procedures and the two-high list.
     fn with_procedures() -> Self {
         let mut kit = Self::zhundong();
@@ -145,7 +174,7 @@ impl Kit {
             case: no,
             step: of(step),
             documents: kinds.into_iter().map(|kind| self.document(kind)).collect(),
-            issuer: None,
+            issuers: Vec::new(),
             sources: Vec::new(),
             until: None,
             lines: Vec::new(),

@@ -1,6 +1,9 @@
 //! Returned, resubmitted, refused, not accepted, withdrawn, lapsed.
 
-use super::relocation::{ORIGIN, TO_RESERVE, base_decided, before_the_case, opened};
+use super::relocation::{
+    ORIGIN, TO_RESERVE, base_act, base_decided, before_the_case, cancel_old_permit, new_permit,
+    opened,
+};
 use super::*;
 use crate::domain::case::{Content, Phase};
 use crate::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind, HoldLift, HoldPlace};
@@ -139,6 +142,9 @@ fn amending_voids_the_signatures_given_before() {
         panic!()
     };
     content.required[0].amount = amount_of("150.000");
+    base_decided(&mut kit, &case);
+    let stale_base = base_act(&kit, &case);
+    let stale_base = kit.entry(stale_base, None);
     let moved = {
         let mut moved = content.clone();
         moved.site = of("ZD-BZ");
@@ -155,9 +161,88 @@ fn amending_voids_the_signatures_given_before() {
         documents: vec![kit.document(DocumentKind::Opinion)],
     });
     assert!(kit.case(&case).done.is_empty());
-    let submission = kit.sign(old);
-    let refusal = crate::domain::rules::testkit::refused(kit.judge(&submission));
-    assert_eq!(refusal.code, Code::CaseMovedOn);
+    let decision = keys::base_decision(&of(&case));
+    assert_eq!(kit.draft().get(&decision).unwrap(), None);
+    for old in [old, stale_base] {
+        let submission = kit.sign(old);
+        let refusal = crate::domain::rules::testkit::refused(kit.judge(&submission));
+        assert_eq!(refusal.code, Code::CaseMovedOn);
+    }
+}
+
+/// What an amendment changes.
+type Amend = fn(&mut crate::domain::case::Relocation);
+
+#[test]
+fn an_amendment_keeps_firm_origin_site_and_project() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    kit.admit(returned(&kit, &case, "accept"));
+    let Content::Relocation(content) = kit.case(&case).content else {
+        panic!()
+    };
+    let amends: [(&str, Amend); 4] = [
+        ("firm", |c| c.firm = of("91650100MA77EF046M")),
+        ("origin", |c| c.origin = of("650104/91650109MA77AB0192")),
+        ("site", |c| c.site = of("ZD-BZ")),
+        ("project", |c| c.project = Some(of("ZD-WZ-2027-P0001"))),
+    ];
+    for (field, amend) in amends {
+        let mut content = content.clone();
+        amend(&mut content);
+        let case = kit.case(&case);
+        let content = Content::Relocation(content);
+        let refusal = super::super::outcome::check_same_subject(&case, &content).unwrap_err();
+        assert_eq!(refusal.code, Code::NotTheSame);
+        assert_eq!(refusal.values["field"], field);
+    }
+}
+
+#[test]
+fn what_was_frozen_after_the_reservation_is_not_posted() {
+    for (by, target, code) in [
+        (
+            "650000-EEB",
+            HoldTarget::Lot(of("650109-2027-L0001")),
+            Some(Code::LotOnHold),
+        ),
+        (
+            "650000-EEB",
+            HoldTarget::Account(of(ORIGIN)),
+            Some(Code::AccountOnHold),
+        ),
+        (
+            "652300-EEB",
+            HoldTarget::Region {
+                region: of("ZD"),
+                indicator: None,
+            },
+            None,
+        ),
+    ] {
+        let (mut kit, case) = reserved();
+        kit.does(&case, &["eia", "origin_closure"]);
+        cancel_old_permit(&mut kit);
+        kit.does(&case, &["old_permit"]);
+        new_permit(&mut kit);
+        kit.does(&case, &["new_permit"]);
+        base_decided(&mut kit, &case);
+        let place = HoldPlace {
+            target,
+            by: of(by),
+            until: None,
+            document: kit.letter(),
+        };
+        let hold = numbered(&kit.admit(place), "hold");
+        if let Some(code) = code {
+            kit.step_refused(code, &case, "effective");
+            kit.admit(HoldLift {
+                hold: of(&hold),
+                document: kit.letter(),
+            });
+        }
+        kit.does(&case, &["effective"]);
+    }
 }
 
 #[test]

@@ -76,7 +76,11 @@ pub(super) fn opened(kit: &mut Kit) -> String {
 }
 
 pub(super) fn base_decided(kit: &mut Kit, case: &str) {
-    kit.admit(BaseDecide {
+    kit.admit(base_act(kit, case));
+}
+
+pub(super) fn base_act(kit: &Kit, case: &str) -> BaseDecide {
+    BaseDecide {
         decision: BaseDecision {
             case: of(case),
             year: 2025,
@@ -84,7 +88,7 @@ pub(super) fn base_decided(kit: &mut Kit, case: &str) {
             gdp: "4.2".parse().unwrap(),
         },
         document: kit.letter(),
-    });
+    }
 }
 
 pub(super) fn cancel_old_permit(kit: &mut Kit) {

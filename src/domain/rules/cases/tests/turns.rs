@@ -152,28 +152,42 @@ fn a_letter_is_recorded_only_where_the_procedure_says_and_by_whom() {
     let mut kit = before_the_case("412.600");
     let case = opened(&mut kit);
     let act = kit.step(&case, "accept");
-    let by_letter = CaseAct {
-        issuer: Some(of("652300-EEB")),
-        ..act
-    };
+    let by_letter = letters(act, &["652300-EEB"]);
     kit.refuses(Code::NotByDocument, by_letter);
     kit.does(&case, &["accept"]);
     let act = kit.step(&case, "carry_consent");
-    let of_another = CaseAct {
-        issuer: Some(of("652300-GOV")),
-        ..act.clone()
-    };
+    let of_another = letters(act.clone(), &["652300-GOV"]);
     kit.refuses(Code::NotAuthorised, of_another);
-    let by_letter = CaseAct {
-        issuer: Some(of("650100-GOV")),
-        ..act
-    };
+    let by_letter = letters(act, &["650100-GOV"]);
+    let refusal = kit.refuses(Code::SignsByKey, by_letter.clone());
+    assert_eq!(refusal.values["party"], "650100-GOV");
+    kit.revoke_all("650100-GOV", &[Seat::Issue]);
+    for (code, amend) in WRONG_LETTERS {
+        let mut wrong = by_letter.clone();
+        amend(&mut wrong);
+        kit.refuses(code, wrong);
+    }
     kit.admit(by_letter);
     let case = kit.case(&case);
     let done = case.done(&of("carry_consent")).unwrap();
-    assert_eq!(done.by.as_str(), "650100-GOV");
+    assert_eq!(done.by, [of("650100-GOV")]);
     assert_eq!(done.recorded_by.as_ref().unwrap().as_str(), "650100-EEB");
 }
+
+type Amend = fn(&mut CaseAct);
+
+/// What is wrong with a letter by itself.
+const WRONG_LETTERS: [(Code, Amend); 4] = [
+    (Code::FieldMissing, |act| act.documents[0].sha256 = None),
+    (Code::FieldMissing, |act| act.issuers.push(of("650100-GOV"))),
+    (Code::MissingDocument, |act| {
+        act.documents[0].kind = DocumentKind::Letter;
+    }),
+    (Code::RowTwice, |act| {
+        act.documents.push(act.documents[0].clone());
+        act.issuers.push(of("652300-GOV"));
+    }),
+];
 
 #[test]
 fn who_asks_does_not_approve() {
@@ -217,6 +231,47 @@ fn a_step_signed_by_a_key_no_longer_trusted_stops_the_case() {
     });
     let refusal = kit.step_refused(Code::SignerNotTrusted, &case, "origin_confirm");
     assert_eq!(refusal.values["step"], "accept");
+}
+
+#[test]
+fn an_opening_by_a_key_no_longer_trusted_stops_the_case_until_it_is_amended() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    kit.does(&case, &["accept"]);
+    let key = kit.key_id("ZD-WZ-PC", Seat::Handle, 1);
+    kit.admit(KeyRevoke {
+        key,
+        reason: RevocationReason::Compromised,
+        not_trusted_since: Some(kit.today()),
+    });
+    let refusal = kit.step_refused(Code::SignerNotTrusted, &case, "origin_confirm");
+    assert_eq!(refusal.values["step"], "open");
+}
+
+#[test]
+fn no_step_is_dated_before_the_opening_or_what_it_waits_for() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    let mut act = kit.step(&case, "accept");
+    act.documents[0].date = kit.today().before();
+    kit.refuses(Code::DatesReversed, act);
+    let opened = kit.today();
+    kit.on(&opened.plus_days(2).to_string());
+    kit.does(&case, &["accept"]);
+    let mut act = kit.step(&case, "origin_confirm");
+    act.documents[0].date = kit.today().before();
+    kit.refuses(Code::DatesReversed, act);
+}
+
+#[test]
+fn the_old_permit_is_found_wherever_in_the_prefecture_it_was_recorded() {
+    let (mut kit, case) = reserved();
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    let limits = vec![quantity("SO2", "1")];
+    kit.permit("ELSEWHERE", "91650109MA77AB0192", "650100", limits);
+    let refusal = kit.step_refused(Code::PermitNotEnded, &case, "old_permit");
+    assert_eq!(refusal.values["permit"], "ELSEWHERE");
 }
 
 #[test]

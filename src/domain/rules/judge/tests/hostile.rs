@@ -120,7 +120,7 @@ const ACTS: [(&str, &str); 27] = [
     ),
     (
         "case.act",
-        r#"{"case":"$case","step":"$step","documents":[$document],"issuer":null,"sources":[],
+        r#"{"case":"$case","step":"$step","documents":[$document],"issuers":[],"sources":[],
             "until":null,"lines":[],"balances":[]}"#,
     ),
     (

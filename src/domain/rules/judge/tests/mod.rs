@@ -64,17 +64,17 @@ fn every_leaf_counts_and_every_admission_binds_its_identity() {
 #[test]
 fn a_repeat_gets_the_first_admission_whoever_signed_it() {
     let mut kit = Kit::zhundong();
-    let act = kit.region("XPCC-01", crate::domain::region::Level::Prefecture, "XPCC");
+    let act = kit.region("650200", crate::domain::region::Level::Prefecture, "650000");
     let entry = Entry {
-        head: kit.head(one_issuer("XPCC-EEB")),
+        head: kit.head(one_issuer("650000-EEB")),
         act: act.into(),
     };
-    let first = sign(entry.clone(), &[signing_key("P-XPCC-EEB-I1")]);
+    let first = sign(entry.clone(), &[signing_key("P-650000-EEB-I1")]);
     let Judgement::Admitted { index, .. } = kit.judge(&first) else {
         panic!("refused")
     };
     let leaves = ledger(&kit).leaves_next;
-    for signer in ["P-XPCC-EEB-I1", "P-XPCC-EEB-I2", "P-650000-EEB-I1"] {
+    for signer in ["P-650000-EEB-I1", "P-XPCC-EEB-I1", "P-XPCC-EEB-I2"] {
         let again = sign(entry.clone(), &[signing_key(signer)]);
         let Judgement::Repeated { admission } = kit.judge(&again) else {
             panic!("{signer}")

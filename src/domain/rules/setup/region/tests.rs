@@ -83,6 +83,60 @@ fn an_amendment_replaces_names_and_adds_relations() {
     assert_eq!(listed.len(), 10);
 }
 
+/// The issuers an act on a region takes, each as often as it must sign.
+fn issuers(kit: &mut Kit, act: RegionEnrol) -> Vec<String> {
+    let entry = kit.entry(act, None);
+    let signers = entry.head.signers.iter();
+    signers.map(|signer| signer.party.to_string()).collect()
+}
+
+#[test]
+fn nobody_decides_alone_about_what_lies_outside_its_area() {
+    let mut kit = Kit::zhundong();
+    let mut enrolled = |more: Vec<RelationEntry>| {
+        let mut act = kit.region("652399", Level::County, "652300");
+        act.relations.extend(more);
+        issuers(&mut kit, act)
+    };
+    let roots = ["650000-EEB", "XPCC-EEB", "XPCC-EEB"];
+    let in_both = |first: &[&'static str]| [first, &roots].concat();
+    assert_eq!(enrolled(Vec::new()), ["652300-EEB"]);
+    let within = relation(Relation::AnswersTo, "652300");
+    assert_eq!(enrolled(vec![within]), ["652300-EEB"]);
+    // Its totals would count where another body sets the ceilings, or nowhere below 650000.
+    let elsewhere = relation(Relation::CapParent, "650100");
+    assert_eq!(enrolled(vec![elsewhere]), ["652300-EEB", "650100-EEB"]);
+    let past = relation(Relation::CapParent, "650000");
+    assert_eq!(enrolled(vec![past]), ["652300-EEB", "650000-EEB"]);
+    let across = relation(Relation::CapParent, "XPCC");
+    let mut found = enrolled(vec![across]);
+    found.sort();
+    let mut expected = in_both(&["652300-EEB"]);
+    expected.sort_unstable();
+    assert_eq!(found, expected, "both roots, and the bureau of the place");
+    // An amendment also takes the body that a relation led to before.
+    let away = amended(
+        &kit,
+        "650109",
+        vec![relation(Relation::CapParent, "652300")],
+    );
+    assert_eq!(issuers(&mut kit, away), ["650100-EEB", "652300-EEB"]);
+    let to_the_host = amended(&kit, "ZD-BZ", vec![relation(Relation::AnswersTo, "652300")]);
+    let mut found = issuers(&mut kit, to_the_host);
+    found.sort();
+    assert_eq!(found, expected, "the supplier is not the host's to choose");
+}
+
+#[test]
+fn a_place_for_one_indicator_alone_says_not_whose_territory_it_is() {
+    let mut kit = Kit::zhundong();
+    let mut act = kit.region("650198", Level::County, "650100");
+    let mut of_nox = relation(Relation::Place, "652300");
+    of_nox.indicator = Some(of("NOX"));
+    act.relations.insert(0, of_nox);
+    assert_eq!(issuers(&mut kit, act), ["650100-EEB", "652300-EEB"]);
+}
+
 #[test]
 fn a_region_lies_in_its_first_place_also_before_that_began() {
     let mut kit = Kit::zhundong();
