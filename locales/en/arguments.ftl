@@ -173,6 +173,7 @@ arg-plan-relocation-from = region or account it leaves; by default its only acco
 arg-plan-relocation-to = region of the new site
 arg-plan-introduction-need = a registered project, and indicator=amount; repeatable
 arg-plan-introduction-site = region of the site of a project not registered yet
+arg-plan-introduction-source = lots to draw first, such as carbon of a unit; the others follow
 arg-plan-introduction-builder = who builds it; need not be enrolled
 arg-find-text = what people say: 0007, WZ-7, part of a name or of a number
 arg-case-show-letter = a draft of the letter that this step needs

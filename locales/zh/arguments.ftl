@@ -173,6 +173,7 @@ arg-plan-relocation-from = 迁出的区域或账户；默认为其唯一账户
 arg-plan-relocation-to = 新址所在区域
 arg-plan-introduction-need = 已登记的项目，以及 指标=数量，可重复
 arg-plan-introduction-site = 未登记项目的落地区域
+arg-plan-introduction-source = 先动用的批次，如某单位自有的碳；其余随后
 arg-plan-introduction-builder = 建设单位，可以尚未登记
 arg-find-text = 口头说法：0007、WZ-7、名称或编号的一部分
 arg-case-show-letter = 写出该步骤所缺函件的草稿

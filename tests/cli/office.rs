@@ -120,7 +120,7 @@ fn everything_that_stands_against_a_move_is_told_at_once() {
 #[test]
 fn a_new_project_is_told_with_its_lots_and_its_letters() {
     let desk = played_until("introduction.yaml", "  - at: 2027-05-17 10:00");
-    let line = "plan introduction ZD-BZ-2027-P0001 NOX=640 CO2PROJ=3864250";
+    let line = "plan introduction P1 NOX=640 CO2PROJ=3864250 --source XPCC-06-L3";
     golden(&desk, "plan-introduction", line);
     let plan = read_json(&desk, line);
     let nox = &plan["figures"][0];

@@ -28,8 +28,8 @@ pub use lots::{Ancestor, Descendant, LotTrace, MoveView};
 pub use parties::{KeyView, PartyView, PersonView};
 pub use permits::PermitFilter;
 pub use plan::{
-    Asked, Near, NewProject, PlanCap, PlanFigure, PlanRefusal, PlanSource, PlanStep, PlanView,
-    ReservedElsewhere,
+    Asked, Near, NewProject, PlanCap, PlanFigure, PlanRefusal, PlanSource, PlanStep, PlanTerms,
+    PlanView, ReservedElsewhere,
 };
 pub use policies::{POLICY_KINDS, PolicyFilter, PolicyRow};
 pub use projects::{Drawn, DrawnSum, ProjectTrace};

@@ -15,13 +15,13 @@ use crate::cli::text::msg;
 use crate::cli::values::{self, BadValue};
 use crate::domain::case::{Introduction, Relocation};
 use crate::domain::ids::{
-    AccountId, Holder, IndustryCode, PartyId, ProcedureId, ProjectNo, RegionId,
+    AccountId, Holder, IndustryCode, LotNo, PartyId, ProcedureId, ProjectNo, RegionId,
 };
 use crate::domain::moment::Day;
 use crate::domain::region::Quantity;
 use crate::domain::state::{Draft, keys};
 use crate::service::View;
-use crate::service::query::{Asked, NewProject};
+use crate::service::query::{Asked, NewProject, PlanTerms};
 
 /// Stands where acts carry the numbers of letters that nobody has written yet.
 const UNWRITTEN: &str = "试算";
@@ -62,6 +62,8 @@ pub struct IntroductionArgs {
     builder: Option<PartyId>,
     #[arg(long, value_name = "PARTY", value_parser = values::id::<PartyId>)]
     supplier: Option<PartyId>,
+    #[arg(long, value_name = "LOT", value_parser = numbers::said::<LotNo>)]
+    source: Vec<Said<LotNo>>,
     #[arg(long, value_name = "PROCEDURE", value_parser = values::id::<ProcedureId>)]
     procedure: Option<ProcedureId>,
 }
@@ -124,7 +126,7 @@ fn relocation(
         required: args.need,
     });
     let procedure = named(args.procedure, "relocation")?;
-    show(asked, &site, procedure, view, session)
+    show(asked, &site, (procedure, Vec::new()), view, session)
 }
 
 /// The one account of a firm elsewhere than at the site, so that nobody has to say where it lies.
@@ -202,7 +204,9 @@ fn introduction(
         }
     };
     let procedure = named(args.procedure, "introduction")?;
-    show(asked, &site, procedure, view, session)
+    let sources: Result<Vec<LotNo>, Failure> =
+        args.source.iter().map(|lot| lot.one(view)).collect();
+    show(asked, &site, (procedure, sources?), view, session)
 }
 
 fn named(given: Option<ProcedureId>, name: &str) -> Result<ProcedureId, Failure> {
@@ -215,14 +219,19 @@ fn named(given: Option<ProcedureId>, name: &str) -> Result<ProcedureId, Failure>
 fn show(
     asked: Asked,
     site: &RegionId,
-    procedure: ProcedureId,
+    (procedure, sources): (ProcedureId, Vec<LotNo>),
     view: &View<'_>,
     session: &mut Session<'_>,
 ) -> Result<Exit, Failure> {
     let by = lookup::opener(view.draft(), site, view.now().day())?;
-    let number = values::label(UNWRITTEN)?;
+    let terms = PlanTerms {
+        by,
+        procedure,
+        number: values::label(UNWRITTEN)?,
+        sources,
+    };
     let plan = view
-        .plan(asked, (by, procedure), number)
+        .plan(asked, terms)
         .map_err(|error| session.failed(&error))?;
     let indicators = Indicators::of(view.draft())?;
     session.out.show(&shown::Sheet {

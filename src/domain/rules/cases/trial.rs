@@ -10,7 +10,7 @@ use super::plan::{self, Figure};
 use super::{case, procedure_of, signatory};
 use crate::domain::case::{Acceptance, Case, StepDone};
 use crate::domain::entry::{Act, CaseAct, CaseOpen, Entry, Head, ProjectRegister};
-use crate::domain::ids::{CaseNo, EntryId, ProjectNo, StepId};
+use crate::domain::ids::{CaseNo, EntryId, LotNo, ProjectNo, StepId};
 use crate::domain::moment::Moment;
 use crate::domain::posting::Line;
 use crate::domain::procedure::{Effect, Establishes, Procedure, Signatory, Step};
@@ -50,6 +50,7 @@ pub struct Trial<'d, 's> {
     draft: &'d mut Draft<'s>,
     now: Moment,
     number: Label,
+    sources: Vec<LotNo>,
     /// What stands against it, each once.
     pub obstacles: Vec<Obstacle>,
     /// What it comes to, before anything is reserved.
@@ -68,11 +69,20 @@ impl<'d, 's> Trial<'d, 's> {
             draft,
             now,
             number,
+            sources: Vec::new(),
             obstacles: Vec::new(),
             figures: Vec::new(),
             reserved: Vec::new(),
             posted: Vec::new(),
         }
+    }
+
+    /// Names lots that the source plan takes first; those it takes by itself follow. A unit's own
+    /// right, which may replace carbon, is never taken unless it is named.
+    #[must_use]
+    pub fn drawing_first(mut self, lots: Vec<LotNo>) -> Self {
+        self.sources = lots;
+        self
     }
 
     /// A document of a kind, dated today.
@@ -164,7 +174,13 @@ impl<'d, 's> Trial<'d, 's> {
         }
         if step.establishes == Establishes::SourcePlan {
             let lots = plan::default_sources(self.draft, &context, &case)?;
-            act.sources = plan::nearest_first(self.draft, &case, self.now.day(), lots)?;
+            let nearest = plan::nearest_first(self.draft, &case, self.now.day(), lots)?;
+            act.sources.clone_from(&self.sources);
+            act.sources.extend(
+                nearest
+                    .into_iter()
+                    .filter(|lot| !self.sources.contains(lot)),
+            );
         }
         let of_givers = step.signatory == Signatory::Giver && case.sources.is_empty();
         let no_plan = step.establishes == Establishes::SourcePlan && act.sources.is_empty();

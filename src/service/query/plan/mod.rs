@@ -6,8 +6,8 @@
 mod rows;
 
 pub use rows::{
-    Asked, Near, NewProject, PlanCap, PlanFigure, PlanRefusal, PlanSource, PlanStep, PlanView,
-    ReservedElsewhere,
+    Asked, Near, NewProject, PlanCap, PlanFigure, PlanRefusal, PlanSource, PlanStep, PlanTerms,
+    PlanView, ReservedElsewhere,
 };
 
 use super::RefusalView;
@@ -30,20 +30,21 @@ use crate::domain::text::{DocumentKind, Label, Names};
 use crate::service::{ServiceError, View};
 
 impl View<'_> {
-    /// Tries a case out. `by` opens it, under `procedure`; `number` stands for the numbers of
-    /// documents that are not written yet.
-    pub fn plan(
-        &self,
-        asked: Asked,
-        (by, procedure): (PartyId, ProcedureId),
-        number: Label,
-    ) -> Result<PlanView, ServiceError> {
+    /// Tries a case out.
+    pub fn plan(&self, asked: Asked, terms: PlanTerms) -> Result<PlanView, ServiceError> {
+        let PlanTerms {
+            by,
+            procedure,
+            number,
+            sources,
+        } = terms;
         let mut trial_draft = Draft::on(self.draft());
         let mut view = self.begun(&asked, &by, procedure)?;
         if self.draft().get(&keys::party(&view.firm))?.is_none() && view.origin.is_none() {
             enrol_unknown(&mut trial_draft, &view)?;
         }
-        let mut trial = Trial::begin(&mut trial_draft, self.now(), number.clone());
+        let begun = Trial::begin(&mut trial_draft, self.now(), number.clone());
+        let mut trial = begun.drawing_first(sources);
         let content = match asked {
             Asked::Relocation(content) => Some(Content::Relocation(content)),
             Asked::Introduction(content) => Some(Content::Introduction(content)),

@@ -27,6 +27,19 @@ pub enum Asked {
     NewProject(NewProject),
 }
 
+/// On which terms it is tried out.
+#[derive(Debug, Clone)]
+pub struct PlanTerms {
+    /// Who opens the case.
+    pub by: PartyId,
+    /// Under which procedure.
+    pub procedure: ProcedureId,
+    /// Stands for the numbers of documents that are not written yet.
+    pub number: Label,
+    /// Lots that a source plan takes first; those it takes by itself follow.
+    pub sources: Vec<LotNo>,
+}
+
 /// A project of which only a few figures are known.
 #[derive(Debug, Clone)]
 pub struct NewProject {
