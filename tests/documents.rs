@@ -15,11 +15,13 @@ use std::path::{Path, PathBuf};
 
 use blocks::{path_of, read};
 use qledger::codec::canonical;
-use qledger::domain::amount::{DECIMALS_MAX, INTEGER_DIGITS_MAX};
+use qledger::domain::amount::{DECIMALS_MAX, INTEGER_DIGITS_MAX, QUANTITY_MAX};
 use qledger::domain::entry::{Act, EXPIRY_DAYS_MAX, FORMAT_VERSION};
 use qledger::domain::ids::{ID_BYTES_MAX, REGION_BYTES_MAX};
 use qledger::domain::refusal::{Code, VALUE_CHARS_MAX};
-use qledger::domain::rules::{ROWS_MAX, RULES_KNOWN};
+use qledger::domain::rules::{
+    ACT_DOCUMENTS_MAX, CASE_DOCUMENTS_MAX, RELATIONS_MAX, ROWS_MAX, RULES_KNOWN, YEARS_MAX,
+};
 use qledger::domain::text::{LABEL_CHARS_MAX, Lang};
 use qledger::envelope;
 use qledger::log::{note, tree};
@@ -79,6 +81,20 @@ fn the_limits_of_the_specification_are_those_of_the_code() {
         ),
         ("largest magnitude of a number", canonical::INTEGER_MAX),
         ("rows of one list in an entry", ROWS_MAX as u64),
+        ("documents of one act", ACT_DOCUMENTS_MAX as u64),
+        (
+            "documents of a case's opening and completions",
+            CASE_DOCUMENTS_MAX as u64,
+        ),
+        (
+            "documents of the steps of a case",
+            CASE_DOCUMENTS_MAX as u64,
+        ),
+        ("relations of a region, ever", RELATIONS_MAX as u64),
+        (
+            "years with figures of one region and indicator",
+            YEARS_MAX as u64,
+        ),
         ("days from `made` to `expires`", EXPIRY_DAYS_MAX),
         ("characters of a label", LABEL_CHARS_MAX as u64),
         ("bytes of an identifier", ID_BYTES_MAX as u64),
@@ -88,6 +104,10 @@ fn the_limits_of_the_specification_are_those_of_the_code() {
             INTEGER_DIGITS_MAX as u64,
         ),
         ("digits of an amount after the point", DECIMALS_MAX.into()),
+        (
+            "issued and opened of one indicator in all, and a cap",
+            QUANTITY_MAX,
+        ),
         (
             "characters of a refusal's value, before it is cut",
             VALUE_CHARS_MAX as u64,

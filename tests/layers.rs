@@ -53,12 +53,6 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ),
 ];
 
-/// Of these modules only these names may be imported, where the table above allows none.
-///
-/// The audit compares the state digest, which is a pure function of rows.
-const NARROW: [(&str, &str, &[&str]); 1] =
-    [("audit", "store", &["RowKey", "StateDigest", "row_hash"])];
-
 /// What only these files may name: the machine behind the seams.
 const SEAMS: [(&str, &[&str], &[&str]); 3] = [
     (
@@ -153,18 +147,6 @@ fn imports(line: &str) -> Vec<String> {
     found
 }
 
-/// The names of another module that a line takes.
-fn names_below(line: &str, module: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for rest in line.split(&format!("crate::{module}::")).skip(1) {
-        match rest.strip_prefix('{') {
-            Some(group) => found.extend(first_names(group)),
-            None => found.extend(name_at(rest)),
-        }
-    }
-    found
-}
-
 fn name_at(text: &str) -> Option<String> {
     let end = text
         .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
@@ -231,15 +213,7 @@ fn modules_import_only_what_lies_below_them() {
             let reached = imports(&line).into_iter().chain(climbs(path, &line));
             for target in reached.filter(|target| *target != module) {
                 let is_module = LAYERS.iter().any(|(name, _)| *name == target);
-                let narrow = NARROW
-                    .iter()
-                    .find(|(from, to, _)| *from == module && *to == target)
-                    .is_some_and(|(_, to, names)| {
-                        names_below(&line, to)
-                            .iter()
-                            .all(|name| names.contains(&name.as_str()))
-                    });
-                if is_module && !narrow && !allowed.contains(&target.as_str()) {
+                if is_module && !allowed.contains(&target.as_str()) {
                     wrong.push(format!(
                         "{}:{at}: {module} imports {target}",
                         path.display()
@@ -307,16 +281,9 @@ fn the_document_shows_the_same_table() {
         format!("| `{module}` | {allowed} |")
     });
     let rows: Vec<String> = rows.collect();
-    let narrow = NARROW.iter().map(|(from, to, names)| {
-        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        let names = names.join(", ");
-        format!("Of `{to}`, `{from}` takes {names} and nothing else.")
-    });
-    let narrow: Vec<String> = narrow.collect();
     let table = format!(
-        "| module | may import |\n| --- | --- |\n{}\n\n{}",
-        rows.join("\n"),
-        narrow.join(" ")
+        "| module | may import |\n| --- | --- |\n{}",
+        rows.join("\n")
     );
     blocks::check("docs/ARCHITECTURE.md", &[("layers", table)]);
 }

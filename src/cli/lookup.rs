@@ -3,7 +3,7 @@
 use super::error::Failure;
 use super::text::msg;
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseNo, HoldNo, LotNo, PartyId, ProjectNo, RegionId};
+use crate::domain::ids::{CaseNo, HoldNo, IndicatorCode, LotNo, PartyId, ProjectNo, RegionId};
 use crate::domain::lot::{Hold, Holding, Lot, Project, Slot};
 use crate::domain::moment::Day;
 use crate::domain::party::PartyKind;
@@ -25,9 +25,15 @@ pub fn bureau(draft: &Draft<'_>, region: &RegionId, day: Day) -> Result<PartyId,
     Ok(authority(draft, region, day)?)
 }
 
-/// The introducing party of a site: the government of the region it answers to.
-pub fn introducer(draft: &Draft<'_>, site: &RegionId, day: Day) -> Result<PartyId, Failure> {
-    let region = answers_to(draft, site, day)?;
+/// The introducing party of a site: the government of the region it answers to, for `indicator`
+/// where one is asked for.
+pub fn introducer(
+    draft: &Draft<'_>,
+    site: &RegionId,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Result<PartyId, Failure> {
+    let region = answers_to(draft, site, indicator, day)?;
     office(draft, &region, PartyKind::Government)?
         .ok_or_else(|| Failure::usage(msg!("no-introducer", site = site, region = region)))
 }
@@ -60,14 +66,11 @@ pub fn lot(draft: &Draft<'_>, no: &LotNo) -> Result<(Lot, Vec<Holding>), Failure
 pub fn procedure(draft: &Draft<'_>, case: &Case) -> Result<Option<Procedure>, Failure> {
     for scope in draft.list(&keys::policy_scopes("procedure"))? {
         for adopted in draft.list(&keys::adoptions("procedure", &scope))? {
-            match adopted.item {
-                PolicyItem::Procedure(procedure)
-                    if procedure.procedure == case.procedure
-                        && adopted.index == case.procedure_index =>
-                {
-                    return Ok(Some(procedure));
-                }
-                _ => {}
+            if let PolicyItem::Procedure(procedure) = adopted.item
+                && procedure.procedure == case.procedure
+                && adopted.index == case.procedure_index
+            {
+                return Ok(Some(procedure));
             }
         }
     }

@@ -187,10 +187,12 @@ impl Day {
         later.number().saturating_sub(self.number())
     }
 
-    /// The day `days` later; stays where the calendar ends.
+    /// The day `days` later, at most the last of the year 9999.
     #[must_use]
     pub fn plus_days(self, days: u64) -> Self {
-        self.0.checked_add_days(Days::new(days)).map_or(self, Self)
+        let last = Moment(MOMENT_MS_MAX).day();
+        let later = self.0.checked_add_days(Days::new(days)).map(Self);
+        later.map_or(last, |day| day.min(last))
     }
 
     /// The day before; stays where the calendar begins.
@@ -208,9 +210,11 @@ impl Day {
         Moment(u64::try_from(ms).unwrap_or(0).saturating_sub(OFFSET_MS))
     }
 
-    /// 00:00 +08:00 of the next day: a last day is over then.
+    /// 00:00 +08:00 of the next day: a last day is over then. The last day of the year 9999 ends
+    /// with the last moment there is.
     pub fn end(self) -> Moment {
-        self.plus_days(1).start()
+        let next = self.0.checked_add_days(Days::new(1)).map_or(self, Self);
+        next.start().min(Moment(MOMENT_MS_MAX))
     }
 }
 
@@ -278,6 +282,20 @@ mod tests {
         assert_eq!(day.end().to_string(), "2028-01-01T00:00:00.000+08:00");
         assert_eq!(day.end().minus_ms(1).day(), day);
         assert_eq!(day.end().day().to_string(), "2028-01-01");
+    }
+
+    #[test]
+    fn the_calendar_ends_with_the_year_9999() {
+        let last: Day = "9999-12-31".parse().unwrap();
+        assert_eq!(last.end().to_string(), "9999-12-31T23:59:59.999+08:00");
+        assert_eq!(last.before().end(), last.start());
+        for days in [0, 1, 365, u64::MAX] {
+            assert_eq!(last.plus_days(days), last);
+        }
+        let row = postcard::to_stdvec(&(last.end(), last.plus_days(1))).unwrap();
+        assert!(postcard::from_bytes::<(Moment, Day)>(&row).is_ok());
+        let first: Day = "1970-01-01".parse().unwrap();
+        assert_eq!(first.end().to_string(), "1970-01-02T00:00:00.000+08:00");
     }
 
     #[test]

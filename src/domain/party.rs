@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::{CreditCode, PartyId, PersonId, RegionId};
 use super::moment::{Day, Moment};
-use super::text::{Label, Names};
+use super::text::Names;
 use crate::envelope::{EnrolledKey, KeyId, PublicKey};
 
 /// What kind of body a party is; approver, initiator and beneficiary are told apart by body.
@@ -173,6 +173,3 @@ pub struct RootKey {
     /// The key.
     pub public_key: PublicKey,
 }
-
-/// What an office is called on the telephone; kept with the key for readers, never a name.
-pub type OfficeTitle = Label;

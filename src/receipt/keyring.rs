@@ -172,9 +172,10 @@ impl Keyring {
                     .map_or_else(|| "null".to_owned(), |id| id.to_string()),
             });
         }
-        let new = match &entry.act {
-            Act::KeyEnrol(act) => Some(act.clone()),
-            _ => None,
+        let new = if let Act::KeyEnrol(act) = &entry.act {
+            Some(act.clone())
+        } else {
+            None
         };
         let known = |id: &KeyId| {
             let enrolled = self.keys.get(id).map(|key| key.public_key);

@@ -150,7 +150,33 @@ fn is_complete(act: &Act) -> bool {
     match act {
         Act::CaseAct(act) => !act.lines.is_empty(),
         Act::ReductionVerify(act) => !act.lines.is_empty(),
-        _ => false,
+        Act::Genesis(_)
+        | Act::RegionEnrol(_)
+        | Act::PartyEnrol(_)
+        | Act::PersonEnrol(_)
+        | Act::KeyEnrol(_)
+        | Act::KeyAmend(_)
+        | Act::KeyRevoke(_)
+        | Act::AccountOpen(_)
+        | Act::PolicyAdopt(_)
+        | Act::CapSet(_)
+        | Act::Upgrade(_)
+        | Act::OpeningRecord(_)
+        | Act::QuotaIssue(_)
+        | Act::QuotaTakeBack(_)
+        | Act::PermitRecord(_)
+        | Act::PermitLower(_)
+        | Act::PermitCancel(_)
+        | Act::EmissionVerify(_)
+        | Act::BaseDecide(_)
+        | Act::ReductionRecord(_)
+        | Act::ProjectRegister(_)
+        | Act::HoldPlace(_)
+        | Act::HoldLift(_)
+        | Act::CaseOpen(_)
+        | Act::CaseReturn(_)
+        | Act::CaseResubmit(_)
+        | Act::CaseEnd(_) => false,
     }
 }
 
@@ -162,7 +188,30 @@ fn case_of(act: &Act) -> Option<&CaseNo> {
         Act::CaseResubmit(act) => Some(&act.case),
         Act::CaseEnd(act) => Some(&act.case),
         Act::BaseDecide(act) => Some(&act.decision.case),
-        _ => None,
+        Act::Genesis(_)
+        | Act::RegionEnrol(_)
+        | Act::PartyEnrol(_)
+        | Act::PersonEnrol(_)
+        | Act::KeyEnrol(_)
+        | Act::KeyAmend(_)
+        | Act::KeyRevoke(_)
+        | Act::AccountOpen(_)
+        | Act::PolicyAdopt(_)
+        | Act::CapSet(_)
+        | Act::Upgrade(_)
+        | Act::OpeningRecord(_)
+        | Act::QuotaIssue(_)
+        | Act::QuotaTakeBack(_)
+        | Act::PermitRecord(_)
+        | Act::PermitLower(_)
+        | Act::PermitCancel(_)
+        | Act::EmissionVerify(_)
+        | Act::ReductionRecord(_)
+        | Act::ReductionVerify(_)
+        | Act::ProjectRegister(_)
+        | Act::HoldPlace(_)
+        | Act::HoldLift(_)
+        | Act::CaseOpen(_) => None,
     }
 }
 

@@ -70,7 +70,9 @@ fn the_move(ledger: &Ledger) -> Result<Option<Move>, ServiceError> {
     let Content::Relocation(content) = &case.content else {
         return Ok(None);
     };
-    let reserve = reserve_of(view.draft(), content.origin.region(), view.now().day())?;
+    let (region, today) = (content.origin.region(), view.now().day());
+    let indicator = content.required.first().map(|q| &q.indicator);
+    let reserve = reserve_of(view.draft(), region, indicator, today)?;
     let park = Holder::Party(content.firm.clone());
     let park = AccountId::new(content.site.clone(), park, content.project.clone());
     let effective = case.done.last().map_or(case.opened, |done| done.index);

@@ -193,7 +193,7 @@ pub struct ReductionVerify {
     pub reduction: ReductionNo,
     /// The verified amount; at most before minus after.
     pub amount: Amount,
-    /// What is taken out of the unit's lots, `to` being the unit's own account; written by the
+    /// What is taken out of the unit's lots, to the sink of what is reduced; written by the
     /// service, recomputed by the rules.
     pub lines: Vec<Line>,
     /// The verification report.

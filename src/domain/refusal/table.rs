@@ -254,7 +254,7 @@ refusals! {
         en: "{case}: the closure at the origin is not verified (step {step})"
         cure_zh: "由迁出地生态环境部门核验关停"
         cure_en: "let the origin's bureau verify the closure";
-    510 FiguresMovedOn "FIGURES_MOVED_ON" transient: true
+    510 FiguresMovedOn "FIGURES_MOVED_ON" transient: false
         zh: "草稿中的数字已过时：{what}"
         en: "the figures in the draft have moved on: {what}"
         cure_zh: "按今天的数字重新起草，无须重新输入"
@@ -463,6 +463,11 @@ refusals! {
         en: "{account} holds nothing of {indicator} that could move"
         cure_zh: "核对迁出账户，或先登记期初"
         cure_en: "check the origin account, or record its opening balance first";
+    905 QuantityTooLarge "QUANTITY_TOO_LARGE" transient: false
+        zh: "{indicator} 的{what}将达 {amount}，上限为 {max}"
+        en: "{what} of {indicator} would come to {amount}; the limit is {max}"
+        cure_zh: "核对数量和单位"
+        cure_en: "check the amount and its unit";
     // 10xx: caps.
     1001 NoCeiling "NO_CEILING" transient: false
         zh: "{region} 及其上级没有 {indicator} {period} 的总量上限，不能下达"
@@ -470,8 +475,8 @@ refusals! {
         cure_zh: "先由上级下达总量"
         cure_en: "have the upper body set the cap first";
     1002 CapExceeded "CAP_EXCEEDED" transient: false
-        zh: "{region} 的 {indicator}（{period}）总量 {cap}，现用 {used}，再加 {added} 将超出 {over}"
-        en: "{region} has a cap of {cap} for {indicator} ({period}) and uses {used}; {added} more would put it {over} over"
-        cure_zh: "少加 {over}，或由上级调整总量"
-        cure_en: "add {over} less, or have the upper body amend the cap";
+        zh: "{region} 的 {indicator}（{period}）总量 {cap}，现用 {used}，还可加 {room}；再加 {added} 将超出 {over}"
+        en: "{region} has a cap of {cap} for {indicator} ({period}) and uses {used}, which leaves {room}; {added} more would put it {over} over"
+        cure_zh: "最多再加 {room}，或由上级调整总量"
+        cure_en: "add at most {room}, or have the upper body amend the cap";
 }

@@ -1,13 +1,17 @@
 //! What an amount must satisfy before anything is done with it: its indicator is adopted, its
 //! period is one the indicator is kept by, and it has no more decimals than the indicator.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
 use super::setup::policy;
-use crate::domain::amount::Balance;
+use crate::domain::amount::{Amount, Balance, QUANTITY_MAX};
 use crate::domain::ids::IndicatorCode;
 use crate::domain::indicator::{Indicator, Span};
 use crate::domain::period::Period;
 use crate::domain::refusal::{Code, Refusal};
-use crate::domain::state::{Draft, Stop};
+use crate::domain::state::{Draft, Stop, keys};
 
 /// Checks an amount of `code`, kept by `period` where it has one, and gives the indicator.
 ///
@@ -37,6 +41,39 @@ pub fn check_amount(
             .into());
     }
     Ok(indicator)
+}
+
+/// Refuses `QUANTITY_TOO_LARGE` beyond [`QUANTITY_MAX`].
+pub fn check_size(indicator: &IndicatorCode, what: &str, amount: Balance) -> Result<(), Refusal> {
+    if amount.decimal() <= Decimal::from(QUANTITY_MAX) {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::QuantityTooLarge)
+        .with("what", what)
+        .with("indicator", indicator)
+        .with("amount", amount)
+        .with("max", QUANTITY_MAX))
+}
+
+/// Checks that what the rows of an act make stays within the size of all that was ever made.
+pub fn check_made<'a>(
+    draft: &Draft<'_>,
+    rows: impl Iterator<Item = (&'a IndicatorCode, Amount)>,
+) -> Result<(), Stop> {
+    let mut made: BTreeMap<&IndicatorCode, Balance> = BTreeMap::new();
+    for (code, amount) in rows {
+        let sum = match made.get(code) {
+            Some(sum) => *sum,
+            None => {
+                let sums = draft.get(&keys::sums(code))?.unwrap_or_default();
+                sums.issued.plus(sums.opening)
+            }
+        };
+        let sum = sum.plus(amount.into());
+        check_size(code, "issued and opened in all", sum)?;
+        made.insert(code, sum);
+    }
+    Ok(())
 }
 
 /// A standing indicator is held standing; a yearly one in one lot per budget year, never standing.

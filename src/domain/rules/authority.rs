@@ -3,14 +3,14 @@
 //! | act | who | seats |
 //! | --- | --- | --- |
 //! | genesis | every root key, in order, and the operator's | issue; the operator: new |
-//! | region | a new region: the bureau of its place; else the bureau above it; and the bureau of every region it is tied to or untied from outside that one's area; both roots where that joins or parts theirs | issue |
-//! | a bureau or government | the bureau above the region | issue |
-//! | a root's own region or party | that root | issue, as many as its threshold |
+//! | region | a new one: the bureau of its place; else the bureau above it; and whom its relations reach, see [`region`] | issue |
+//! | a bureau or government | the bureau above its region | issue |
+//! | a root's own region or party | that root | issue |
 //! | other parties, accounts | the bureau of the region | issue |
-//! | person, key | the party itself, or the bureau above it | issue; a root: as many as its threshold |
+//! | person, key | the party itself, or the bureau above it | issue |
 //! | policy for a region | the bureau of the region | handle, review, issue |
-//! | policy for all, upgrade | both roots | issue, as many as each threshold |
-//! | cap | the bureau above the region; a root for itself | handle, review, issue; root: threshold |
+//! | policy for all, upgrade | both roots | issue |
+//! | cap | the bureau above the region; a root for itself | handle, review, issue; a root for itself: issue |
 //! | opening | the bureau of the region, and the one above it | handle, review, issue; issue |
 //! | issuance, taking back | the bureau of the account's region | handle, review, issue |
 //! | permit, base-year emission, verified reduction | the bureau of the region | review, issue |
@@ -22,8 +22,9 @@
 //! | step of a case | as the procedure says | as the procedure says |
 //! | case returned | who returns it | review |
 //! | case refused, not accepted | who refuses it | review, issue |
-
-mod region;
+//!
+//! Wherever the issue seat of a root is asked, as many persons sign in it as its threshold says,
+//! whatever it signs as. Only in a step of a case the seats hold that the procedure names.
 
 use super::cases::signatory;
 use super::places::{authority, nearest_office, upper_authority};
@@ -35,6 +36,10 @@ use crate::domain::ids::{CaseNo, PartyId, RegionId};
 use crate::domain::moment::Day;
 use crate::domain::party::{Party, PartyKind, Seat};
 use crate::domain::state::{Damage, Draft, Ledger, RootRow, Stop, keys};
+
+mod region;
+#[cfg(test)]
+mod tests;
 
 /// The sets of signers any one of which may record an act. The first is what a draft takes unless
 /// told otherwise.
@@ -70,44 +75,49 @@ fn seats(party: &PartyId, seats: &[Seat]) -> Vec<RequiredSigner> {
         .collect()
 }
 
-/// The seats of a body that acts on the ledger itself, not on a case: where a root issues, as many
-/// persons as its threshold.
-fn body(
-    draft: &Draft<'_>,
-    party: &PartyId,
-    wanted: &[Seat],
-) -> Result<Vec<RequiredSigner>, Damage> {
-    let root = root_of(draft, |root| root.party == *party)?;
-    let issuers = root.map_or(1, |root| root.threshold);
-    let mut set = Vec::new();
-    for seat in wanted {
-        let persons = match seat {
-            Seat::Issue => issuers,
-            Seat::Handle | Seat::Review => 1,
-        };
-        set.extend(vec![RequiredSigner::of(party, *seat); persons.into()]);
-    }
-    Ok(set)
-}
-
 /// The sets of signers that may record `act` on `day`.
 pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> {
+    let signers = seats_asked(draft, act, day)?;
+    // A genesis names every root key; a step of a case has the seats its procedure names.
+    if matches!(act, Act::Genesis(_) | Act::CaseAct(_)) {
+        return Ok(signers);
+    }
+    by_threshold(draft, signers)
+}
+
+/// The issue seat of a root, each time it is asked, as often as its threshold says.
+fn by_threshold(draft: &Draft<'_>, Signers(mut sets): Signers) -> Result<Signers, Stop> {
+    let ledger: Ledger = draft.must(&keys::ledger())?;
+    for set in &mut sets {
+        let times = |signer: &RequiredSigner| {
+            let root = ledger.roots.iter().find(|root| root.party == signer.party);
+            match root {
+                Some(root) if signer.seat == Seat::Issue && !signer.new => root.threshold.into(),
+                Some(_) | None => 1,
+            }
+        };
+        *set = set
+            .iter()
+            .flat_map(|signer| vec![signer.clone(); times(signer)])
+            .collect();
+    }
+    Ok(Signers(sets))
+}
+
+/// The sets, each seat once.
+fn seats_asked(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> {
     let by_region = |region: &RegionId, wanted: &[Seat]| -> Result<Signers, Stop> {
-        Ok(Signers::one(body(
-            draft,
-            &authority(draft, region, day)?,
-            wanted,
-        )?))
+        Ok(Signers::one(seats(&authority(draft, region, day)?, wanted)))
     };
     match act {
         Act::Genesis(act) => Ok(Signers::one(genesis::signers(act))),
-        Act::RegionEnrol(act) => region::enrollers(draft, act, day).map(Signers::one),
+        Act::RegionEnrol(act) => region::enrollers(draft, act, day),
         Act::PartyEnrol(act) => match root_of(draft, |root| root.party == act.party.party)? {
-            Some(root) => Ok(Signers::one(root_set(&root))),
-            None => {
-                let enroller = enroller(draft, &act.party, day)?;
-                Ok(Signers::one(body(draft, &enroller, ISSUE)?))
-            }
+            Some(root) => Ok(Signers::one(seats(&root.party, ISSUE))),
+            None => Ok(Signers::one(seats(
+                &enroller(draft, &act.party, day)?,
+                ISSUE,
+            ))),
         },
         Act::PersonEnrol(act) => keepers_of(draft, &act.party, day),
         Act::KeyEnrol(act) => {
@@ -131,17 +141,17 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
         },
         Act::Upgrade(_) => Ok(Signers::one(roots(draft)?)),
         Act::CapSet(act) => match root_of(draft, |root| root.region == act.region)? {
-            Some(root) => Ok(Signers::one(root_set(&root))),
+            Some(root) => Ok(Signers::one(seats(&root.party, ISSUE))),
             None => {
-                let above = upper_authority(draft, &act.region, day)?;
-                Ok(Signers::one(body(draft, &above, &Seat::ALL)?))
+                let above = upper_authority(draft, &act.region, Some(&act.indicator), day)?;
+                Ok(Signers::one(seats(&above, &Seat::ALL)))
             }
         },
         Act::OpeningRecord(act) => {
             let own = authority(draft, &act.region, day)?;
             let second = second_body(draft, &own, day)?;
-            let mut set = body(draft, &own, &Seat::ALL)?;
-            set.extend(body(draft, &second, ISSUE)?);
+            let mut set = seats(&own, &Seat::ALL);
+            set.extend(seats(&second, ISSUE));
             Ok(Signers::one(set))
         }
         Act::QuotaIssue(act) => by_region(act.account.region(), &Seat::ALL),
@@ -167,11 +177,11 @@ pub fn required_signers(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signer
             Some(&act.builder),
             day,
         )?)),
-        Act::HoldPlace(act) => Ok(Signers::one(body(draft, &act.by, ISSUE)?)),
+        Act::HoldPlace(act) => Ok(Signers::one(seats(&act.by, ISSUE))),
         Act::HoldLift(act) => {
             let hold = draft.get(&keys::hold(&act.hold))?;
             let hold = hold.ok_or_else(|| unknown("hold", &act.hold))?;
-            Ok(Signers::one(body(draft, &hold.by, ISSUE)?))
+            Ok(Signers::one(seats(&hold.by, ISSUE)))
         }
         Act::CaseOpen(act) => Ok(Signers::one(seats(&act.by, HANDLE))),
         Act::CaseAct(act) => signatory::signers_of_act(draft, act, day).map(Signers::one),
@@ -194,7 +204,7 @@ fn base_deciders(draft: &Draft<'_>, no: &CaseNo, day: Day) -> Result<Vec<Require
     let upper = signatory::common_upper(draft, &case(draft, no)?, day)?;
     let mut set = Vec::new();
     for party in &upper {
-        set.extend(body(draft, party, REVIEW_ISSUE)?);
+        set.extend(seats(party, REVIEW_ISSUE));
     }
     Ok(set)
 }
@@ -213,19 +223,14 @@ fn permit_region(
     Ok(found.ok_or_else(|| unknown("permit", permit))?.region)
 }
 
-/// Both roots, each as many issue seats as its threshold.
+/// Both roots.
 fn roots(draft: &Draft<'_>) -> Result<Vec<RequiredSigner>, Damage> {
     let ledger: Ledger = draft.must(&keys::ledger())?;
     let mut set = Vec::new();
     for root in &ledger.roots {
-        set.extend(root_set(root));
+        set.extend(seats(&root.party, ISSUE));
     }
     Ok(set)
-}
-
-/// One root: as many issue seats as its threshold.
-fn root_set(root: &RootRow) -> Vec<RequiredSigner> {
-    vec![RequiredSigner::of(&root.party, Seat::Issue); root.threshold.into()]
 }
 
 fn root_of(draft: &Draft<'_>, is_it: impl Fn(&RootRow) -> bool) -> Result<Option<RootRow>, Damage> {
@@ -262,7 +267,9 @@ pub(super) fn openers(
 /// the region for all others.
 fn enroller(draft: &Draft<'_>, party: &Party, day: Day) -> Result<PartyId, Stop> {
     match party.kind {
-        PartyKind::Bureau | PartyKind::Government => upper_authority(draft, &party.region, day),
+        PartyKind::Bureau | PartyKind::Government => {
+            upper_authority(draft, &party.region, None, day)
+        }
         PartyKind::ParkCommittee
         | PartyKind::Enterprise
         | PartyKind::Reform
@@ -275,19 +282,19 @@ fn enroller(draft: &Draft<'_>, party: &Party, day: Day) -> Result<PartyId, Stop>
 }
 
 /// Who answers for a party's persons and keys: itself once it has a person to issue, and always
-/// the bureau above it. A root answers for itself alone, with its threshold.
+/// the bureau above it. A root answers for itself alone.
 fn keepers_of(draft: &Draft<'_>, id: &PartyId, day: Day) -> Result<Signers, Stop> {
     let party = draft
         .get(&keys::party(id))?
         .ok_or_else(|| unknown("party", id))?;
     if let Some(root) = root_of(draft, |root| root.party == *id)? {
-        return Ok(Signers::one(root_set(&root)));
+        return Ok(Signers::one(seats(&root.party, ISSUE)));
     }
     let above = match &party.upper {
         Some(upper) => upper.clone(),
         None => enroller(draft, &party, day)?,
     };
-    let above = body(draft, &above, ISSUE)?;
+    let above = seats(&above, ISSUE);
     let mut can_issue = false;
     for key in draft.list(&keys::keys_of_seat(id, Seat::Issue))? {
         can_issue |= draft.must(&keys::key(&key))?.revoked.is_none();
@@ -322,5 +329,5 @@ fn second_body(draft: &Draft<'_>, own: &PartyId, day: Day) -> Result<PartyId, St
             .clone());
     }
     let party = draft.must(&keys::party(own))?;
-    upper_authority(draft, &party.region, day)
+    upper_authority(draft, &party.region, None, day)
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::setup::policy;
-use super::{Context, gather};
+use super::{ACT_DOCUMENTS_MAX, Context, check_most, gather};
 use crate::domain::moment::Day;
 use crate::domain::policy::Calendar;
 use crate::domain::refusal::{Code, Findings, Refusal};
@@ -42,13 +42,15 @@ pub fn check_document(
         .into())
 }
 
-/// Checks every document of an act.
+/// Checks every document of an act: as [`check_document`] each, and how many they are.
 pub fn check_documents(
     draft: &Draft<'_>,
     context: &Context<'_>,
     documents: &[Document],
 ) -> Result<(), Stop> {
     let mut findings = Findings::default();
+    let few = check_most("documents", documents.len(), ACT_DOCUMENTS_MAX);
+    gather(&mut findings, few.map_err(Stop::from))?;
     for document in documents {
         gather(&mut findings, check_document(draft, context, document))?;
     }

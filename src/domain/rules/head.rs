@@ -163,13 +163,15 @@ fn check_new_key(
     required: &RequiredSigner,
     signer: &Signer,
 ) -> Result<(), Refusal> {
-    match &entry.act {
-        Act::KeyEnrol(act) if act.public_key == *signer.public_key() => Ok(()),
-        _ => Err(Refusal::new(Code::KeyNotForSeat)
-            .with("place", place)
-            .with("given", signer.key_id())
-            .with("needed", required)),
+    if let Act::KeyEnrol(act) = &entry.act
+        && act.public_key == *signer.public_key()
+    {
+        return Ok(());
     }
+    Err(Refusal::new(Code::KeyNotForSeat)
+        .with("place", place)
+        .with("given", signer.key_id())
+        .with("needed", required))
 }
 
 /// Whether a key may sign on `day`: not revoked, begun, not past its last day.

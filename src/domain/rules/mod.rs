@@ -22,6 +22,7 @@ pub mod setup;
 #[cfg(test)]
 pub(crate) mod testkit;
 
+use super::case::Acceptance;
 use super::entry::{Act, Head};
 use super::ids::RegionId;
 use super::moment::{Day, Moment};
@@ -39,6 +40,28 @@ pub use setup::genesis::signers as genesis_signers;
 pub const RULES_KNOWN: u16 = 1;
 /// Most rows in one entry.
 pub const ROWS_MAX: usize = 200;
+/// Most documents of one act.
+pub const ACT_DOCUMENTS_MAX: usize = 32;
+/// Most documents that a case keeps of its opening and completions, and as many of its steps.
+///
+/// A case is one row. With every text at its longest it stays below what a store takes, whatever the
+/// number of acts; so it is with [`RELATIONS_MAX`] and [`YEARS_MAX`].
+pub const CASE_DOCUMENTS_MAX: usize = 128;
+/// Most relations that a region ever has.
+pub const RELATIONS_MAX: usize = 1_000;
+/// Most years in which one region has figures of one indicator.
+pub const YEARS_MAX: usize = 1_000;
+
+/// Refuses more than `max` of something.
+fn check_most(what: &str, count: usize, max: usize) -> Result<(), Refusal> {
+    if count <= max {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::TooManyRows)
+        .with("what", what)
+        .with("count", count)
+        .with("max", max))
+}
 
 /// What an act is judged by, besides the state.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +82,14 @@ impl Context<'_> {
     /// Today in +08:00.
     pub fn today(&self) -> Day {
         self.now.day()
+    }
+
+    /// What an act outside of cases is judged by: the rules of today.
+    pub fn judged_by(&self) -> Acceptance {
+        Acceptance {
+            date: self.today(),
+            index: self.index,
+        }
     }
 }
 

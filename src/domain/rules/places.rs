@@ -26,7 +26,7 @@ pub fn put_region(draft: &mut Draft<'_>, region: &Region) -> Result<(), Damage> 
 
 /// The region that `of` lies in. A region always lies somewhere: before its first recorded place
 /// has begun, that one counts.
-pub fn place<'a>(
+pub(super) fn place<'a>(
     of: &'a Region,
     indicator: Option<&IndicatorCode>,
     day: Day,
@@ -34,13 +34,17 @@ pub fn place<'a>(
     let first = of
         .relations
         .iter()
-        .find(|entry| entry.relation == Relation::Place);
+        .find(|entry| entry.relation == Relation::Place && entry.indicator.is_none());
     of.related(Relation::Place, indicator, day)
         .or(first.map(|entry| &entry.target))
 }
 
 /// The region whose totals `of` counts into: its cap parent, by default its place.
-pub fn cap_parent(of: &Region, indicator: Option<&IndicatorCode>, day: Day) -> Option<RegionId> {
+pub(super) fn cap_parent(
+    of: &Region,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Option<RegionId> {
     let own = of.related(Relation::CapParent, indicator, day);
     own.or_else(|| place(of, indicator, day)).cloned()
 }
@@ -87,16 +91,22 @@ pub fn place_path_of(
     path(draft, from, |region| place(region, indicator, day).cloned())
 }
 
-/// The prefecture the region lies in (itself, if it is one); the highest region where there is
-/// none.
-pub fn prefecture(draft: &Draft<'_>, of: &RegionId, day: Day) -> Result<RegionId, Damage> {
-    let path = place_path(draft, of, day)?;
-    let found = path
-        .iter()
-        .find(|region| is_prefecture_or_above(region.level));
-    Ok(found
+/// The prefecture the region lies in (itself, if it is one), for `indicator` where one is asked for;
+/// the highest region where there is none.
+pub fn prefecture(
+    draft: &Draft<'_>,
+    of: &RegionId,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Result<RegionId, Damage> {
+    let path = place_path_of(draft, of, indicator, day)?;
+    Ok(prefecture_on(&path).map_or_else(|| of.clone(), |region| region.region.clone()))
+}
+
+fn prefecture_on(path: &[Region]) -> Option<&Region> {
+    path.iter()
+        .find(|region| is_prefecture_or_above(region.level))
         .or(path.last())
-        .map_or_else(|| of.clone(), |region| region.region.clone()))
 }
 
 fn is_prefecture_or_above(level: Level) -> bool {
@@ -106,15 +116,43 @@ fn is_prefecture_or_above(level: Level) -> bool {
     }
 }
 
-/// The region that must supply `site` and is assessed for it: what the nearest region on its place
-/// path says it answers to, or its prefecture.
-pub fn answers_to(draft: &Draft<'_>, site: &RegionId, day: Day) -> Result<RegionId, Damage> {
-    for region in place_path(draft, site, day)? {
-        if let Some(target) = region.related(Relation::AnswersTo, None, day) {
-            return Ok(target.clone());
-        }
+/// The region that must supply `site` and is assessed for it, of `indicator` where one is asked for:
+/// what the nearest region on its place path says it answers to, or its prefecture.
+pub fn answers_to(
+    draft: &Draft<'_>,
+    site: &RegionId,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Result<RegionId, Damage> {
+    answers_to_of(draft, &draft.must(&keys::region(site))?, indicator, day)
+}
+
+/// As [`answers_to`], of a region that need not be recorded as it is given here.
+pub(super) fn answers_to_of(
+    draft: &Draft<'_>,
+    site: &Region,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Result<RegionId, Damage> {
+    if let Some(target) = site.related(Relation::AnswersTo, indicator, day) {
+        return Ok(target.clone());
     }
-    prefecture(draft, site, day)
+    let above = match place(site, indicator, day) {
+        Some(place) => place_path_of(draft, place, indicator, day)?,
+        None => Vec::new(),
+    };
+    let said = above
+        .iter()
+        .find_map(|region| region.related(Relation::AnswersTo, indicator, day));
+    if let Some(target) = said {
+        return Ok(target.clone());
+    }
+    if is_prefecture_or_above(site.level) {
+        return Ok(site.region.clone());
+    }
+    Ok(prefecture_on(&above)
+        .map_or(&site.region, |region| &region.region)
+        .clone())
 }
 
 /// The lowest region above both by cap parent (either may be it); `None` where they share none, as
@@ -123,10 +161,11 @@ pub fn common_ancestor(
     draft: &Draft<'_>,
     a: &RegionId,
     b: &RegionId,
+    indicator: Option<&IndicatorCode>,
     day: Day,
 ) -> Result<Option<RegionId>, Damage> {
-    let of_b = cap_path(draft, b, None, day)?;
-    Ok(cap_path(draft, a, None, day)?
+    let of_b = cap_path(draft, b, indicator, day)?;
+    Ok(cap_path(draft, a, indicator, day)?
         .into_iter()
         .find(|region| of_b.contains(region)))
 }
@@ -169,10 +208,16 @@ pub fn authority(draft: &Draft<'_>, of: &RegionId, day: Day) -> Result<PartyId, 
     Err(unknown("bureau for region", of).into())
 }
 
-/// The bureau above a region: that of its cap parent; for a root region its own.
-pub fn upper_authority(draft: &Draft<'_>, of: &RegionId, day: Day) -> Result<PartyId, Stop> {
+/// The bureau above a region: that of its cap parent, for `indicator` where one is asked for; for a
+/// root region its own.
+pub fn upper_authority(
+    draft: &Draft<'_>,
+    of: &RegionId,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Result<PartyId, Stop> {
     let region = region(draft, of)?;
-    match cap_parent(&region, None, day) {
+    match cap_parent(&region, indicator, day) {
         Some(parent) => authority(draft, &parent, day),
         None => authority(draft, of, day),
     }

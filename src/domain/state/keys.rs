@@ -67,7 +67,7 @@ pub fn party_listed(region: &RegionId, party: &PartyId) -> Key<PartyId> {
 pub fn office(region: &RegionId, kind: PartyKind) -> Key<PartyId> {
     Key::new(
         &["region", region.as_str()],
-        &[b"office", format!("{kind:?}").as_bytes()],
+        &[b"office", super::word::office(kind).as_bytes()],
     )
 }
 
@@ -90,13 +90,13 @@ pub fn key(key: &KeyId) -> Key<SigningKey> {
 pub fn keys_of_seat(party: &PartyId, seat: Seat) -> Prefix<KeyId> {
     Prefix::new(
         &["party", party.as_str()],
-        &[b"key", format!("{seat:?}").as_bytes()],
+        &[b"key", super::word::seat(seat).as_bytes()],
     )
 }
 
 /// One key in the list of its party's seat.
 pub fn key_listed(party: &PartyId, seat: Seat, key: &KeyId) -> Key<KeyId> {
-    let (seat, key) = (format!("{seat:?}"), key.to_string());
+    let (seat, key) = (super::word::seat(seat), key.to_string());
     Key::new(
         &["party", party.as_str()],
         &[b"key", seat.as_bytes(), key.as_bytes()],
@@ -314,7 +314,7 @@ pub fn reduction_listed(account: &AccountId, reduction: &ReductionNo) -> Key<Red
 /// The claim of a reduction: permit × facility × indicator × measure. `DA001` and `da001` are one
 /// facility.
 pub fn claim(of: &Reduction) -> Key<ReductionNo> {
-    let measure = format!("{:?}", of.measure);
+    let measure = super::word::measure(of.measure);
     Key::new(
         &["claim", of.permit.as_str()],
         &[
@@ -434,7 +434,7 @@ pub fn policy_scope_listed(kind: &str, scope: &str) -> Key<String> {
 
 /// Scope text of a factor.
 pub fn factor_scope(flow: CaseKind, indicator: &IndicatorCode, region: &RegionId) -> String {
-    format!("{flow:?} {indicator} {region}")
+    format!("{} {indicator} {region}", super::word::flow(flow))
 }
 
 /// Scope text of a procedure: a region's own, or everybody's.

@@ -20,6 +20,7 @@ pub mod keys;
 mod memory;
 mod rows;
 mod view;
+mod word;
 
 pub use due::{Due, DueAction, due_key, due_month, due_prefix};
 pub use key::{Key, Prefix, RowKey};

@@ -10,6 +10,7 @@ use crate::domain::ids::{AccountId, CaseNo, IndicatorCode, LotNo, RegionId};
 use crate::domain::lot::{Holding, Slot};
 use crate::domain::period::Period;
 use crate::domain::region::Sums;
+use crate::domain::rules::places;
 use crate::domain::state::keys;
 use crate::service::{ServiceError, View};
 
@@ -118,18 +119,22 @@ impl View<'_> {
                 });
             }
         }
-        let regions = match (&filter.lot, &filter.region) {
-            (Some(_), Some(region)) => Some(self.regions_in(Some(region), filter.below)?),
-            _ => None,
-        };
-        found.retain(|holding| {
-            passes(filter.account.as_ref(), &holding.account)
+        if let Some(region) = &filter.region {
+            places::region(draft, region)?;
+        }
+        let asked = (filter.region.as_ref(), filter.below);
+        let mut kept = Vec::new();
+        for holding in found {
+            let counts = filter.lot.is_none() && filter.account.is_some()
+                || self.counts(asked, holding.account.region(), &holding.indicator)?;
+            if counts
+                && passes(filter.account.as_ref(), &holding.account)
                 && passes(filter.indicator.as_ref(), &holding.indicator)
-                && regions
-                    .as_ref()
-                    .is_none_or(|all| all.contains(holding.account.region()))
-        });
-        Ok(found)
+            {
+                kept.push(holding);
+            }
+        }
+        Ok(kept)
     }
 
     fn accounts_asked(&self, filter: &BalanceFilter) -> Result<Vec<AccountId>, ServiceError> {
@@ -139,7 +144,9 @@ impl View<'_> {
             return Ok(vec![account.clone()]);
         }
         let mut accounts = Vec::new();
-        for region in self.regions_in(filter.region.as_ref(), filter.below)? {
+        // Which of them count into the region asked for differs by indicator.
+        let alone = filter.region.as_ref().filter(|_| !filter.below);
+        for region in self.regions_in(alone, false)? {
             accounts.extend(self.draft().list(&keys::accounts_of(&region))?);
         }
         Ok(accounts)

@@ -38,7 +38,7 @@ pub use regions::{AccountRow, OfficeRow, RegionView, TotalsFilter, TotalsRow};
 pub use todo::{Task, TodoFilter, TodoItem};
 
 use super::{ServiceError, View};
-use crate::domain::ids::RegionId;
+use crate::domain::ids::{IndicatorCode, RegionId};
 use crate::domain::indicator::Indicator;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::places;
@@ -58,8 +58,8 @@ fn passes<T: PartialEq>(asked: Option<&T>, found: &T) -> bool {
 }
 
 impl View<'_> {
-    /// Every region's id, in order; or one region, with those whose totals count into it where
-    /// `below` is set.
+    /// Every region's id, in order; or one region, with those that count into it where `below` is
+    /// set, by the relations that hold for all indicators.
     fn regions_in(
         &self,
         region: Option<&RegionId>,
@@ -80,6 +80,25 @@ impl View<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// Whether what a region holds of an indicator counts into what is asked for: a region, with
+    /// those below it where `below` is set, or all.
+    fn counts(
+        &self,
+        (asked, below): (Option<&RegionId>, bool),
+        region: &RegionId,
+        indicator: &IndicatorCode,
+    ) -> Result<bool, ServiceError> {
+        match asked {
+            None => Ok(true),
+            Some(asked) if !below => Ok(asked == region),
+            Some(asked) => {
+                let today = self.now().day();
+                let path = places::cap_path(self.draft(), region, Some(indicator), today)?;
+                Ok(path.contains(asked))
+            }
+        }
     }
 
     /// The numbers given in a region, of one series (`L` lots, `P` projects, `R` reductions, `H`

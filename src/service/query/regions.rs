@@ -112,7 +112,7 @@ impl View<'_> {
             region,
             cap_path: places::cap_path(draft, id, None, today)?,
             place_path: place_path.into_iter().map(|region| region.region).collect(),
-            answers_to: places::answers_to(draft, id, today)?,
+            answers_to: places::answers_to(draft, id, None, today)?,
             offices,
         })
     }
@@ -144,9 +144,15 @@ impl View<'_> {
     /// figures of its own.
     pub fn totals(&self, filter: &TotalsFilter) -> Result<Vec<TotalsRow>, ServiceError> {
         let mut rows = Vec::new();
-        for region in self.regions_in(filter.region.as_ref(), filter.below)? {
+        let asked = (filter.region.as_ref(), filter.below);
+        if let Some(region) = asked.0 {
+            places::region(self.draft(), region)?;
+        }
+        for region in self.regions_in(asked.0.filter(|_| !asked.1), false)? {
             for indicator in self.draft().list(&keys::indicators_of(&region))? {
-                if passes(filter.indicator.as_ref(), &indicator) {
+                if passes(filter.indicator.as_ref(), &indicator)
+                    && self.counts(asked, &region, &indicator)?
+                {
                     self.totals_of(&region, &indicator, &mut rows)?;
                 }
             }

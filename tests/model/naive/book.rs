@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Faults, Judged, Model, Qty, ticks};
+use super::{Faults, Judged, Model, QUANTITY_MOST, Qty, ticks};
 use qledger::domain::ids::{AccountId, CaseNo, IndicatorCode, LotNo, RegionId};
 use qledger::domain::indicator::CapRule;
 use qledger::domain::moment::Day;
@@ -243,6 +243,17 @@ impl Model {
         self.overs(&periods, today).iter().any(rose)
     }
 
+    /// Whether more was issued and opened of any indicator than may ever be.
+    pub fn made_too_much(&self) -> bool {
+        let mut made: BTreeMap<&IndicatorCode, Qty> = BTreeMap::new();
+        for lot in self.book.lots.values() {
+            if lot.origin != Origin::Reduction {
+                *made.entry(&lot.indicator).or_default() += lot.amount;
+            }
+        }
+        made.values().any(|sum| *sum > QUANTITY_MOST)
+    }
+
     /// Makes a lot, available in its account.
     pub fn make_lot(&mut self, number: &str, lot: Lot) {
         let number: LotNo = number.parse().unwrap();
@@ -268,7 +279,7 @@ impl Model {
                 .is_some()
         };
         let free = self
-            .indicator(&lot.indicator)
+            .indicator_for(&lot.indicator, (today, self.size))
             .is_ok_and(|i| i.cap == CapRule::None);
         free || path.iter().any(bound)
     }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{Faults, Judged, Model, Seen};
-use qledger::domain::case::{Content, Relocation};
+use qledger::domain::case::{Content, Introduction, Relocation};
 use qledger::domain::entry::{CaseAct, CaseOpen};
 use qledger::domain::ids::{LotNo, PartyId, ProjectNo, RegionId, StepId};
 use qledger::domain::moment::{Day, Moment};
-use qledger::domain::party::Seat;
+use qledger::domain::party::{PartyKind, Seat};
 use qledger::domain::posting::Line;
 use qledger::domain::procedure::{Effect, Establishes, Procedure, Signatory, Step};
 use qledger::domain::refusal::Code;
@@ -180,6 +180,7 @@ impl Model {
         let today = seen.today();
         let mut faults = Faults::default();
         faults.when(act.documents.is_empty(), Code::Nothing);
+        faults.when(act.documents.len() > 32, Code::TooManyRows);
         for document in &act.documents {
             faults.of_part(self.check_document(seen, document));
         }
@@ -273,12 +274,7 @@ impl Model {
                 match self.projects.get(&content.project) {
                     None => faults.when(true, Code::UnknownId),
                     Some(project) => {
-                        self.check_introducer(
-                            &content.supplier,
-                            &project.region,
-                            today,
-                            &mut faults,
-                        );
+                        self.check_introducer(content, &project.region, today, &mut faults);
                     }
                 }
             }
@@ -293,19 +289,24 @@ impl Model {
         faults.verdict()
     }
 
-    /// Who supplies is the government of the region that the site answers to today.
+    /// Who supplies is the government of a region that the site answers to today for one of the
+    /// indicators.
     pub(super) fn check_introducer(
         &self,
-        supplier: &PartyId,
+        content: &Introduction,
         site: &RegionId,
         today: Day,
         faults: &mut Faults,
     ) {
-        let region = self.answers_to(site, today);
-        let introducer = self.office(&region, qledger::domain::party::PartyKind::Government);
-        let right = introducer.as_ref() == Some(supplier);
-        faults.when(introducer.is_none(), Code::UnknownId);
-        faults.when(introducer.is_some() && !right, Code::WrongSupplier);
+        let introducers = content.required.iter().map(|row| {
+            let supplies = self.answers_to_of(site, Some(&row.indicator), today);
+            self.office(&supplies, PartyKind::Government)
+        });
+        let introducers: Vec<_> = introducers.collect();
+        let right = introducers.contains(&Some(content.supplier.clone()));
+        let known = introducers.iter().all(Option::is_some);
+        faults.when(!right && !known, Code::UnknownId);
+        faults.when(!right && known, Code::WrongSupplier);
     }
 
     fn check_required(&self, required: &[Quantity], faults: &mut Faults) {
@@ -338,6 +339,9 @@ impl Model {
         check_form(&step, act, &mut faults);
         self.check_bodies(seen, &case, &step, act, &mut faults);
         check_turn(seen, &case, &step, &mut faults);
+        let done = case.done.iter().map(|done| done.documents.len());
+        let all = done.sum::<usize>() + act.documents.len();
+        faults.when(act.documents.len() > 32 || all > 128, Code::TooManyRows);
         for document in &act.documents {
             faults.of_part(self.check_document(seen, document));
         }

@@ -54,6 +54,10 @@ pub fn ticks(value: Decimal) -> Qty {
     (value * Decimal::from(SCALE)).to_i64().unwrap()
 }
 
+/// The most of one indicator that is ever issued and opened, and the highest cap: ten million
+/// million, in ten-thousandths.
+pub const QUANTITY_MOST: Qty = 10_000_000_000_000 * SCALE;
+
 /// The amount of so many ten-thousandths, which are more than none.
 pub fn amount(quantity: Qty) -> Amount {
     Amount::new(Decimal::new(quantity, 4)).unwrap()

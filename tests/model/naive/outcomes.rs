@@ -84,6 +84,8 @@ impl Model {
         };
         let mut faults = Faults::default();
         faults.when(act.documents.is_empty(), Code::Nothing);
+        let all = case.documents.len() + act.documents.len();
+        faults.when(act.documents.len() > 32 || all > 128, Code::TooManyRows);
         case.check_open(seen, &mut faults);
         for document in &act.documents {
             faults.of_part(self.check_document(seen, document));

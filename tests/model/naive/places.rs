@@ -50,8 +50,19 @@ impl Model {
 
     /// The region and those it lies in, lowest first.
     pub fn lies_in(&self, region: &RegionId, day: Day) -> Vec<RegionId> {
+        self.lies_in_of(region, None, day)
+    }
+
+    /// The region and those it lies in for an indicator, lowest first.
+    pub fn lies_in_of(
+        &self,
+        region: &RegionId,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> Vec<RegionId> {
         let mut path = vec![region.clone()];
-        while let Some(above) = self.related(path.last().unwrap(), Relation::Place, None, day) {
+        while let Some(above) = self.related(path.last().unwrap(), Relation::Place, indicator, day)
+        {
             path.push(above);
         }
         path
@@ -76,7 +87,7 @@ impl Model {
         region == other || up.any(|entry| self.ever_above(&entry.target, other))
     }
 
-    fn decides(&self, region: &RegionId) -> bool {
+    pub fn decides(&self, region: &RegionId) -> bool {
         match self.regions[region].level {
             Level::Province | Level::Prefecture => true,
             Level::County | Level::Zone | Level::Park => false,
@@ -85,7 +96,17 @@ impl Model {
 
     /// The prefecture a region lies in.
     pub fn prefecture(&self, region: &RegionId, day: Day) -> RegionId {
-        let path = self.lies_in(region, day);
+        self.prefecture_of(region, None, day)
+    }
+
+    /// The prefecture a region lies in for an indicator.
+    pub fn prefecture_of(
+        &self,
+        region: &RegionId,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> RegionId {
+        let path = self.lies_in_of(region, indicator, day);
         let found = path.iter().find(|region| self.decides(region));
         found.or(path.last()).unwrap().clone()
     }
@@ -93,11 +114,21 @@ impl Model {
     /// Who must supply a site: whom it, or the nearest region it lies in, answers to; by default
     /// its prefecture.
     pub fn answers_to(&self, site: &RegionId, day: Day) -> RegionId {
-        let path = self.lies_in(site, day);
-        let said = |region: &RegionId| self.related(region, Relation::AnswersTo, None, day);
+        self.answers_to_of(site, None, day)
+    }
+
+    /// Who must supply a site with an indicator.
+    pub fn answers_to_of(
+        &self,
+        site: &RegionId,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> RegionId {
+        let path = self.lies_in_of(site, indicator, day);
+        let said = |region: &RegionId| self.related(region, Relation::AnswersTo, indicator, day);
         path.iter()
             .find_map(said)
-            .unwrap_or_else(|| self.prefecture(site, day))
+            .unwrap_or_else(|| self.prefecture_of(site, indicator, day))
     }
 
     /// The office of a kind in a region itself.
@@ -123,18 +154,29 @@ impl Model {
     }
 
     /// The bureau above a region; above a root itself.
-    pub fn bureau_above(&self, region: &RegionId, day: Day) -> Option<PartyId> {
+    pub fn bureau_above(
+        &self,
+        region: &RegionId,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> Option<PartyId> {
         if !self.regions.contains_key(region) {
             return None;
         }
-        let path = self.counts_into(region, None, day);
+        let path = self.counts_into(region, indicator, day);
         self.bureau(path.get(1).unwrap_or(region), day)
     }
 
     /// The bureau of the lowest region above both; both roots where there is none.
-    pub fn common_upper(&self, a: &RegionId, b: &RegionId, day: Day) -> Vec<PartyId> {
-        let of_b = self.counts_into(b, None, day);
-        let of_a = self.counts_into(a, None, day);
+    pub fn common_upper(
+        &self,
+        a: &RegionId,
+        b: &RegionId,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> Vec<PartyId> {
+        let of_b = self.counts_into(b, indicator, day);
+        let of_a = self.counts_into(a, indicator, day);
         match of_a.iter().find(|region| of_b.contains(region)) {
             Some(region) => self.bureau(region, day).into_iter().collect(),
             None => self.roots.iter().map(|root| root.party.clone()).collect(),

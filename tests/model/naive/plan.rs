@@ -74,6 +74,12 @@ fn of_months(quantity: Qty, months: i64, decimals: u8) -> Qty {
     quantity * months / 12 / unit * unit
 }
 
+/// The same, rounded up: what is owed.
+fn owed_of_months(quantity: Qty, months: i64, decimals: u8) -> Qty {
+    let unit = 10_i64.pow(4 - u32::from(decimals));
+    (quantity * months + 12 * unit - 1) / (12 * unit) * unit
+}
+
 /// A row with what R34 does not allow as a source marked: of the mover's own, all beyond its base.
 fn marked(row: Vec<(Spot, Qty)>, own: &AccountId, base: Option<Qty>) -> Vec<(Spot, bool, Qty)> {
     let mut eligible = base.unwrap_or(Qty::MAX);
@@ -139,10 +145,11 @@ impl Model {
     fn reserve_account(
         &self,
         region: &qledger::domain::ids::RegionId,
+        indicator: &qledger::domain::ids::IndicatorCode,
         today: Day,
     ) -> Judged<AccountId> {
         let mut above = self
-            .counts_into(region, None, today)
+            .counts_into(region, Some(indicator), today)
             .into_iter()
             .map(AccountId::reserve);
         let found = above.find(|account| self.accounts.contains(account));
@@ -151,11 +158,11 @@ impl Model {
 
     /// Every indicator of a mover's row with what the site needs of it: those asked for, and
     /// whatever else it holds, of which nothing is needed.
-    fn row_of(&self, content: &Relocation) -> Judged<Vec<(Indicator, Qty)>> {
+    fn row_of(&self, case: &Case, content: &Relocation) -> Judged<Vec<(Indicator, Qty)>> {
         let mut row = Vec::new();
         for asked in &content.required {
             row.push((
-                self.indicator(&asked.indicator)?,
+                self.indicator_for(&asked.indicator, case.judged_by())?,
                 ticks(asked.amount.decimal()),
             ));
         }
@@ -169,7 +176,7 @@ impl Model {
             .collect();
         for code in held {
             if content.required.iter().all(|asked| asked.indicator != code) {
-                row.push((self.indicator(&code)?, 0));
+                row.push((self.indicator_for(&code, case.judged_by())?, 0));
             }
         }
         Ok(row)
@@ -218,7 +225,7 @@ impl Model {
         let mut faults = Faults::default();
         let mut lines = Lines::default();
         faults.when(self.account_held(&content.origin), Code::AccountOnHold);
-        for (indicator, required) in self.row_of(content)? {
+        for (indicator, required) in self.row_of(case, content)? {
             let own = self.book.pick(|spot, lot| {
                 let counts = lot.period.year().is_none_or(|year| year >= today.year());
                 let free = spot.account == content.origin && spot.case.is_none();
@@ -288,7 +295,7 @@ impl Model {
         short: Qty,
         today: Day,
     ) -> Judged<Vec<(Spot, Qty)>> {
-        let reserve = self.reserve_account(content.origin.region(), today)?;
+        let reserve = self.reserve_account(content.origin.region(), &indicator.code, today)?;
         let mut faults = Faults::default();
         faults.when(self.account_held(&reserve), Code::AccountOnHold);
         let there = self.book.pick(|spot, lot| {
@@ -328,7 +335,6 @@ impl Model {
     ) -> Judged<Vec<Line>> {
         let mut lines = Lines::default();
         let site = self.site_account(case);
-        let surplus = self.reserve_account(content.origin.region(), today)?;
         let held = self
             .book
             .held
@@ -338,7 +344,8 @@ impl Model {
             .map(|spot| self.book.lots[&spot.lot].indicator.clone())
             .collect();
         for code in codes {
-            let indicator = self.indicator(&code)?;
+            let indicator = self.indicator_for(&code, case.judged_by())?;
+            let surplus = self.reserve_account(content.origin.region(), &code, today)?;
             let asked = content.required.iter().find(|row| row.indicator == code);
             let required = asked.map_or(0, |row| ticks(row.amount.decimal()));
             let row = self.reserved(number, &code, &content.origin);
@@ -358,6 +365,10 @@ impl Model {
                 }
                 continue;
             }
+            let beyond = match required {
+                0 => 0,
+                _ => self.cover(case, &indicator, required)? - required,
+            };
             let periods: BTreeSet<Period> = row
                 .iter()
                 .map(|(spot, _)| self.book.lots[&spot.lot].period)
@@ -379,12 +390,15 @@ impl Model {
                 let held: Qty = own.map(|(_, quantity)| quantity).sum();
                 let mut keeps = of_months(held, past, indicator.decimals);
                 let mut gets = of_months(required, 12 - past, indicator.decimals);
+                let mut owes = owed_of_months(beyond, 12 - past, indicator.decimals);
                 for (spot, quantity) in of_year {
                     let own = spot.account == content.origin;
                     let stays = if own { keeps.min(quantity) } else { 0 };
                     let goes = gets.min(quantity - stays);
-                    (keeps, gets) = (keeps - stays, gets - goes);
-                    let rest = quantity - stays - goes;
+                    let retired = owes.min(quantity - stays - goes);
+                    (keeps, gets, owes) = (keeps - stays, gets - goes, owes - retired);
+                    let rest = quantity - stays - goes - retired;
+                    lines.add(&spot, Place::Retired, retired);
                     lines.add(&spot, place(&spot.account, spot.barred), stays);
                     lines.add(&spot, place(&site, spot.barred), goes);
                     let back = if own { &surplus } else { &spot.account };
@@ -405,8 +419,9 @@ impl Model {
         let mut lines = Lines::default();
         let site = self.site_account(case);
         for asked in case.required() {
-            let indicator = self.indicator(&asked.indicator)?;
+            let indicator = self.indicator_for(&asked.indicator, case.judged_by())?;
             let required = ticks(asked.amount.decimal());
+            let beyond = self.cover(case, &indicator, required)? - required;
             let mut row = self.reserved(number, &asked.indicator, &site);
             row.sort_by_key(|(spot, _)| case.sources.iter().position(|lot| *lot == spot.lot));
             let periods: BTreeSet<Period> = row
@@ -414,26 +429,24 @@ impl Model {
                 .map(|(spot, _)| self.book.lots[&spot.lot].period)
                 .collect();
             for period in periods {
-                let year = period.year().map(|year| year.cmp(&date.year()));
-                let mut gets = match year {
-                    None | Some(std::cmp::Ordering::Greater) => required,
+                let months = match period.year().map(|year| year.cmp(&date.year())) {
+                    None | Some(std::cmp::Ordering::Greater) => 12,
                     Some(std::cmp::Ordering::Less) => 0,
-                    Some(std::cmp::Ordering::Equal) => {
-                        of_months(required, 12 - months_past(date), indicator.decimals)
-                    }
+                    Some(std::cmp::Ordering::Equal) => 12 - months_past(date),
                 };
+                let mut gets = of_months(required, months, indicator.decimals);
+                let mut owes = owed_of_months(beyond, months, indicator.decimals);
                 for (spot, quantity) in &row {
                     if self.book.lots[&spot.lot].period != period {
                         continue;
                     }
                     let goes = gets.min(*quantity);
-                    gets -= goes;
+                    let retired = owes.min(*quantity - goes);
+                    (gets, owes) = (gets - goes, owes - retired);
                     lines.add(spot, Place::Available(site.clone()), goes);
-                    let beyond = match period {
-                        Period::Standing => Place::Retired,
-                        Period::Year(_) | Period::Plan(..) => place(&spot.account, spot.barred),
-                    };
-                    lines.add(spot, beyond, quantity - goes);
+                    lines.add(spot, Place::Retired, retired);
+                    let back = place(&spot.account, spot.barred);
+                    lines.add(spot, back, quantity - goes - retired);
                 }
             }
         }

@@ -36,6 +36,28 @@ impl Model {
         found.ok_or(Faults::of(Code::IndicatorUnknown))
     }
 
+    /// The indicator with how it is covered, capped and limited by what was in force; else by what
+    /// had begun, else by what was first.
+    pub fn indicator_for(&self, code: &IndicatorCode, judged_by: JudgedBy) -> Judged<Indicator> {
+        let of = |adoption: &Adoption| match &adoption.item {
+            PolicyItem::Indicator(item) if item.code == *code => Some(item.clone()),
+            _ => None,
+        };
+        let begun = |adoption: &Adoption| {
+            let begun = adoption.index < judged_by.1 && adoption.from <= judged_by.0;
+            of(adoption).filter(|_| begun)
+        };
+        let then = self.in_force(judged_by, of);
+        let then = then.or_else(|| self.policy.iter().rev().find_map(begun));
+        let then = then.or_else(|| self.policy.iter().find_map(of));
+        let mut indicator = self.indicator(code)?;
+        if let Some(then) = then {
+            (indicator.cap, indicator.cover) = (then.cap, then.cover);
+            indicator.base_limited = then.base_limited;
+        }
+        Ok(indicator)
+    }
+
     /// Whether an amount is of an adopted indicator, kept by that period, exact enough.
     pub fn check_amount(
         &self,

@@ -100,6 +100,7 @@ impl Model {
             .map(|row| self.open_row(row, today))
             .collect();
         faults = Faults::default();
+        faults.when(self.made_too_much(), Code::QuantityTooLarge);
         faults.when(self.over_rose(&before, today), Code::CapExceeded);
         self.opened.extend(act.rows.iter().cloned());
         faults.verdict().map(|()| numbers)
@@ -158,6 +159,7 @@ impl Model {
             self.make_lot(&number, lot);
             numbers.push(number);
         }
+        faults.when(self.made_too_much(), Code::QuantityTooLarge);
         faults.when(self.over_rose(&before, today), Code::CapExceeded);
         faults.verdict().map(|()| numbers)
     }
@@ -320,7 +322,8 @@ impl Model {
     /// The yearly budget a relocation moves along, if it does.
     pub(super) fn budget_moved(&self, case: &super::Case) -> Option<Indicator> {
         let required = case.relocation()?.required.iter();
-        let mut indicators = required.filter_map(|row| self.indicator(&row.indicator).ok());
+        let mut indicators =
+            required.filter_map(|row| self.indicator_for(&row.indicator, case.judged_by()).ok());
         indicators.find(|i| i.span == Span::Yearly && i.cover == Cover::Plain)
     }
 
@@ -383,6 +386,8 @@ impl Model {
         let (record, quantity) = (&reduction.act, ticks(act.amount.decimal()));
         let indicator = self.check_amount(&record.indicator, None, act.amount.decimal());
         let indicator = faults.of_part(indicator);
+        let now = (today, self.size);
+        let indicator = indicator.and_then(|i| self.indicator_for(&i.code, now).ok());
         self.check_own_permit(record, today, &mut faults);
         let limit = self.permits.get(&record.permit).and_then(|permit| {
             permit

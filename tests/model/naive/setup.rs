@@ -1,6 +1,6 @@
 //! Regions, parties, persons, keys, accounts, caps, projects and holds.
 
-use super::{Faults, Judged, Key, Model, Seen, ticks};
+use super::{Faults, Judged, Key, Model, QUANTITY_MOST, Seen, ticks};
 use qledger::domain::case::Content;
 use qledger::domain::entry::{
     AccountOpen, CapSet, HoldLift, HoldPlace, KeyAmend, KeyEnrol, KeyRevoke, PartyEnrol,
@@ -27,6 +27,8 @@ impl Model {
             .iter()
             .any(|entry| entry.relation == Relation::Place);
         faults.when(known.is_none() && !placed, Code::FieldMissing);
+        let ever = known.map_or(0, |region| region.relations.len()) + act.relations.len();
+        faults.when(ever > 1_000, Code::TooManyRows);
         for entry in &act.relations {
             faults.when(entry.from > today, Code::DateInFuture);
             let Some(_) = self.regions.get(&entry.target) else {
@@ -195,6 +197,10 @@ impl Model {
         faults.when(
             matches!(act.period, Period::Plan(..)),
             Code::PeriodNotOfIndicator,
+        );
+        faults.when(
+            ticks(quantity.decimal()) > QUANTITY_MOST,
+            Code::QuantityTooLarge,
         );
         faults.verdict()?;
         let key = (act.region.clone(), act.indicator.clone(), act.period);

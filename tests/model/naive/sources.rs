@@ -38,7 +38,6 @@ impl Model {
     pub(super) fn check_plan(&self, case: &Case, sources: &[LotNo], today: Day) -> Judged {
         let mut faults = Faults::default();
         faults.when(sources.len() > 200, Code::TooManyRows);
-        let needed = self.giver_region(case, today);
         for (at, number) in sources.iter().enumerate() {
             faults.when(sources[..at].contains(number), Code::RowTwice);
             let Some(lot) = self.book.lots.get(number) else {
@@ -53,8 +52,9 @@ impl Model {
             let spots = self
                 .book
                 .pick(|spot, lot| spot.lot == *number && is_drawable(spot, lot));
+            let needed = self.giver_region_of(case, Some(&lot.indicator), today);
             let fits = |spot: &Spot| {
-                self.counts_into(spot.account.region(), None, today)
+                self.counts_into(spot.account.region(), Some(&lot.indicator), today)
                     .contains(&needed)
             };
             faults.when(
@@ -63,7 +63,7 @@ impl Model {
             );
         }
         if let Content::Introduction(content) = &case.content {
-            self.check_introducer(&content.supplier, &case.site, today, &mut faults);
+            self.check_introducer(content, &case.site, today, &mut faults);
         }
         faults.verdict()
     }
@@ -71,20 +71,26 @@ impl Model {
     /// The plan where nobody names lots: all that may be drawn at and below the supplying region,
     /// oldest first.
     pub fn default_sources(&self, case: &Case, today: Day) -> Vec<LotNo> {
-        let needed = self.giver_region(case, today);
         let found = self.book.pick(|spot, lot| {
             let asked = case
                 .required()
                 .iter()
                 .any(|row| row.indicator == lot.indicator);
             let below = || {
-                self.counts_into(spot.account.region(), None, today)
+                let code = Some(&lot.indicator);
+                let needed = self.giver_region_of(case, code, today);
+                self.counts_into(spot.account.region(), code, today)
                     .contains(&needed)
             };
             let fits = |indicator| is_source(spot, lot, &indicator);
             let free = spot.case.is_none() && !spot.barred;
             let given_up = lot.origin == Origin::Reduction || spot.account.party().is_none();
-            free && given_up && asked && below() && self.indicator(&lot.indicator).is_ok_and(fits)
+            free && given_up
+                && asked
+                && below()
+                && self
+                    .indicator_for(&lot.indicator, case.judged_by())
+                    .is_ok_and(fits)
         });
         let mut lots: Vec<LotNo> = Vec::new();
         for (spot, _) in found {
@@ -105,11 +111,11 @@ impl Model {
     ) -> Judged<Vec<Line>> {
         let mut faults = Faults::default();
         let mut lines = Lines::default();
-        self.check_two_high(content, today, &mut faults);
-        self.check_introducer(&content.supplier, &case.site, today, &mut faults);
+        self.check_two_high(case, content, today, &mut faults);
+        self.check_introducer(content, &case.site, today, &mut faults);
         for asked in &content.required {
             let code = &asked.indicator;
-            let indicator = self.indicator(code)?;
+            let indicator = self.indicator_for(code, case.judged_by())?;
             faults.when(
                 self.region_held(&case.site, code, today),
                 Code::RegionOnHold,
@@ -148,9 +154,11 @@ impl Model {
 
     /// A two-high project needs a passed demonstration led by who supplies it, and its carbon
     /// replacement.
-    fn check_two_high(&self, content: &Introduction, today: Day, faults: &mut Faults) {
+    fn check_two_high(&self, case: &Case, content: &Introduction, today: Day, faults: &mut Faults) {
         let project = &self.projects[&content.project];
-        if project.two_high.is_none() {
+        let industry = project.industry.as_str();
+        let (two_high, _) = self.listed(industry, &project.region, case.judged_by());
+        if two_high.is_none() {
             return;
         }
         let counts = project
@@ -159,7 +167,7 @@ impl Model {
             .is_some_and(|passed| passed.led_by == content.supplier && passed.until >= today);
         faults.when(!counts, Code::DemonstrationMissing);
         let replaces = content.required.iter().any(|row| {
-            self.indicator(&row.indicator)
+            self.indicator_for(&row.indicator, case.judged_by())
                 .is_ok_and(|i| i.cover == Cover::CarbonRatio)
         });
         faults.when(!replaces, Code::CarbonReplacementMissing);
@@ -168,7 +176,7 @@ impl Model {
     /// What may be drawn for an indicator, in the plan's order. R34: of a lot no more than its
     /// base-year emission less all that went out of it, into cases as well.
     fn candidates(&self, case: &Case, indicator: &Indicator, today: Day) -> Judged<Vec<Source>> {
-        let needed = self.giver_region(case, today);
+        let needed = self.giver_region_of(case, Some(&indicator.code), today);
         let mut faults = Faults::default();
         let mut found = Vec::new();
         for number in &case.sources {
@@ -194,7 +202,7 @@ impl Model {
                 if !is_source(&spot, lot, indicator) {
                     continue;
                 }
-                let path = self.counts_into(spot.account.region(), None, today);
+                let path = self.counts_into(spot.account.region(), Some(&indicator.code), today);
                 faults.when(!path.contains(&needed), Code::WrongSupplier);
                 let eligible = if spot.barred { 0 } else { left.min(there) };
                 left -= eligible;
@@ -252,7 +260,8 @@ impl Model {
     /// A source lies in the site's prefecture, or a shortage was stated and confirmed above, or the
     /// coordination mechanism's minute waives it. Who gains brings no waiver.
     fn in_scope(&self, case: &Case, spot: &Spot, today: Day) -> bool {
-        let here = self.prefecture(&case.site, today);
+        let code = Some(&self.book.lots[&spot.lot].indicator);
+        let here = self.prefecture_of(&case.site, code, today);
         let of_applicant = |done: &&super::cases::Done| {
             let mut steps = case.procedure.steps.iter();
             let signatory = steps
@@ -274,7 +283,7 @@ impl Model {
             .collect();
         let confirmed = !upper.is_empty() && upper.iter().all(|step| case.has_done(&step.id));
         let stated = kinds.contains(&DocumentKind::ShortageStatement) && confirmed;
-        self.prefecture(spot.account.region(), today) == here
+        self.prefecture_of(spot.account.region(), code, today) == here
             || stated
             || kinds.contains(&DocumentKind::CoordinationMinute)
     }

@@ -6,12 +6,13 @@ use super::sources::is_drawable;
 use super::{Case, Faults, Judged, Model};
 use qledger::domain::case::Content;
 use qledger::domain::entry::{Act, CaseAct, EndKind, RegionEnrol, RequiredSigner};
-use qledger::domain::ids::{AccountId, CaseNo, PartyId, PermitNo, RegionId};
+use qledger::domain::ids::{AccountId, CaseNo, IndicatorCode, PartyId, PermitNo, RegionId};
 use qledger::domain::moment::Day;
 use qledger::domain::party::{PartyKind, Seat};
+use qledger::domain::policy::PolicyItem;
 use qledger::domain::procedure::Signatory;
 use qledger::domain::refusal::Code;
-use qledger::domain::region::{Relation, RelationEntry};
+use qledger::domain::region::{Region, Relation, RelationEntry};
 
 type Signers = Vec<RequiredSigner>;
 
@@ -30,19 +31,38 @@ fn known<T>(found: Option<T>) -> Judged<T> {
 }
 
 impl Model {
-    /// The sets of signers any one of which may record an act.
+    /// The sets of signers any one of which may record an act. A root's issue seat is asked of as
+    /// many as its threshold, but for the steps of a case.
     pub fn who_records(&self, act: &Act, day: Day) -> Judged<Vec<Signers>> {
+        let mut sets = self.seats_asked(act, day)?;
+        for set in &mut sets {
+            if matches!(act, Act::CaseAct(_)) {
+                continue;
+            }
+            let mut all = Vec::new();
+            for signer in set.drain(..) {
+                let root = self.roots.iter().find(|root| root.party == signer.party);
+                let speaks = signer.seat == Seat::Issue && !signer.new;
+                let times = root.filter(|_| speaks).map_or(1, |root| root.threshold);
+                all.extend(vec![signer; times]);
+            }
+            *set = all;
+        }
+        Ok(sets)
+    }
+
+    fn seats_asked(&self, act: &Act, day: Day) -> Judged<Vec<Signers>> {
         let bureau = |region: &RegionId, wanted: &[Seat]| {
-            Ok(vec![self.body(&known(self.bureau(region, day))?, wanted)])
+            Ok(vec![seats(&known(self.bureau(region, day))?, wanted)])
         };
         let opener = |case: &CaseNo| Ok(known(self.cases.get(case))?.opened_by.clone());
         match act {
             Act::Genesis(_) => Ok(vec![Vec::new()]),
-            Act::RegionEnrol(act) => Ok(vec![self.region_enrollers(act, day)?]),
+            Act::RegionEnrol(act) => Ok(vec![self.who_enrols_region(act, day)?]),
             Act::PartyEnrol(act) => {
                 let region = &act.party.region;
                 let who = known(self.enroller(act.party.kind, region, day))?;
-                Ok(vec![self.body(&who, &[Seat::Issue])])
+                Ok(vec![seats(&who, &[Seat::Issue])])
             }
             Act::PersonEnrol(act) => self.keepers(&act.party, day),
             Act::KeyEnrol(act) => {
@@ -66,16 +86,16 @@ impl Model {
             },
             Act::Upgrade(_) => Ok(vec![self.both_roots()]),
             Act::CapSet(act) => match self.roots.iter().find(|root| root.region == act.region) {
-                Some(root) => Ok(vec![self.root_signers(&root.party)]),
-                None => {
-                    let above = known(self.bureau_above(&act.region, day))?;
-                    Ok(vec![self.body(&above, ALL)])
-                }
+                Some(root) => Ok(vec![seats(&root.party, &[Seat::Issue])]),
+                None => Ok(vec![seats(
+                    &known(self.bureau_above(&act.region, Some(&act.indicator), day))?,
+                    ALL,
+                )]),
             },
             Act::OpeningRecord(act) => {
                 let own = known(self.bureau(&act.region, day))?;
-                let mut set = self.body(&own, ALL);
-                set.extend(self.body(&self.second_body(&own, day)?, &[Seat::Issue]));
+                let mut set = seats(&own, ALL);
+                set.extend(seats(&self.second_body(&own, day)?, &[Seat::Issue]));
                 Ok(vec![set])
             }
             Act::QuotaIssue(act) => bureau(act.account.region(), ALL),
@@ -90,7 +110,7 @@ impl Model {
                 Ok(vec![
                     upper
                         .iter()
-                        .flat_map(|party| self.body(party, REVIEW_ISSUE))
+                        .flat_map(|party| seats(party, REVIEW_ISSUE))
                         .collect(),
                 ])
             }
@@ -110,10 +130,10 @@ impl Model {
                     .map(|party| seats(party, &[Seat::Handle]))
                     .collect())
             }
-            Act::HoldPlace(act) => Ok(vec![self.body(&act.by, &[Seat::Issue])]),
+            Act::HoldPlace(act) => Ok(vec![seats(&act.by, &[Seat::Issue])]),
             Act::HoldLift(act) => {
                 let by = &known(self.holds.get(&act.hold))?.by;
-                Ok(vec![self.body(by, &[Seat::Issue])])
+                Ok(vec![seats(by, &[Seat::Issue])])
             }
             Act::CaseOpen(act) => Ok(vec![seats(&act.by, &[Seat::Handle])]),
             Act::CaseAct(act) => Ok(vec![self.who_does_step(act, day)?]),
@@ -130,87 +150,126 @@ impl Model {
         Ok(&known(self.permits.get(permit))?.region)
     }
 
-    fn root_signers(&self, party: &PartyId) -> Signers {
-        let root = self.roots.iter().find(|root| root.party == *party).unwrap();
-        vec![RequiredSigner::of(party, Seat::Issue); root.threshold]
-    }
-
-    /// The seats of a body beside cases: a root issues with as many persons as its threshold.
-    fn body(&self, party: &PartyId, wanted: &[Seat]) -> Signers {
-        let issues = |seat: &&Seat| **seat == Seat::Issue && self.is_root(party);
-        let mut set: Signers = Vec::new();
-        for seat in wanted {
-            if issues(&seat) {
-                set.extend(self.root_signers(party));
-            } else {
-                set.push(RequiredSigner::of(party, *seat));
-            }
-        }
-        set
-    }
-
-    /// Who enrols a region: the bureau over it, those over what it is tied to or untied from
-    /// elsewhere, and both roots where that is the other's.
-    fn region_enrollers(&self, act: &RegionEnrol, day: Day) -> Judged<Signers> {
-        let new = !self.regions.contains_key(&act.region);
-        let place = act
-            .relations
-            .iter()
-            .find(|entry| entry.relation == Relation::Place && entry.indicator.is_none());
-        let (above, home) = match place.filter(|_| new) {
-            Some(place) => (self.bureau(&place.target, day), place.target.clone()),
-            None if new => return Err(Faults::of(Code::FieldMissing)),
-            None => (self.bureau_above(&act.region, day), act.region.clone()),
-        };
-        let mut bodies = vec![known(above)?];
-        let top = |region: &RegionId| self.lies_in(region, day).last().cloned();
-        let mut joins = false;
-        let mut targets = BTreeSet::new();
-        for entry in &act.relations {
-            targets.insert(entry.target.clone());
-            if !new {
-                targets.extend(self.replaced(&act.region, entry, day));
-            }
-        }
-        for target in targets {
-            known(self.regions.get(&target))?;
-            let path = self.lies_in(&target, day);
-            let office = |region| self.office(region, PartyKind::Bureau);
-            if !path
-                .iter()
-                .any(|region| office(region).as_ref() == bodies.first())
-            {
-                bodies.push(known(self.bureau(&target, day))?);
-            }
-            joins |= top(&target) != top(&home);
-        }
-        if joins {
-            bodies.extend(self.roots.iter().map(|root| root.party.clone()));
-        }
-        let mut set: Signers = Vec::new();
-        for party in &bodies {
-            if set.iter().all(|signer| signer.party != *party) {
-                set.extend(self.body(party, &[Seat::Issue]));
-            }
-        }
-        Ok(set)
-    }
-
-    /// Where a relation led before an amendment.
-    fn replaced(&self, region: &RegionId, entry: &RelationEntry, day: Day) -> Option<RegionId> {
-        let indicator = entry.indicator.as_ref();
-        match entry.relation {
-            Relation::CapParent => self.counts_into(region, indicator, day).into_iter().nth(1),
-            Relation::Place => self.related(region, Relation::Place, indicator, day),
-            Relation::AnswersTo => Some(self.answers_to(region, day)),
-        }
-    }
-
     fn both_roots(&self) -> Signers {
-        self.roots
-            .iter()
-            .flat_map(|root| self.root_signers(&root.party))
+        let roots = self.roots.iter();
+        roots
+            .flat_map(|root| seats(&root.party, &[Seat::Issue]))
             .collect()
+    }
+
+    /// None, and every indicator that was adopted or is named.
+    fn all_indicators(&self, act: &RegionEnrol) -> BTreeSet<Option<IndicatorCode>> {
+        let adopted = self.policy.iter().filter_map(|adoption| {
+            if let PolicyItem::Indicator(item) = &adoption.item {
+                Some(Some(item.code.clone()))
+            } else {
+                None
+            }
+        });
+        let named = act.relations.iter().map(|r| r.indicator.clone());
+        adopted.chain(named).chain([None]).collect()
+    }
+
+    /// The body over a region, and by id whoever's area its relations reach or leave: the bureau of
+    /// every region named, of the old and the new of what changes, and of all that a change of cap
+    /// parent lets use leave or enter. Where old and new have nothing above both: both roots.
+    fn who_enrols_region(&self, act: &RegionEnrol, day: Day) -> Judged<Signers> {
+        let lies = |r: &&RelationEntry| r.relation == Relation::Place && r.indicator.is_none();
+        let mut before = self.clone();
+        let over = if self.regions.contains_key(&act.region) {
+            self.bureau_above(&act.region, None, day)
+        } else {
+            let place = act.relations.iter().find(lies);
+            let place = place.ok_or(Faults::of(Code::FieldMissing))?;
+            let bureau = known(self.bureau(&place.target, day))?;
+            let relations = vec![place.clone()];
+            let region = Region {
+                region: act.region.clone(),
+                names: act.names.clone(),
+                level: act.level,
+                division: None,
+                relations,
+            };
+            before.regions.insert(act.region.clone(), region);
+            Some(bureau)
+        };
+        let over = known(over)?;
+        let area = &self.parties[&over].region;
+        let mut others: BTreeSet<PartyId> = BTreeSet::new();
+        let mut ask = |region: &RegionId, indicator: Option<&IndicatorCode>| -> Judged {
+            let bureau = known(before.bureau(region, day))?;
+            let inside = before.lies_in_of(region, indicator, day).contains(area)
+                && before.counts_into(region, indicator, day).contains(area);
+            if !inside {
+                others.insert(bureau);
+            }
+            Ok(())
+        };
+        for entry in &act.relations {
+            known(self.regions.get(&entry.target))?;
+            ask(&entry.target, entry.indicator.as_ref())?;
+        }
+        let mut after = before.clone();
+        let region = after.regions.get_mut(&act.region).unwrap();
+        region.level = act.level;
+        region.relations.extend(act.relations.iter().cloned());
+        let indicators = self.all_indicators(act);
+        let mut apart = false;
+        for indicator in &indicators {
+            let code = indicator.as_ref();
+            let lies = |model: &Self| model.related(&act.region, Relation::Place, code, day);
+            // Above itself, everything is as it was.
+            let counts = |model: &Self| {
+                let own = model.related(&act.region, Relation::CapParent, code, day);
+                let above = own.or_else(|| lies(model));
+                above.map_or_else(Vec::new, |above| before.counts_into(&above, code, day))
+            };
+            let supplied = |model: &Self| {
+                let said = |model: &Self, region: &RegionId| {
+                    model.related(region, Relation::AnswersTo, code, day)
+                };
+                let path =
+                    lies(model).map_or_else(Vec::new, |place| before.lies_in_of(&place, code, day));
+                let named = said(model, &act.region)
+                    .or_else(|| path.iter().find_map(|region| said(&before, region)));
+                let itself = || model.decides(&act.region).then(|| act.region.clone());
+                let deciding = || path.iter().find(|region| before.decides(region)).cloned();
+                named
+                    .or_else(itself)
+                    .or_else(deciding)
+                    .or_else(|| path.last().cloned())
+            };
+            let (old, new) = (counts(&before), counts(&after));
+            for region in old.iter().filter(|region| !new.contains(region)) {
+                ask(region, code)?;
+            }
+            for region in new.iter().filter(|region| !old.contains(region)) {
+                ask(region, code)?;
+            }
+            let pairs = [
+                (lies(&before), lies(&after)),
+                (old.first().cloned(), new.first().cloned()),
+                (supplied(&before), supplied(&after)),
+            ];
+            for (old, new) in pairs {
+                let (Some(old), Some(new)) = (old, new) else {
+                    continue;
+                };
+                if old != new {
+                    ask(&old, code)?;
+                    ask(&new, code)?;
+                    let of_new = before.counts_into(&new, code, day);
+                    let of_old = before.counts_into(&old, code, day);
+                    apart |= !of_old.iter().any(|region| of_new.contains(region));
+                }
+            }
+        }
+        if apart {
+            others.extend(self.roots.iter().map(|root| root.party.clone()));
+        }
+        others.remove(&over);
+        let set = std::iter::once(&over).chain(&others);
+        Ok(set.flat_map(|party| seats(party, &[Seat::Issue])).collect())
     }
 
     fn is_root(&self, party: &PartyId) -> bool {
@@ -220,7 +279,7 @@ impl Model {
     /// A region's bureau and government are enrolled from above, all else by its bureau.
     fn enroller(&self, kind: PartyKind, region: &RegionId, day: Day) -> Option<PartyId> {
         match kind {
-            PartyKind::Bureau | PartyKind::Government => self.bureau_above(region, day),
+            PartyKind::Bureau | PartyKind::Government => self.bureau_above(region, None, day),
             _ => self.bureau(region, day),
         }
     }
@@ -229,11 +288,11 @@ impl Model {
     fn keepers(&self, id: &PartyId, day: Day) -> Judged<Vec<Signers>> {
         let party = known(self.parties.get(id))?;
         if self.is_root(id) {
-            return Ok(vec![self.root_signers(id)]);
+            return Ok(vec![seats(id, &[Seat::Issue])]);
         }
         let above = party.upper.clone();
         let above = above.or_else(|| self.enroller(party.kind, &party.region, day));
-        let above = self.body(&known(above)?, &[Seat::Issue]);
+        let above = seats(&known(above)?, &[Seat::Issue]);
         let issues = |key: &&super::Key| key.party == *id && key.seat == Seat::Issue;
         let can_issue = self.keys.values().filter(issues).any(|key| !key.revoked);
         let own = can_issue.then(|| seats(id, &[Seat::Issue]));
@@ -246,7 +305,7 @@ impl Model {
             let other = self.roots.iter().find(|root| root.party != *own);
             return Ok(known(other)?.party.clone());
         }
-        known(self.bureau_above(&self.parties[own].region, day))
+        known(self.bureau_above(&self.parties[own].region, None, day))
     }
 
     /// Who may open a case or lodge a project at a site: the nearest park committee, the enterprise,
@@ -308,18 +367,70 @@ impl Model {
 
     /// Where the quantity of a case comes from.
     pub fn giver_region(&self, case: &Case, day: Day) -> RegionId {
+        self.giver_region_of(case, None, day)
+    }
+
+    /// Where its quantity of an indicator comes from.
+    pub fn giver_region_of(
+        &self,
+        case: &Case,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> RegionId {
         match &case.content {
             Content::Relocation(content) => content.origin.region().clone(),
             Content::Introduction(_) | Content::Demonstration(_) => {
-                self.answers_to(&case.site, day)
+                self.answers_to_of(&case.site, indicator, day)
             }
         }
     }
 
+    /// What a case asks for, and all that a firm that moves holds; each may ask for bodies of its
+    /// own.
+    fn indicators_of(&self, case: &Case) -> Vec<Option<IndicatorCode>> {
+        let mut all: Vec<_> = case
+            .required()
+            .iter()
+            .map(|row| row.indicator.clone())
+            .collect();
+        if let Content::Relocation(content) = &case.content {
+            for (spot, _) in self.book.held.iter().filter(|(_, held)| **held > 0) {
+                let code = &self.book.lots[&spot.lot].indicator;
+                if spot.account == content.origin && !all.contains(code) {
+                    all.push(code.clone());
+                }
+            }
+            let required = case.required().len();
+            all[required..].sort();
+        }
+        if all.is_empty() {
+            return vec![None];
+        }
+        all.into_iter().map(Some).collect()
+    }
+
     /// The parties a relation stands for in a case.
     pub fn parties_of(&self, case: &Case, signatory: Signatory, day: Day) -> Judged<Vec<PartyId>> {
-        let giver = self.giver_region(case, day);
-        let supplier = self.answers_to(&case.site, day);
+        let mut all = Vec::new();
+        for indicator in self.indicators_of(case) {
+            for party in self.parties_for(case, signatory, indicator.as_ref(), day)? {
+                if !all.contains(&party) {
+                    all.push(party);
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    fn parties_for(
+        &self,
+        case: &Case,
+        signatory: Signatory,
+        indicator: Option<&IndicatorCode>,
+        day: Day,
+    ) -> Judged<Vec<PartyId>> {
+        let giver = self.giver_region_of(case, indicator, day);
+        let supplier = self.answers_to_of(&case.site, indicator, day);
         let one = match signatory {
             Signatory::ParkCommittee => self.committee(&case.site, day),
             Signatory::Enterprise => Some(self.firm(case)),
@@ -328,7 +439,9 @@ impl Model {
             Signatory::HostAuthority => self.bureau(&case.site, day),
             Signatory::Introducer => self.office(&supplier, PartyKind::Government),
             Signatory::IntroducerAuthority => self.bureau(&supplier, day),
-            Signatory::CommonUpper => return Ok(self.common_upper(&giver, &case.site, day)),
+            Signatory::CommonUpper => {
+                return Ok(self.common_upper(&giver, &case.site, indicator, day));
+            }
             Signatory::Giver => return Ok(self.givers(case, day)),
         };
         Ok(vec![known(one)?])

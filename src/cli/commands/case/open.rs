@@ -124,9 +124,10 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
             } = *args;
             open(session, terms, "introduction", move |draft, today| {
                 let site = lookup::project(draft, &project)?.region;
+                let first = need.first().map(|quantity| &quantity.indicator);
                 let supplier = match supplier {
                     Some(supplier) => supplier,
-                    None => lookup::introducer(draft, &site, today)?,
+                    None => lookup::introducer(draft, &site, first, today)?,
                 };
                 let content = Introduction {
                     project,
@@ -146,7 +147,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
                 let site = lookup::project(draft, &project)?.region;
                 let led_by = match led_by {
                     Some(leader) => leader,
-                    None => lookup::introducer(draft, &site, today)?,
+                    None => lookup::introducer(draft, &site, None, today)?,
                 };
                 Ok((
                     site,

@@ -170,9 +170,10 @@ fn introduction(
         return Err(Failure::usage(msg!("plan-needs-what")));
     }
     let (draft, today) = (view.draft(), view.now().day());
+    let first = required.first().map(|quantity| quantity.indicator.clone());
     let supplier = |site: &RegionId, day: Day| match args.supplier.clone() {
         Some(supplier) => Ok(supplier),
-        None => lookup::introducer(draft, site, day),
+        None => lookup::introducer(draft, site, first.as_ref(), day),
     };
     let (site, asked) = match (projects.pop(), args.site, args.industry) {
         (Some(project), None, _) if projects.is_empty() => {

@@ -1,126 +1,187 @@
-//! Who enrols and amends a region: no body decides alone about what lies outside its area.
+//! Who enrols or amends a region.
 //!
-//! A relation says whose ceilings count what the region holds, which place's attainment and holds
-//! reach it, and who must supply it. So it takes the bureau over the region and that of every region
-//! a relation leads to, now or before, unless that one lies in the first one's own area. Where it
-//! leads from one root's area into the other's, both roots sign: 652300-EEB alone enrols a county of
-//! its own, but not a park that answers to XPCC.
+//! A relation decides whose ceilings a region's use counts against, who decides for it and who must
+//! supply it. So no bureau sets one alone that reaches beyond its own area:
+//!
+//! ```text
+//! 652300-EEB enrols ZD-X in ZD, answering to 650100     652300-EEB, 650100-EEB
+//! 650100-EEB lets 650109 count into 652300              650100-EEB, 652300-EEB
+//! 652300-EEB lets ZD-BZ answer to itself, not to XPCC   652300-EEB, XPCC-EEB, and as the two share
+//!                                                       no region above them, both roots
+//! 652300-EEB enrols ZD-Y in ZD, renames ZD-BZ           652300-EEB
+//! ```
 
-use super::{ISSUE, body, root_of};
-use crate::domain::entry::{RegionEnrol, RequiredSigner};
-use crate::domain::ids::{PartyId, RegionId};
+use std::collections::BTreeSet;
+
+use super::{ISSUE, Signers, root_of, seats};
+use crate::domain::entry::RegionEnrol;
+use crate::domain::ids::{IndicatorCode, PartyId, RegionId};
 use crate::domain::moment::Day;
-use crate::domain::party::PartyKind;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Region, Relation, RelationEntry};
-use crate::domain::rules::places;
+use crate::domain::rules::places::{
+    answers_to_of, authority, cap_parent, cap_path, common_ancestor, place, place_path_of,
+    upper_authority,
+};
 use crate::domain::state::{Damage, Draft, Ledger, Stop, keys};
 
-/// The signers of a region's enrolment or amendment: issue seats, a root's as many as its threshold.
-pub(super) fn enrollers(
-    draft: &Draft<'_>,
-    act: &RegionEnrol,
-    day: Day,
-) -> Result<Vec<RequiredSigner>, Stop> {
-    let known = draft.get(&keys::region(&act.region))?;
-    let own_root = root_of(draft, |root| root.region == act.region)?;
-    let (above, home) = match (&own_root, &known) {
-        (Some(root), _) => (root.party.clone(), act.region.clone()),
-        (None, Some(_)) => {
-            let above = places::upper_authority(draft, &act.region, day)?;
-            (above, act.region.clone())
-        }
-        (None, None) => {
-            let place = place_of_new(act)?;
-            (places::authority(draft, place, day)?, place.clone())
-        }
+/// The body over the region, and every other body whose area a relation reaches or leaves; where what
+/// a region stood in and what it comes to stand in share no region above them, both roots. The body
+/// over the region comes first, the others in the order of their ids.
+pub fn enrollers(draft: &Draft<'_>, act: &RegionEnrol, day: Day) -> Result<Signers, Stop> {
+    let recorded = draft.get(&keys::region(&act.region))?;
+    let is_new = recorded.is_none();
+    let before = match recorded {
+        Some(region) => region,
+        None => placed(act)?,
     };
-    let mut bodies = vec![above];
-    let mut joins_roots = false;
-    for target in touched(draft, act, known.as_ref(), day)? {
-        if !is_in_area(draft, &target, &bodies[0], day)? {
-            bodies.push(places::authority(draft, &target, day)?);
-        }
-        joins_roots |= top(draft, &target, day)? != top(draft, &home, day)?;
-    }
-    if joins_roots {
-        let ledger: Ledger = draft.must(&keys::ledger())?;
-        bodies.extend(ledger.roots.into_iter().map(|root| root.party));
-    }
-    let mut set: Vec<RequiredSigner> = Vec::new();
-    for party in &bodies {
-        if set.iter().all(|signer| signer.party != *party) {
-            set.extend(body(draft, party, ISSUE)?);
-        }
-    }
-    Ok(set)
-}
-
-/// A new region lies somewhere for all indicators; a place for one of them alone says nothing of
-/// whose territory it is.
-fn place_of_new(act: &RegionEnrol) -> Result<&RegionId, Refusal> {
-    let mut places = act
-        .relations
-        .iter()
-        .filter(|entry| entry.relation == Relation::Place && entry.indicator.is_none());
-    let missing = || Refusal::new(Code::FieldMissing).with("kind", "region.enrol");
-    let place = places
-        .next()
-        .ok_or_else(|| missing().with("field", "place"))?;
-    Ok(&place.target)
-}
-
-/// The regions that the new relations lead to, and those that the replaced ones led to.
-fn touched(
-    draft: &Draft<'_>,
-    act: &RegionEnrol,
-    known: Option<&Region>,
-    day: Day,
-) -> Result<Vec<RegionId>, Stop> {
-    let mut regions: Vec<RegionId> = Vec::new();
+    let over = match root_of(draft, |root| root.region == act.region)? {
+        Some(root) => root.party,
+        None if is_new => authority(draft, &general_place(act)?.target, day)?,
+        None => upper_authority(draft, &act.region, None, day)?,
+    };
+    let mut bodies = Bodies {
+        draft,
+        day,
+        area: draft.must(&keys::party(&over))?.region,
+        others: BTreeSet::new(),
+    };
     for entry in &act.relations {
-        regions.push(entry.target.clone());
-        if let Some(region) = known {
-            regions.extend(replaced(draft, region, entry, day)?);
-        }
+        bodies.ask(&entry.target, entry.indicator.as_ref())?;
     }
-    regions.sort();
-    regions.dedup();
-    Ok(regions)
+    let mut after = before.clone();
+    after.level = act.level;
+    after.relations.extend(act.relations.iter().cloned());
+    for indicator in indicators(draft, act)? {
+        bodies.ask_for_change(&before, &after, indicator.as_ref())?;
+    }
+    bodies.others.remove(&over);
+    let all = std::iter::once(&over).chain(&bodies.others);
+    Ok(Signers::one(
+        all.flat_map(|party| seats(party, ISSUE)).collect(),
+    ))
 }
 
-fn replaced(
-    draft: &Draft<'_>,
-    region: &Region,
-    entry: &RelationEntry,
-    day: Day,
-) -> Result<Option<RegionId>, Stop> {
-    let indicator = entry.indicator.as_ref();
-    Ok(match entry.relation {
-        Relation::CapParent => places::cap_parent(region, indicator, day),
-        Relation::Place => places::place(region, indicator, day).cloned(),
-        Relation::AnswersTo => Some(places::answers_to(draft, &region.region, day)?),
+/// The place that an enrolment names for all indicators. One for an indicator alone does not say
+/// where a region lies.
+fn general_place(act: &RegionEnrol) -> Result<&RelationEntry, Refusal> {
+    let is_it =
+        |entry: &&RelationEntry| entry.relation == Relation::Place && entry.indicator.is_none();
+    act.relations.iter().find(is_it).ok_or_else(|| {
+        Refusal::new(Code::FieldMissing)
+            .with("kind", "region.enrol")
+            .with("field", "place")
     })
 }
 
-/// Whether a region lies in the area of a bureau.
-fn is_in_area(
-    draft: &Draft<'_>,
-    region: &RegionId,
-    bureau: &PartyId,
-    day: Day,
-) -> Result<bool, Stop> {
-    places::region(draft, region)?;
-    for above in places::place_path(draft, region, day)? {
-        if places::office(draft, &above.region, PartyKind::Bureau)?.as_ref() == Some(bureau) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+/// What a new region is before all other relations: it lies in its place.
+fn placed(act: &RegionEnrol) -> Result<Region, Refusal> {
+    Ok(Region {
+        region: act.region.clone(),
+        names: act.names.clone(),
+        level: act.level,
+        division: act.division.clone(),
+        relations: vec![general_place(act)?.clone()],
+    })
 }
 
-/// The highest region above one.
-fn top(draft: &Draft<'_>, of: &RegionId, day: Day) -> Result<Option<RegionId>, Damage> {
-    let path = places::place_path(draft, of, day)?;
-    Ok(path.into_iter().last().map(|region| region.region))
+/// None, for what holds for all indicators, and every one adopted or named.
+fn indicators(draft: &Draft<'_>, act: &RegionEnrol) -> Result<Vec<Option<IndicatorCode>>, Damage> {
+    let mut found = vec![None];
+    let adopted = draft.list(&keys::policy_scopes("indicator"))?;
+    let adopted = adopted.iter().filter_map(|code| code.parse().ok());
+    let named = act.relations.iter().filter_map(|e| e.indicator.clone());
+    for code in adopted.chain(named).map(Some) {
+        if !found.contains(&code) {
+            found.push(code);
+        }
+    }
+    Ok(found)
+}
+
+/// Who signs, gathered.
+struct Bodies<'a> {
+    draft: &'a Draft<'a>,
+    day: Day,
+    /// The region of the body that stands over the region enrolled or amended.
+    area: RegionId,
+    /// Whoever else is asked.
+    others: BTreeSet<PartyId>,
+}
+
+impl Bodies<'_> {
+    /// Asks the bureau of a region that is not wholly in the area, by place and by cap parent.
+    fn ask(&mut self, region: &RegionId, indicator: Option<&IndicatorCode>) -> Result<(), Stop> {
+        let deciding = authority(self.draft, region, self.day)?;
+        let places = place_path_of(self.draft, region, indicator, self.day)?;
+        let lies_in = places.iter().any(|place| place.region == self.area);
+        let caps = cap_path(self.draft, region, indicator, self.day)?;
+        if !lies_in || !caps.contains(&self.area) {
+            self.others.insert(deciding);
+        }
+        Ok(())
+    }
+
+    /// Asks for each relation that comes to be another, whatever it was.
+    fn ask_for_change(
+        &mut self,
+        before: &Region,
+        after: &Region,
+        indicator: Option<&IndicatorCode>,
+    ) -> Result<(), Stop> {
+        let day = self.day;
+        let place_of = |region: &Region| place(region, indicator, day).cloned();
+        self.ask_where_changed([place_of(before), place_of(after)], indicator)?;
+        let parents = [before, after].map(|region| cap_parent(region, indicator, day));
+        self.ask_along_paths(&parents, indicator)?;
+        self.ask_where_changed(parents, indicator)?;
+        let suppliers = [
+            Some(answers_to_of(self.draft, before, indicator, day)?),
+            Some(answers_to_of(self.draft, after, indicator, day)?),
+        ];
+        self.ask_where_changed(suppliers, indicator)
+    }
+
+    fn ask_where_changed(
+        &mut self,
+        [before, after]: [Option<RegionId>; 2],
+        indicator: Option<&IndicatorCode>,
+    ) -> Result<(), Stop> {
+        let (Some(before), Some(after)) = (before, after) else {
+            return Ok(());
+        };
+        if before == after {
+            return Ok(());
+        }
+        self.ask(&before, indicator)?;
+        self.ask(&after, indicator)?;
+        if common_ancestor(self.draft, &before, &after, indicator, self.day)?.is_none() {
+            let ledger: Ledger = self.draft.must(&keys::ledger())?;
+            self.others
+                .extend(ledger.roots.into_iter().map(|root| root.party));
+        }
+        Ok(())
+    }
+
+    /// Asks for every region whose use changes: above one cap parent and not above the other.
+    fn ask_along_paths(
+        &mut self,
+        parents: &[Option<RegionId>; 2],
+        indicator: Option<&IndicatorCode>,
+    ) -> Result<(), Stop> {
+        let mut paths = [Vec::new(), Vec::new()];
+        for (path, parent) in paths.iter_mut().zip(parents) {
+            if let Some(parent) = parent {
+                crate::domain::rules::places::region(self.draft, parent)?;
+                *path = cap_path(self.draft, parent, indicator, self.day)?;
+            }
+        }
+        let [old, new] = &paths;
+        let left = old.iter().filter(|region| !new.contains(region));
+        let entered = new.iter().filter(|region| !old.contains(region));
+        for region in left.chain(entered) {
+            self.ask(region, indicator)?;
+        }
+        Ok(())
+    }
 }

@@ -17,7 +17,7 @@ use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::rules::documents::check_documents;
 use crate::domain::rules::posting::post;
 use crate::domain::rules::quantity::hold;
-use crate::domain::rules::{Context, gather, unknown};
+use crate::domain::rules::{CASE_DOCUMENTS_MAX, Context, check_most, gather, unknown};
 use crate::domain::state::{Draft, Stop, keys};
 use crate::domain::text::{DocumentKind, FileHash};
 use crate::envelope::Signer;
@@ -41,6 +41,7 @@ pub fn act(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseAct) -> Resul
         check_trust(draft, &case),
         check_documents(draft, context, &act.documents),
         check_dates(&case, &procedure, &step, act).map_err(Stop::from),
+        check_room(&case, act).map_err(Stop::from),
         check_turn(draft, context, &case, &procedure, &step),
         check_kinds(&step, act).map_err(Stop::from),
         hold::check_case(draft, &case.case),
@@ -126,6 +127,13 @@ fn check_letters(act: &CaseAct) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// The documents of all steps done fit the case's row.
+fn check_room(case: &Case, act: &CaseAct) -> Result<(), Refusal> {
+    let so_far: usize = case.done.iter().map(|done| done.documents.len()).sum();
+    let all = so_far + act.documents.len();
+    check_most("documents of all steps", all, CASE_DOCUMENTS_MAX)
 }
 
 /// A relation whose act approves: it may not be the body that asks or gains.

@@ -206,24 +206,34 @@ fn check_introduction(draft: &Draft<'_>, content: &Introduction, today: Day) -> 
     draft
         .get(&keys::party(&content.supplier))?
         .ok_or_else(|| unknown("party", &content.supplier))?;
-    check_supplier(draft, &content.supplier, &project.region, today)
+    check_supplier(draft, content, &project.region, today)
 }
 
-/// The party that supplies is the introducing party of the site today. A site may come to answer to
-/// another region while the case is open; then who undertook to supply does so no longer.
+/// The party that supplies is the introducing party of the site today, for one of the indicators at
+/// least: where different parties supply them, one of them introduces the project. A site may come to
+/// answer to another region while the case is open; then who undertook to supply does so no longer.
 pub(super) fn check_supplier(
     draft: &Draft<'_>,
-    supplier: &PartyId,
+    content: &Introduction,
     site: &RegionId,
     today: Day,
 ) -> Result<(), Stop> {
-    if *supplier == introducer(draft, site, today)? {
-        return Ok(());
+    let mut needed = Vec::new();
+    for quantity in &content.required {
+        let indicator = Some(&quantity.indicator);
+        if content.supplier == introducer(draft, site, indicator, today)? {
+            return Ok(());
+        }
+        let region = answers_to(draft, site, indicator, today)?;
+        if !needed.contains(&region) {
+            needed.push(region);
+        }
     }
+    let needed: Vec<&str> = needed.iter().map(RegionId::as_str).collect();
     Err(Refusal::new(Code::WrongSupplier)
-        .with("found", supplier)
+        .with("found", &content.supplier)
         .with("site", site)
-        .with("needed", answers_to(draft, site, today)?)
+        .with("needed", needed.join(", "))
         .into())
 }
 

@@ -14,7 +14,7 @@ use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::rules::documents::{check_document, check_documents};
 use crate::domain::rules::posting::{When, release};
 use crate::domain::rules::quantity::hold;
-use crate::domain::rules::{Context, gather};
+use crate::domain::rules::{CASE_DOCUMENTS_MAX, Context, check_most, gather};
 use crate::domain::state::{Damage, Draft, Due, DueAction, Stop, due_key, keys};
 use crate::domain::text::Document;
 
@@ -81,8 +81,10 @@ pub fn resubmit(
     if act.documents.is_empty() {
         findings.add(Refusal::new(Code::Nothing).with("what", "documents"));
     }
+    let all = case.documents.len() + act.documents.len();
     for checked in [
         check_documents(draft, context, &act.documents),
+        check_most("documents of all completions", all, CASE_DOCUMENTS_MAX).map_err(Stop::from),
         check_returned(context, &case).map_err(Stop::from),
         check_completed(&case, act).map_err(Stop::from),
         hold::check_case(draft, &case.case),

@@ -28,13 +28,13 @@ pub fn check_old(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Resul
     let Some(firm) = signatory::enterprise(draft, case)? else {
         return Ok(());
     };
-    let origin = signatory::giving_region(draft, case, context.today())?;
-    let home = prefecture(draft, &origin, context.today())?;
+    let origin = signatory::giving_region(draft, case, None, context.today())?;
+    let home = prefecture(draft, &origin, None, context.today())?;
     for permit in permits_of(draft, &firm)? {
         if permit.state != PermitState::InForce || permit.region == case.site {
             continue;
         }
-        if prefecture(draft, &permit.region, context.today())? == home {
+        if prefecture(draft, &permit.region, None, context.today())? == home {
             return Err(Refusal::new(Code::PermitNotEnded)
                 .with("firm", &firm)
                 .with("region", &origin)
@@ -142,10 +142,10 @@ fn allowed(
     lot: &Lot,
 ) -> Result<Balance, Damage> {
     let today = context.today();
-    let home = prefecture(draft, lot.account.region(), today)?;
+    let home = prefecture(draft, lot.account.region(), None, today)?;
     let mut sum = Balance::ZERO;
     for permit in permits_of(draft, giver)? {
-        if !is_in_force(&permit, today) || prefecture(draft, &permit.region, today)? != home {
+        if !is_in_force(&permit, today) || prefecture(draft, &permit.region, None, today)? != home {
             continue;
         }
         let limits = permit.limits.iter();
@@ -163,10 +163,10 @@ fn own(
     giver: &PartyId,
     lot: &Lot,
 ) -> Result<Balance, Damage> {
-    let home = prefecture(draft, lot.account.region(), context.today())?;
+    let home = prefecture(draft, lot.account.region(), None, context.today())?;
     let mut accounts = Vec::new();
     for region in draft.list(&keys::regions())? {
-        if prefecture(draft, &region, context.today())? == home {
+        if prefecture(draft, &region, None, context.today())? == home {
             accounts.extend(draft.list(&keys::accounts_of(&region))?);
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{case, procedure_of, step_of};
 use crate::domain::case::{Case, Content};
 use crate::domain::entry::{CaseAct, RequiredSigner};
-use crate::domain::ids::{AccountId, PartyId, RegionId};
+use crate::domain::ids::{AccountId, IndicatorCode, PartyId, RegionId};
 use crate::domain::lot::Lot;
 use crate::domain::moment::Day;
 use crate::domain::party::{PartyKind, Seat};
@@ -98,17 +98,20 @@ pub fn parties(
         }
         Signatory::Enterprise => Ok(enterprise(draft, case)?.into_iter().collect()),
         Signatory::OriginAuthority => {
-            one(authority(draft, &giving_region(draft, case, day)?, day)?)
+            each_giving(draft, case, day, |region| authority(draft, region, day))
         }
         Signatory::OriginGovernment => {
-            one(government(draft, &giving_region(draft, case, day)?, day)?)
+            each_giving(draft, case, day, |region| government(draft, region, day))
         }
         Signatory::HostAuthority => one(authority(draft, &case.site, day)?),
         Signatory::CommonUpper => common_upper(draft, case, day),
-        Signatory::Introducer => one(introducer(draft, &case.site, day)?),
-        Signatory::IntroducerAuthority => {
-            one(authority(draft, &answers_to(draft, &case.site, day)?, day)?)
-        }
+        Signatory::Introducer => of_each_indicator(draft, case, |indicator| {
+            Ok(vec![introducer(draft, &case.site, indicator, day)?])
+        }),
+        Signatory::IntroducerAuthority => of_each_indicator(draft, case, |indicator| {
+            let region = answers_to(draft, &case.site, indicator, day)?;
+            Ok(vec![authority(draft, &region, day)?])
+        }),
         Signatory::Giver => givers(draft, case, day),
     }
 }
@@ -125,19 +128,79 @@ pub fn enterprise(draft: &Draft<'_>, case: &Case) -> Result<Option<PartyId>, Sto
     }
 }
 
-/// Where the quantity comes from: the firm's origin, or the region that must supply the site.
-pub fn giving_region(draft: &Draft<'_>, case: &Case, day: Day) -> Result<RegionId, Stop> {
+/// The indicators a case moves: those it asks for, and of a firm that moves all it holds. `None`, what
+/// holds for all indicators, where there are none.
+fn indicators(draft: &Draft<'_>, case: &Case) -> Result<Vec<Option<IndicatorCode>>, Damage> {
+    let required = super::plan::required_of(case).iter();
+    let mut found: Vec<_> = required.map(|q| Some(q.indicator.clone())).collect();
+    if let Content::Relocation(content) = &case.content {
+        for holding in draft.list(&keys::holdings_of(&content.origin))? {
+            let code = Some(holding.indicator);
+            if !found.contains(&code) {
+                found.push(code);
+            }
+        }
+    }
+    if found.is_empty() {
+        found.push(None);
+    }
+    Ok(found)
+}
+
+/// The parties of all indicators of a case, each once.
+fn of_each_indicator(
+    draft: &Draft<'_>,
+    case: &Case,
+    parties_of: impl Fn(Option<&IndicatorCode>) -> Result<Vec<PartyId>, Stop>,
+) -> Result<Vec<PartyId>, Stop> {
+    let mut found: Vec<PartyId> = Vec::new();
+    for indicator in indicators(draft, case)? {
+        for party in parties_of(indicator.as_ref())? {
+            if !found.contains(&party) {
+                found.push(party);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn each_giving(
+    draft: &Draft<'_>,
+    case: &Case,
+    day: Day,
+    party_of: impl Fn(&RegionId) -> Result<PartyId, Stop>,
+) -> Result<Vec<PartyId>, Stop> {
+    of_each_indicator(draft, case, |indicator| {
+        let region = giving_region(draft, case, indicator, day)?;
+        Ok(vec![party_of(&region)?])
+    })
+}
+
+/// Where the quantity of an indicator comes from: the firm's origin, or the region that must supply
+/// the site.
+pub fn giving_region(
+    draft: &Draft<'_>,
+    case: &Case,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Result<RegionId, Stop> {
     match &case.content {
         Content::Relocation(content) => Ok(content.origin.region().clone()),
         Content::Introduction(_) | Content::Demonstration(_) => {
-            Ok(answers_to(draft, &case.site, day)?)
+            Ok(answers_to(draft, &case.site, indicator, day)?)
         }
     }
 }
 
-/// The introducing party of a site: the government of the region it answers to.
-pub fn introducer(draft: &Draft<'_>, site: &RegionId, day: Day) -> Result<PartyId, Stop> {
-    let region = answers_to(draft, site, day)?;
+/// The introducing party of a site: the government of the region it answers to, for `indicator`
+/// where one is asked for.
+pub fn introducer(
+    draft: &Draft<'_>,
+    site: &RegionId,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Result<PartyId, Stop> {
+    let region = answers_to(draft, site, indicator, day)?;
     let found = office(draft, &region, PartyKind::Government)?;
     found.ok_or_else(|| unknown("government of region", &region).into())
 }
@@ -156,14 +219,17 @@ fn government(draft: &Draft<'_>, of: &RegionId, day: Day) -> Result<PartyId, Sto
     Err(unknown("government for region", of).into())
 }
 
-/// The bureau of the lowest region above giver and site; both roots where they share none (R22).
+/// The bureau of the lowest region above giver and site; both roots where they share none (R22). Of
+/// several indicators, every body that one of them asks.
 pub fn common_upper(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop> {
-    let giver = giving_region(draft, case, day)?;
-    if let Some(region) = common_ancestor(draft, &giver, &case.site, day)? {
-        return Ok(vec![authority(draft, &region, day)?]);
-    }
-    let ledger: Ledger = draft.must(&keys::ledger())?;
-    Ok(ledger.roots.into_iter().map(|root| root.party).collect())
+    of_each_indicator(draft, case, |indicator| {
+        let giver = giving_region(draft, case, indicator, day)?;
+        if let Some(region) = common_ancestor(draft, &giver, &case.site, indicator, day)? {
+            return Ok(vec![authority(draft, &region, day)?]);
+        }
+        let ledger: Ledger = draft.must(&keys::ledger())?;
+        Ok(ledger.roots.into_iter().map(|root| root.party).collect())
+    })
 }
 
 /// Of every lot the source plan names, who holds what may be drawn of it: the unit, the bureau that

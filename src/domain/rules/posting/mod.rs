@@ -9,7 +9,7 @@ mod holdings;
 mod totals;
 
 pub use draw::{Held, by_lot_order, held_in, held_of_lot};
-pub use totals::shift_region;
+pub use totals::{check_years, shift_region};
 
 use holdings::{add, take};
 use totals::TotalsChange;
@@ -61,7 +61,7 @@ pub fn record_lot(
         context.today(),
     )?;
     if made == Made::Issuance {
-        totals::require_ceiling(draft, lot, &path)?;
+        totals::require_ceiling(draft, context, lot, &path)?;
     }
     let mut change = TotalsChange::default();
     change.used_up(&path, &lot.indicator, lot.period, lot.amount.into());

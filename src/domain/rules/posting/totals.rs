@@ -13,7 +13,9 @@ use crate::domain::lot::Lot;
 use crate::domain::period::Period;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Cap, CapKind, Totals};
+use crate::domain::rules::Context;
 use crate::domain::rules::setup::policy;
+use crate::domain::rules::{YEARS_MAX, check_most};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
 /// What one region's use and ceiling of one period change by.
@@ -102,6 +104,7 @@ impl TotalsChange {
                     .ok_or_else(|| Damage::at(key.row(), "use would fall below zero"))?;
                 change_caps(&mut after, *period, delta.cap);
             }
+            check_years(&after)?;
             check_over(&region, &indicator, &before, &after)?;
             draft.put(&key, &after)?;
             draft.put(&keys::indicator_listed(&region, &indicator), &indicator)?;
@@ -151,6 +154,11 @@ fn change_caps(totals: &mut Totals, period: Period, by: Change) {
     }
 }
 
+/// The years of one region and indicator fit their row.
+pub fn check_years(totals: &Totals) -> Result<(), Refusal> {
+    check_most("years", totals.years.len(), YEARS_MAX)
+}
+
 /// Refuses where over rises in any period, past ones among them.
 fn check_over(
     region: &RegionId,
@@ -164,22 +172,30 @@ fn check_over(
             continue;
         }
         let cap = before.ceiling(period).unwrap_or_default();
-        let added = after.used(period).minus_or_zero(before.used(period));
+        let used = before.used(period);
+        let room = cap.plus(Change::from(used).negated()).above_zero();
+        let added = after.used(period).minus_or_zero(used);
         return Err(Refusal::new(Code::CapExceeded)
             .with("region", region)
             .with("indicator", indicator)
             .with("period", period)
             .with("cap", cap)
-            .with("used", before.used(period))
+            .with("used", used)
             .with("added", added)
+            .with("room", room)
             .with("over", over));
     }
     Ok(())
 }
 
 /// An issuance needs a ceiling for its period somewhere on the path, unless its indicator has none.
-pub fn require_ceiling(draft: &Draft<'_>, lot: &Lot, path: &[RegionId]) -> Result<(), Stop> {
-    let indicator = policy::indicator(draft, &lot.indicator)?;
+pub fn require_ceiling(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    lot: &Lot,
+    path: &[RegionId],
+) -> Result<(), Stop> {
+    let indicator = policy::indicator_for(draft, &lot.indicator, context.judged_by())?;
     if indicator.cap == CapRule::None {
         return Ok(());
     }

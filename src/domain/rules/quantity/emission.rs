@@ -88,7 +88,7 @@ pub fn yearly_budget(draft: &Draft<'_>, case: &Case) -> Result<Option<Indicator>
         Content::Introduction(_) | Content::Demonstration(_) => return Ok(None),
     };
     for quantity in required {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
         if indicator.span == Span::Yearly && indicator.cover == Cover::Plain {
             return Ok(Some(indicator));
         }

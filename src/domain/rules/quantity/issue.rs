@@ -5,7 +5,7 @@ use crate::domain::entry::{IssueRow, QuotaIssue, QuotaTakeBack};
 use crate::domain::lot::{Lot, Origin};
 use crate::domain::moment::Day;
 use crate::domain::refusal::{Code, Findings, Refusal};
-use crate::domain::rules::amounts::check_amount;
+use crate::domain::rules::amounts::{check_amount, check_made};
 use crate::domain::rules::documents::check_document;
 use crate::domain::rules::places::authority;
 use crate::domain::rules::posting::{self, Made};
@@ -32,6 +32,10 @@ pub fn issue(
     for row in &act.rows {
         check_amount(draft, &row.indicator, Some(row.period), row.amount.into())?;
     }
+    check_made(
+        draft,
+        act.rows.iter().map(|row| (&row.indicator, row.amount)),
+    )?;
     let mut findings = Findings::default();
     for row in &act.rows {
         let region = act.account.region();

@@ -8,7 +8,7 @@ use crate::domain::entry::{OpeningRecord, OpeningRow};
 use crate::domain::ids::RegionId;
 use crate::domain::lot::{Lot, Origin};
 use crate::domain::refusal::{Code, Refusal};
-use crate::domain::rules::amounts::check_amount;
+use crate::domain::rules::amounts::{check_amount, check_made};
 use crate::domain::rules::documents::check_document;
 use crate::domain::rules::places::{self, place_path};
 use crate::domain::rules::posting::{self, Made};
@@ -43,6 +43,10 @@ pub fn record(
     for row in &act.rows {
         check_vouched(draft, context, &act.region, row)?;
     }
+    check_made(
+        draft,
+        act.rows.iter().map(|row| (&row.indicator, row.amount)),
+    )?;
     for row in &act.rows {
         let region = row.account.region();
         let lot = Lot {

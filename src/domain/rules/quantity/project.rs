@@ -1,7 +1,6 @@
 //! Projects: registered with what the lists of the day say of their industry.
 
 use super::{give_number, party};
-use crate::domain::case::Acceptance;
 use crate::domain::entry::ProjectRegister;
 use crate::domain::lot::Project;
 use crate::domain::refusal::{Code, Refusal};
@@ -10,8 +9,9 @@ use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Assigned, Context, places};
 use crate::domain::state::{Draft, Stop, keys};
 
-/// Registers a project, and flags it: two-high under the version of the list in force today (R12),
-/// and outside the industries its park is for.
+/// Registers a project, and flags it: two-high under the version of the list in force today, and
+/// outside the industries its park is for. The first flag is information: whether a demonstration is
+/// needed the list says that is in force when a case is accepted (R12).
 ///
 /// Refuses an unknown builder or region, and an industry outside the park's list where the list
 /// blocks. A place without a list is for every industry.
@@ -24,10 +24,7 @@ pub fn register(
     party(draft, &act.builder)?;
     places::region(draft, &act.region)?;
     check_document(draft, context, &act.document)?;
-    let judged_by = Acceptance {
-        date: context.today(),
-        index: context.index,
-    };
+    let judged_by = context.judged_by();
     let park = policy::park_industries(draft, &act.region, judged_by)?;
     let missed_by = park.filter(|park| !park.industries.contains(&act.industry));
     if let Some(park) = missed_by.as_ref().filter(|park| park.blocking) {

@@ -22,6 +22,7 @@ use crate::domain::region::Quantity;
 use crate::domain::rules::amounts::check_amount;
 use crate::domain::rules::documents::check_document;
 use crate::domain::rules::posting::{self, held_in};
+use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Assigned, Context, unknown};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
@@ -125,7 +126,8 @@ pub fn verify(
 ) -> Result<(), Stop> {
     let mut reduction = reduction(draft, &act.reduction)?;
     check_document(draft, context, &act.document)?;
-    let indicator = check_amount(draft, &reduction.indicator, None, act.amount.into())?;
+    check_amount(draft, &reduction.indicator, None, act.amount.into())?;
+    let indicator = policy::indicator_for(draft, &reduction.indicator, context.judged_by())?;
     let permit = permit(draft, &reduction.permit)?;
     check_permit(context, &permit, &reduction.account)?;
     let freed = Quantity {

@@ -5,6 +5,7 @@ use crate::domain::entry::CapSet;
 use crate::domain::period::Period;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Cap, CapKind};
+use crate::domain::rules::posting::check_years;
 use crate::domain::rules::{Context, amounts, documents, places};
 use crate::domain::state::{Draft, Stop, keys};
 
@@ -31,6 +32,13 @@ pub fn set(draft: &mut Draft<'_>, context: &Context<'_>, act: &CapSet) -> Result
             return Err(field("cap.set", "amount").into());
         }
     };
+    let key = keys::totals(&act.region, &act.indicator);
+    let mut totals = draft.get(&key)?.unwrap_or_default();
+    match act.period.year() {
+        Some(year) => totals.year_mut(year).cap = cap,
+        None => totals.set_standing(cap),
+    }
+    check_years(&totals)?;
     places::region(draft, &act.region)?;
     documents::check_document(draft, context, &act.document)?;
     let amount = act.amount.unwrap_or_default();
@@ -42,12 +50,7 @@ pub fn set(draft: &mut Draft<'_>, context: &Context<'_>, act: &CapSet) -> Result
             .with("right", "standing, YYYY")
             .into());
     }
-    let key = keys::totals(&act.region, &indicator);
-    let mut totals = draft.get(&key)?.unwrap_or_default();
-    match act.period.year() {
-        Some(year) => totals.year_mut(year).cap = cap,
-        None => totals.set_standing(cap),
-    }
+    amounts::check_size(&indicator, "cap", amount)?;
     draft.put(&key, &totals)?;
     let listed = keys::indicator_listed(&act.region, &indicator);
     Ok(draft.put(&listed, &indicator)?)

@@ -13,7 +13,7 @@ use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Region, Relation, RelationEntry};
 use crate::domain::rules::posting::shift_region;
 use crate::domain::rules::setup::policy;
-use crate::domain::rules::{Context, documents, places};
+use crate::domain::rules::{Context, RELATIONS_MAX, check_most, documents, places};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
 /// Enrols a region, or amends it where it exists: names, level and division are replaced, relations
@@ -26,6 +26,8 @@ pub fn enrol(draft: &mut Draft<'_>, context: &Context<'_>, act: &RegionEnrol) ->
         old.is_some() && is_root(draft, &act.region)?,
         old.is_none(),
     )?;
+    let so_far = old.as_ref().map_or(0, |region| region.relations.len());
+    check_most("relations", so_far + act.relations.len(), RELATIONS_MAX)?;
     for entry in &act.relations {
         places::region(draft, &entry.target)?;
     }

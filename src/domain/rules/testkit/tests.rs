@@ -12,7 +12,7 @@ fn the_zhundong_ledger_stands_with_both_parks_in_place() {
     let path = places::cap_path(&draft, &of("ZD-BZ"), None, kit.today()).unwrap();
     let path: Vec<_> = path.iter().map(ToString::to_string).collect();
     assert_eq!(path, ["ZD-BZ", "ZD", "652300", "650000"]);
-    let supplier = places::answers_to(&draft, &of("ZD-BZ"), kit.today()).unwrap();
+    let supplier = places::answers_to(&draft, &of("ZD-BZ"), None, kit.today()).unwrap();
     assert_eq!(supplier.as_str(), "XPCC");
 }
 

@@ -91,10 +91,16 @@ pub fn nearest_first(
     let mut placed = Vec::with_capacity(lots.len());
     for no in lots {
         let lot: Lot = draft.must(&keys::lot(&no))?;
-        let mut nearest = scope(draft, &case.site, &lot.account, day)?;
+        let mut nearest = scope(draft, &case.site, &lot.account, &lot.indicator, day)?;
         for held in held_of_lot(draft, &no)? {
             if sources::may_be_drawn(&lot, &held.account) {
-                nearest = nearest.min(scope(draft, &case.site, &held.account, day)?);
+                nearest = nearest.min(scope(
+                    draft,
+                    &case.site,
+                    &held.account,
+                    &lot.indicator,
+                    day,
+                )?);
             }
         }
         placed.push((nearest, no));
@@ -107,13 +113,14 @@ fn scope(
     draft: &Draft<'_>,
     site: &RegionId,
     account: &AccountId,
+    indicator: &IndicatorCode,
     day: Day,
 ) -> Result<Scope, Damage> {
     if account.region() == site {
         return Ok(Scope::Site);
     }
-    let here = prefecture(draft, site, day)? == prefecture(draft, account.region(), day)?;
-    Ok(if here {
+    let of = |region| prefecture(draft, region, Some(indicator), day);
+    Ok(if of(site)? == of(account.region())? {
         Scope::Prefecture
     } else {
         Scope::Elsewhere
@@ -135,10 +142,14 @@ fn total<'a>(held: impl IntoIterator<Item = &'a Held>) -> Balance {
 }
 
 /// The indicators asked for, with their 1×, and with nothing asked whatever else the firm holds.
-fn asked(draft: &Draft<'_>, content: &Relocation) -> Result<Vec<(Indicator, Balance)>, Stop> {
+fn asked(
+    draft: &Draft<'_>,
+    case: &Case,
+    content: &Relocation,
+) -> Result<Vec<(Indicator, Balance)>, Stop> {
     let mut asked: Vec<(Indicator, Balance)> = Vec::new();
     for quantity in &content.required {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
         asked.push((indicator, quantity.amount.into()));
     }
     for holding in draft.list(&keys::holdings_of(&content.origin))? {
@@ -146,7 +157,7 @@ fn asked(draft: &Draft<'_>, content: &Relocation) -> Result<Vec<(Indicator, Bala
             .iter()
             .all(|(known, _)| known.code != holding.indicator)
         {
-            let indicator = policy::indicator(draft, &holding.indicator)?;
+            let indicator = policy::indicator_for(draft, &holding.indicator, case.judged_by())?;
             asked.push((indicator, Balance::ZERO));
         }
     }
@@ -161,7 +172,7 @@ fn of_relocation(
 ) -> Result<Vec<Figure>, Stop> {
     let today = context.today();
     let mut figures = Vec::new();
-    for (indicator, required) in asked(draft, content)? {
+    for (indicator, required) in asked(draft, case, content)? {
         let all: Vec<Held> = held_in(draft, &content.origin, &indicator.code)?
             .into_iter()
             .filter(|held| relocation::still_counts(held, today))
@@ -252,10 +263,11 @@ fn of_reserve(
     (indicator, period): (&IndicatorCode, Period),
 ) -> Result<Vec<SourceFigure>, Stop> {
     let today = context.today();
-    let Some(reserve) = if_any(reserve_of(draft, content.origin.region(), today))? else {
+    let region = content.origin.region();
+    let Some(reserve) = if_any(reserve_of(draft, region, Some(indicator), today))? else {
         return Ok(Vec::new());
     };
-    let scope = scope(draft, &case.site, &reserve, today)?;
+    let scope = scope(draft, &case.site, &reserve, indicator, today)?;
     let held = held_in(draft, &reserve, indicator)?.into_iter();
     let free =
         held.filter(|held| held.slot == Slot::Available && !held.barred && held.period == period);
@@ -275,9 +287,9 @@ fn of_introduction(
     case: &Case,
     content: &Introduction,
 ) -> Result<Vec<Figure>, Stop> {
-    let mut figures = Vec::new();
+    let (today, mut figures) = (context.today(), Vec::new());
     for quantity in &content.required {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
         let factor = if_any(ratio(draft, case, &indicator))?;
         let cover = factor.map(|factor| {
             quantity
@@ -294,7 +306,7 @@ fn of_introduction(
                 sources.push(SourceFigure {
                     lot: source.held.lot.clone(),
                     account: account.clone(),
-                    scope: scope(draft, &case.site, account, context.today())?,
+                    scope: scope(draft, &case.site, account, &indicator.code, today)?,
                     free: source.held.amount.into(),
                     eligible: source.eligible,
                 });

@@ -28,12 +28,12 @@ pub fn reservation(
     let project: Project = draft.must(&keys::project(&content.project))?;
     let mut plan = Plan::default();
     let mut findings = Findings::default();
-    let two_high = check_two_high(draft, context, content, &project);
+    let two_high = check_two_high(draft, context, (case, content), &project);
     gather(&mut findings, two_high)?;
-    let supplier = check_supplier(draft, &content.supplier, &case.site, context.today());
+    let supplier = check_supplier(draft, content, &case.site, context.today());
     gather(&mut findings, supplier)?;
     for quantity in &content.required {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
         let free = hold::check_region(draft, &case.site, &indicator.code, context.today());
         gather(&mut findings, free)?;
         let Some(ratio) = gather(&mut findings, ratio(draft, case, &indicator))? else {
@@ -93,15 +93,18 @@ fn draw_cover(
     Ok(())
 }
 
-/// No reservation for a two-high project without a passed demonstration led by the introducing
-/// party that still counts, nor without its carbon replacement (R12, R13, R19).
+/// No reservation for a project of the two-high list in force at the acceptance without a passed
+/// demonstration led by the introducing party that still counts, nor without its carbon replacement
+/// (R12, R13, R19).
 fn check_two_high(
     draft: &Draft<'_>,
     context: &Context<'_>,
-    content: &Introduction,
+    (case, content): (&Case, &Introduction),
     project: &Project,
 ) -> Result<(), Stop> {
-    if project.two_high.is_none() {
+    let judged_by = case.judged_by();
+    let list = policy::two_high_list(draft, judged_by)?;
+    if list.is_none_or(|list| !list.industries.contains(&project.industry)) {
         return Ok(());
     }
     let today = context.today();
@@ -122,7 +125,8 @@ fn check_two_high(
             .into());
     }
     for quantity in &content.required {
-        if policy::indicator(draft, &quantity.indicator)?.cover == Cover::CarbonRatio {
+        let indicator = policy::indicator_for(draft, &quantity.indicator, judged_by)?;
+        if indicator.cover == Cover::CarbonRatio {
             return Ok(());
         }
     }
@@ -132,8 +136,14 @@ fn check_two_high(
 }
 
 /// Where each reserved tonne goes: the project's 1× first, the rest is retired. Of a yearly
-/// indicator, the year of the posting gives the site its remaining months; what is left of the
-/// reservation is free again.
+/// indicator, the year of the posting gives the site its remaining months and retires what they ask
+/// for beyond it; what is left of the reservation is free again.
+///
+/// ```text
+/// 120 a year at 2.0, posted on 1 October   credited   retired   free again
+/// this year                                      30        30          180
+/// each later year                               120       120            0
+/// ```
 pub fn posting(
     draft: &Draft<'_>,
     case: &Case,
@@ -143,42 +153,45 @@ pub fn posting(
     let site = site_account(draft, case)?;
     let mut plan = Plan::default();
     for quantity in &content.required {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
+        let decimals = indicator.decimals.into();
+        let cover = quantity
+            .amount
+            .times_rounded_up(ratio(draft, case, &indicator)?, decimals);
         let required = Balance::from(quantity.amount);
         let all = reserved_by(draft, case, &indicator, None)?;
         let mut periods: Vec<Period> = all.iter().map(|held| held.period).collect();
         periods.dedup();
         for period in periods {
-            let credited = credited(required, period, date, indicator.decimals.into());
-            let beyond = match period {
-                Period::Standing => None,
-                Period::Year(_) | Period::Plan(..) => Some(()),
-            };
-            let mut at = Balance::ZERO;
+            let months = months_counted(period, date);
+            let beyond = cover.minus_or_zero(required);
+            let mut to_site = required.months_of_year(months, decimals);
+            let mut to_retire = beyond.months_of_year_rounded_up(months, decimals);
             for held in all.iter().filter(|held| held.period == period) {
                 let amount = Balance::from(held.amount);
-                let to_site = credited.minus_or_zero(at).min(amount);
-                let to = Place::Available(site.clone());
-                plan.add(held, reserved(held), to, to_site);
-                let rest = amount.minus_or_zero(to_site);
-                let sink = if beyond.is_some() {
-                    available(held)
-                } else {
-                    Place::Retired
-                };
-                plan.add(held, reserved(held), sink, rest);
-                at = at.plus(to_site);
+                let credited = to_site.min(amount);
+                let retired = to_retire.min(amount.minus_or_zero(credited));
+                let used = credited.plus(retired);
+                for (to, part) in [
+                    (Place::Available(site.clone()), credited),
+                    (Place::Retired, retired),
+                    (available(held), amount.minus_or_zero(used)),
+                ] {
+                    plan.add(held, reserved(held), to, part);
+                }
+                to_site = to_site.minus_or_zero(credited);
+                to_retire = to_retire.minus_or_zero(retired);
             }
         }
     }
     Ok(plan)
 }
 
-fn credited(required: Balance, period: Period, date: Day, decimals: u32) -> Balance {
-    let months = match period.year() {
+/// How many months of a period the site counts, from the posting on.
+fn months_counted(period: Period, date: Day) -> u32 {
+    match period.year() {
         Some(year) if year < date.year() => 0,
         Some(year) if year == date.year() => 12 - months_past(date),
-        Some(_) | None => return required,
-    };
-    required.months_of_year(months, decimals)
+        Some(_) | None => 12,
+    }
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use super::signatory;
 use crate::domain::amount::{Amount, Balance, Ratio};
 use crate::domain::case::{Case, Content};
-use crate::domain::ids::{AccountId, Holder, RegionId};
+use crate::domain::ids::{AccountId, Holder, IndicatorCode, RegionId};
 use crate::domain::indicator::{Cover, Indicator, Span};
 use crate::domain::lot::{Account, Lot, Slot};
 use crate::domain::moment::Day;
@@ -119,7 +119,7 @@ fn ratio(draft: &Draft<'_>, case: &Case, indicator: &Indicator) -> Result<Ratio,
     })
 }
 
-/// A relocation of carbon needs its base decision before it posts.
+/// A relocation of a carbon budget needs its base decision before it posts.
 pub fn check_base_decided(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
     let undecided = draft.get(&keys::base_decision(&case.case))?.is_none();
     if undecided && yearly_budget(draft, case)?.is_some() {
@@ -201,10 +201,15 @@ pub fn open_accounts(
     Ok(())
 }
 
-/// The reserve a region's surplus falls to and its shortfall comes from: the nearest open one on
-/// its cap path.
-pub fn reserve_of(draft: &Draft<'_>, region: &RegionId, day: Day) -> Result<AccountId, Stop> {
-    for above in cap_path(draft, region, None, day)? {
+/// The reserve a region's surplus of an indicator falls to and its shortfall comes from: the nearest
+/// open one on its cap path.
+pub fn reserve_of(
+    draft: &Draft<'_>,
+    region: &RegionId,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Result<AccountId, Stop> {
+    for above in cap_path(draft, region, indicator, day)? {
         let reserve = AccountId::reserve(above);
         if draft.get(&keys::account(&reserve))?.is_some() {
             return Ok(reserve);

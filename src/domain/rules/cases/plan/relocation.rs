@@ -33,7 +33,7 @@ struct Demand {
 fn demands(draft: &Draft<'_>, case: &Case, content: &Relocation) -> Result<Vec<Demand>, Stop> {
     let (mut demands, mut findings) = (Vec::new(), Findings::default());
     for quantity in &content.required {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
         let found: Option<Ratio> = gather(&mut findings, ratio(draft, case, &indicator))?;
         let Some(factor) = found else { continue };
         let cover = quantity
@@ -50,7 +50,7 @@ fn demands(draft: &Draft<'_>, case: &Case, content: &Relocation) -> Result<Vec<D
     let others: BTreeSet<IndicatorCode> = held.into_iter().map(|h| h.indicator).collect();
     for code in others {
         if demands.iter().all(|demand| demand.indicator.code != code) {
-            let indicator = policy::indicator(draft, &code)?;
+            let indicator = policy::indicator_for(draft, &code, case.judged_by())?;
             let (required, cover) = (Balance::ZERO, Balance::ZERO);
             demands.push(Demand {
                 indicator,
@@ -215,7 +215,8 @@ fn from_reserve(
     plan: &mut Plan,
     (indicator, period, short): (&IndicatorCode, Period, Balance),
 ) -> Result<(), Stop> {
-    let reserve = &reserve_of(draft, content.origin.region(), context.today())?;
+    let region = content.origin.region();
+    let reserve = &reserve_of(draft, region, Some(indicator), context.today())?;
     hold::check_account(draft, reserve)?;
     let mut left = short;
     for held in held_in(draft, reserve, indicator)? {
@@ -288,8 +289,9 @@ pub fn posting(
 ) -> Result<Plan, Stop> {
     let mut plan = Plan::default();
     let site = site_account(draft, case)?;
-    let reserve = reserve_of(draft, content.origin.region(), context.today())?;
     for demand in demands_reserved(draft, case, content)? {
+        let code = Some(&demand.indicator.code);
+        let reserve = reserve_of(draft, content.origin.region(), code, context.today())?;
         let all = reserved_by(draft, case, &demand.indicator, Some(&content.origin))?;
         match demand.indicator.span {
             Span::Standing => {
@@ -400,7 +402,7 @@ fn place_in(account: &AccountId, barred: bool) -> Place {
 
 /// Splits one year of a budget. The year of the posting is shared by months, both parts rounded
 /// down, the origin's reserve taking the rest; years before it stay where they were; years after
-/// it give the site its full year.
+/// it give the site its full year. Where a factor asks for more than 1×, the site's months retire it.
 fn split_year(
     plan: &mut Plan,
     row: &[Held],
@@ -418,7 +420,9 @@ fn split_year(
     };
     let keeps = held.months_of_year(past, decimals);
     let gets = demand.required.months_of_year(12 - past, decimals);
-    let ends = [keeps, keeps.plus(gets)];
+    let beyond = demand.cover.minus_or_zero(demand.required);
+    let retires = beyond.months_of_year_rounded_up(12 - past, decimals);
+    let ends = [keeps, keeps.plus(gets), keeps.plus(gets).plus(retires)];
     let mut at = Balance::ZERO;
     for part in row {
         let is_own = part.account == *to.origin;
@@ -433,6 +437,8 @@ fn split_year(
                 available(part)
             } else if at < ends[1] {
                 place_in(to.site, part.barred)
+            } else if at < ends[2] {
+                Place::Retired
             } else if is_own {
                 place_in(to.surplus, part.barred)
             } else {

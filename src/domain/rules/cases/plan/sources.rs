@@ -78,7 +78,7 @@ pub fn check_sources(
     }
     if let Content::Introduction(content) = &case.content {
         let today = context.today();
-        let right = super::super::open::check_supplier(draft, &content.supplier, &case.site, today);
+        let right = super::super::open::check_supplier(draft, content, &case.site, today);
         gather(&mut findings, right)?;
     }
     Ok(findings.verdict()?)
@@ -117,8 +117,9 @@ pub(in super::super) fn may_be_drawn(lot: &Lot, account: &AccountId) -> bool {
 
 /// A lot fits if its account's region is the one that must supply, or lies below it (R19).
 fn check_supplier(draft: &Draft<'_>, today: Day, case: &Case, held: &Held) -> Result<(), Stop> {
-    let needed = giving_region(draft, case, today)?;
-    let path = cap_path(draft, held.account.region(), None, today)?;
+    let indicator = Some(&held.indicator);
+    let needed = giving_region(draft, case, indicator, today)?;
+    let path = cap_path(draft, held.account.region(), indicator, today)?;
     if path.contains(&needed) {
         return Ok(());
     }
@@ -138,15 +139,17 @@ pub fn default_sources(
     case: &Case,
 ) -> Result<Vec<LotNo>, Stop> {
     let today = context.today();
-    let needed = giving_region(draft, case, today)?;
     let mut found: Vec<Held> = Vec::new();
-    for region in draft.list(&keys::regions())? {
-        if !cap_path(draft, &region, None, today)?.contains(&needed) {
-            continue;
-        }
-        for account in draft.list(&keys::accounts_of(&region))? {
-            for quantity in super::required_of(case) {
-                let indicator = policy::indicator(draft, &quantity.indicator)?;
+    let regions = draft.list(&keys::regions())?;
+    for quantity in super::required_of(case) {
+        let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
+        let code = Some(&quantity.indicator);
+        let needed = giving_region(draft, case, code, today)?;
+        for region in &regions {
+            if !cap_path(draft, region, code, today)?.contains(&needed) {
+                continue;
+            }
+            for account in draft.list(&keys::accounts_of(region))? {
                 let held =
                     crate::domain::rules::posting::held_in(draft, &account, &indicator.code)?;
                 for held in held {
@@ -305,8 +308,9 @@ pub fn draw(
 /// prefecture is short with the upper level's confirmation, or a minute of the coordination
 /// mechanism (R06).
 fn check_scope(draft: &Draft<'_>, today: Day, case: &Case, held: &Held) -> Result<(), Stop> {
-    let here = prefecture(draft, &case.site, today)?;
-    if prefecture(draft, held.account.region(), today)? == here {
+    let indicator = Some(&held.indicator);
+    let here = prefecture(draft, &case.site, indicator, today)?;
+    if prefecture(draft, held.account.region(), indicator, today)? == here {
         return Ok(());
     }
     let procedure = procedure_of(draft, case)?;

@@ -75,7 +75,7 @@ fn reduced(kit: &mut Kit, region: &str, firm: &str, amount: &str) -> String {
     numbered(&kit.admit(verify), "lot")
 }
 
-const STEPS_TO_PLAN: [&str; 2] = ["accept", "demand"];
+pub(super) const STEPS_TO_PLAN: [&str; 2] = ["accept", "demand"];
 pub(super) const STEPS_TO_RESERVE: [&str; 5] = [
     "confirm_builder",
     "confirm_giver",
@@ -108,7 +108,7 @@ pub(super) fn supplied() -> (Kit, String, [String; 3]) {
 }
 
 /// A project that is not two-high, so that quantity alone is at stake.
-fn plain_project(kit: &mut Kit) -> String {
+pub(super) fn plain_project(kit: &mut Kit) -> String {
     project(kit, E2, "ZD-BZ", "3985")
 }
 
@@ -315,6 +315,66 @@ fn a_two_high_project_needs_its_demonstration_and_its_carbon_replacement() {
 }
 
 #[test]
+fn whether_a_project_is_two_high_says_the_list_at_the_acceptance() {
+    let (mut kit, _, lots) = supplied();
+    let [before, after] = [0, 1].map(|_| plain_project(&mut kit));
+    let required = || vec![quantity("NOX", "1.000")];
+    let open = introduction(&mut kit, &before, "XPCC-GOV", required());
+    let accepted_before = planned(&mut kit, open, &lots, true);
+    kit.does(&accepted_before, &STEPS_TO_RESERVE);
+    let mut list: Vec<PolicyItem> = super::items(super::TWO_HIGH);
+    for item in &mut list {
+        let PolicyItem::TwoHighList(list) = item else {
+            panic!("{item:?}")
+        };
+        list.industries.push(of("3985"));
+    }
+    kit.adopt(None, list);
+    kit.does(&accepted_before, &["reserve"]);
+    // Registered before the list named its industry, accepted after.
+    let open = introduction(&mut kit, &after, "XPCC-GOV", required());
+    let case = planned(&mut kit, open, &lots, true);
+    kit.does(&case, &STEPS_TO_RESERVE);
+    kit.step_refused(Code::DemonstrationMissing, &case, "reserve");
+}
+
+/// An indicator's later version: nothing bounds it any more.
+fn unbounded(from: &str, kit: &mut Kit) {
+    let mut items = crate::domain::rules::testkit::indicators();
+    items.retain(|item| matches!(item, PolicyItem::Indicator(item) if item.code == of("NOX")));
+    for item in &mut items {
+        if let PolicyItem::Indicator(item) = item {
+            item.base_limited = false;
+        }
+    }
+    let mut adoption = kit.adoption(None, items);
+    adoption.valid_from = of(from);
+    kit.admit(adoption);
+}
+
+#[test]
+fn a_base_limit_falls_for_cases_accepted_once_that_is_in_force() {
+    let (mut kit, _, _) = supplied();
+    let project = plain_project(&mut kit);
+    kit.open("XPCC/RESERVE");
+    let lot = kit.opening("XPCC/RESERVE", "NOX", "standing", "10.000");
+    let required = || vec![quantity("NOX", "1.000")];
+    let open = introduction(&mut kit, &project, "XPCC-GOV", required());
+    let case = planned(&mut kit, open, std::slice::from_ref(&lot), true);
+    kit.does(&case, &STEPS_TO_RESERVE);
+    kit.step_refused(Code::SourceBaseUnknown, &case, "reserve");
+    unbounded("2030-01-01", &mut kit);
+    kit.step_refused(Code::SourceBaseUnknown, &case, "reserve");
+    // Nor does one in force now reach what was accepted before it was adopted.
+    unbounded("2026-01-01", &mut kit);
+    kit.step_refused(Code::SourceBaseUnknown, &case, "reserve");
+    let open = introduction(&mut kit, &project, "XPCC-GOV", required());
+    let case = planned(&mut kit, open, &[lot], true);
+    kit.does(&case, &STEPS_TO_RESERVE);
+    kit.does(&case, &["reserve"]);
+}
+
+#[test]
 fn carbon_is_replaced_at_its_ratio() {
     for (ratio, outcome) in [("1.0", None), ("1.2", Some("617100"))] {
         let (mut kit, project, lots) = supplied();
@@ -509,4 +569,35 @@ fn a_running_firms_carbon_budget_is_no_source() {
     kit.admit(plan);
     kit.does(&case, &STEPS_TO_RESERVE);
     kit.step_refused(Code::SourceWrongLot, &case, "reserve");
+}
+
+#[test]
+fn of_a_yearly_indicator_too_what_exceeds_the_one_is_retired() {
+    let (mut kit, _, _) = supplied();
+    kit.yearly_by_factor();
+    kit.factor("652300", CaseKind::Introduction, "PO4", "2.0");
+    let giver = "XPCC-06/RESERVE";
+    kit.open(giver);
+    let lots = [("2027", "300"), ("2028", "240")]
+        .map(|(year, amount)| kit.opening(giver, "PO4", year, amount));
+    let project = plain_project(&mut kit);
+    let required = vec![quantity("PO4", "120")];
+    let open = introduction(&mut kit, &project, "XPCC-GOV", required.clone());
+    let case = planned(&mut kit, open, &lots, true);
+    kit.does(&case, &STEPS_TO_RESERVE);
+    kit.does(&case, &["reserve"]);
+    kit.holds(giver, "PO4", "2027", "60");
+    kit.does(&case, &["eia", "sources_achieved"]);
+    kit.permit("91659004MA78BT0226001P", E2, "ZD-BZ", required);
+    kit.does(&case, &["permit"]);
+    kit.on("2027-10-01");
+    kit.does(&case, &["effective"]);
+    let site = format!("ZD-BZ/{E2}/{project}");
+    // 2027 counts three months: 30 credited, 30 retired, 180 free again.
+    for (year, at_site, left) in [("2027", "30", "240"), ("2028", "120", "0")] {
+        kit.holds(&site, "PO4", year, at_site);
+        kit.holds(giver, "PO4", year, left);
+    }
+    let sums = kit.draft().get(&keys::sums(&of("PO4"))).unwrap().unwrap();
+    assert_eq!(sums.retired.to_string(), "150");
 }

@@ -1,6 +1,7 @@
 //! Cases by really signed entries: the moves of the Zhundong scenarios to the last decimal, and every
 //! refusal a case can give.
 
+mod by_indicator;
 mod edges;
 mod introduction;
 mod outcomes;
@@ -96,6 +97,21 @@ impl Kit {
             attainment: self.letter(),
         });
         self.adopt(Some(scope), vec![item]);
+    }
+
+    /// Adopts `PO4`, which is kept by years and covered by a factor.
+    fn yearly_by_factor(&mut self) {
+        let indicator = crate::domain::indicator::Indicator {
+            code: of("PO4"),
+            names: crate::domain::rules::testkit::names("PO4"),
+            unit: of("t"),
+            decimals: 2,
+            span: crate::domain::indicator::Span::Yearly,
+            cap: crate::domain::indicator::CapRule::None,
+            cover: crate::domain::indicator::Cover::Factor,
+            base_limited: false,
+        };
+        self.adopt(None, vec![PolicyItem::Indicator(indicator)]);
     }
 
     /// Records one opening row; the lot's number.

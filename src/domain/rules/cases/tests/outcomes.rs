@@ -310,3 +310,85 @@ fn a_base_decided_for_other_figures_is_decided_again() {
     let decision = kit.draft().get(&keys::base_decision(&of(&case)));
     assert_eq!(decision.unwrap(), None);
 }
+
+/// Documents that an act brings beside its first.
+fn with_documents(act: &mut Vec<crate::domain::text::Document>, count: usize) {
+    let first = act[0].clone();
+    act.resize(count, first);
+}
+
+#[test]
+fn documents_of_an_act_and_of_a_case_are_counted() {
+    let mut kit = before_the_case("412.600");
+    let case = opened(&mut kit);
+    let mut act = kit.step(&case, "accept");
+    with_documents(&mut act.documents, 33);
+    let refusal = kit.refuses(Code::TooManyRows, act.clone());
+    assert_eq!(refusal.values["max"], "32");
+    act.documents.truncate(32);
+    kit.admit(act);
+    // With the opening's one, three completions make 97; the fourth brings at most 31.
+    for (count, passes) in [(32, true), (32, true), (32, true), (32, false), (31, true)] {
+        if kit.case(&case).phase == Phase::Open {
+            let act = returned(&kit, &case, "origin_confirm");
+            kit.admit(act);
+        }
+        let mut act = CaseResubmit {
+            case: of(&case),
+            content: None,
+            documents: vec![kit.document(DocumentKind::Opinion)],
+        };
+        with_documents(&mut act.documents, count);
+        if passes {
+            kit.admit(act);
+        } else {
+            let refusal = kit.refuses(Code::TooManyRows, act);
+            assert_eq!(refusal.values["count"], "129");
+        }
+    }
+    // The steps have a count of their own: 32 of the acceptance and as many of three others.
+    for step in ["origin_confirm", "carry_consent", "host_opinion"] {
+        let mut act = kit.step(&case, step);
+        with_documents(&mut act.documents, 32);
+        kit.admit(act);
+    }
+    kit.step_refused(Code::TooManyRows, &case, "upper_confirm");
+}
+
+/// What a store takes of one row (`docs/STORE.md`).
+const ROW_BYTES_MAX: usize = 256 * 1_024;
+
+#[test]
+fn a_case_with_every_text_at_its_longest_can_be_stored() {
+    use crate::domain::ids::{LotNo, PartyId};
+    use crate::domain::rules::setup::policy::STEPS_MAX;
+    use crate::domain::rules::{CASE_DOCUMENTS_MAX, ROWS_MAX};
+    use crate::domain::text::Document;
+    let mut kit = before_the_case("412.600");
+    let no = opened(&mut kit);
+    kit.does(&no, &["accept"]);
+    let mut case = kit.case(&no);
+    let document = Document {
+        number: of(&"𠀀".repeat(120)),
+        sha256: Some(of(&"0".repeat(64))),
+        ..kit.letter()
+    };
+    let party: PartyId = of(&"P".repeat(64));
+    let mut done = case.done[0].clone();
+    done.step = of(&"s".repeat(64));
+    // Sixteen sign a step at most, and each of the case's documents may be another body's letter.
+    done.by = vec![party.clone(); 16 + CASE_DOCUMENTS_MAX / STEPS_MAX];
+    done.recorded_by = Some(party);
+    done.keys = vec![done.keys[0]; 8];
+    done.documents = vec![document.clone(); CASE_DOCUMENTS_MAX / STEPS_MAX];
+    case.done = vec![done; STEPS_MAX];
+    case.documents = vec![document; CASE_DOCUMENTS_MAX];
+    let lot: LotNo = of(&format!("{}-2027-L4294967295", "R".repeat(32)));
+    case.sources = vec![lot; ROWS_MAX];
+    let Content::Relocation(content) = &mut case.content else {
+        panic!("{case:?}")
+    };
+    content.required = vec![quantity(&"I".repeat(64), "99999999999999.9999"); ROWS_MAX];
+    let bytes = postcard::to_stdvec(&case).unwrap().len();
+    assert!(bytes < ROW_BYTES_MAX, "{bytes}");
+}

@@ -383,3 +383,64 @@ fn a_standing_ceiling_set_anew_serves_a_year_less_what_moved_of_it() {
     kit.ceiling("650100", "CO2", "standing", "500000");
     assert_eq!(caps(&kit), ["500000", "500000", "500000"]);
 }
+
+#[test]
+fn the_highest_caps_take_in_what_moves_and_are_read_back() {
+    let mut kit = before_the_case("412.600");
+    for region in ["ZD-WZ", "652300"] {
+        kit.ceiling(region, "SO2", "standing", "10000000000000");
+    }
+    let case = opened(&mut kit);
+    kit.does(&case, &TO_RESERVE);
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    kit.does(&case, &["old_permit"]);
+    new_permit(&mut kit);
+    kit.does(&case, &["new_permit"]);
+    base_decided(&mut kit, &case);
+    kit.does(&case, &["effective"]);
+    let (used, cap) = kit.totals("652300", "SO2", "standing");
+    assert_eq!((used.as_str(), cap.as_str()), ("160", "10000000000160"));
+    kit.ceiling("652300", "SO2", "standing", "1000");
+}
+
+#[test]
+fn a_move_of_a_yearly_indicator_retires_what_a_factor_asks_beyond_the_one() {
+    let mut kit = before_the_case("412.600");
+    kit.yearly_by_factor();
+    kit.factor("652300", CaseKind::Relocation, "PO4", "2.0");
+    kit.opening(ORIGIN, "PO4", "2027", "300");
+    kit.opening(ORIGIN, "PO4", "2028", "200");
+    kit.opening(RESERVE, "PO4", "2028", "40");
+    let content = Relocation {
+        firm: of(E1),
+        origin: of(ORIGIN),
+        site: of("ZD-WZ"),
+        project: None,
+        required: vec![quantity("PO4", "120")],
+    };
+    let open = CaseOpen {
+        procedure: of("relocation"),
+        by: of("ZD-WZ-PC"),
+        content: Content::Relocation(content),
+        documents: vec![kit.document(DocumentKind::Application)],
+    };
+    let case = numbered(&kit.admit(open), "case");
+    kit.does(&case, &TO_RESERVE);
+    kit.does(&case, &["eia", "origin_closure"]);
+    cancel_old_permit(&mut kit);
+    kit.does(&case, &["old_permit"]);
+    let limits = vec![quantity("PO4", "120")];
+    kit.permit("91650109MA77AB0192002P", E1, "ZD-WZ", limits);
+    kit.does(&case, &["new_permit"]);
+    kit.on("2027-10-01");
+    kit.does(&case, &["effective"]);
+    // 2027: nine months of 300 stay, three of 120 go, as much is retired, 15 are over.
+    for (year, origin, site, left) in [("2027", "225", "30", "15"), ("2028", "0", "120", "0")] {
+        kit.holds(ORIGIN, "PO4", year, origin);
+        kit.holds(SITE, "PO4", year, site);
+        kit.holds(RESERVE, "PO4", year, left);
+    }
+    let sums = kit.draft().get(&keys::sums(&of("PO4"))).unwrap().unwrap();
+    assert_eq!(sums.retired.to_string(), "150");
+}

@@ -112,7 +112,13 @@ fn figures_that_moved_on_are_not_posted() {
     kit.does(&case, &TO_RESERVE[..5]);
     let mut act = kit.step(&case, "reserve");
     act.lines[0].amount = amount_of("1.000");
-    kit.refuses(Code::FiguresMovedOn, act.clone());
+    // Lines that the rules do not come to leave a trace: who signed them, and what they were.
+    let judgement = kit.submit(act.clone());
+    let Judgement::Refused { refusal, recorded } = judgement else {
+        panic!("{judgement:?}")
+    };
+    assert_eq!(refusal.code, Code::FiguresMovedOn);
+    assert!(recorded.is_some());
     act.lines.clear();
     act.balances.clear();
     kit.refuses(Code::FiguresMovedOn, act);
@@ -275,7 +281,7 @@ fn the_old_permit_is_found_wherever_in_the_prefecture_it_was_recorded() {
 }
 
 #[test]
-fn only_the_committee_or_the_bureau_of_the_site_opens_a_case() {
+fn nobody_else_than_committee_enterprise_or_bureau_opens_a_case() {
     let mut kit = before_the_case("412.600");
     let Act::CaseOpen(open) = opening_act(&mut kit) else {
         panic!()

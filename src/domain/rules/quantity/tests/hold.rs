@@ -312,3 +312,14 @@ fn nothing_is_taken_back_from_a_held_account_or_lot() {
         kit.refuses(held, act);
     }
 }
+
+#[test]
+fn a_hold_until_the_last_day_there_is_can_be_read_again() {
+    let mut kit = kit();
+    let act = HoldPlace {
+        until: Some(of("9999-12-31")),
+        ..place(&kit, "650000-EEB", &region("650109", None))
+    };
+    kit.admit(act);
+    kit.ceiling("650100", "SO2", "standing", "1");
+}

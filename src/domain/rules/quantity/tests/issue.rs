@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::entry::{IssueRow, QuotaIssue, QuotaTakeBack};
 use crate::domain::ids::LotNo;
-use crate::domain::region::Sums;
+use crate::domain::region::{CapKind, Sums};
 
 fn issue_row(indicator: &str, period: &str, amount: &str) -> IssueRow {
     IssueRow {
@@ -186,4 +186,72 @@ fn a_row_without_a_ceiling_is_told_before_one_above_its_cap() {
         issue_row("NOX", "standing", "1"),
     ];
     kit.refuses(Code::NoCeiling, issue(&kit, rows));
+}
+
+/// A total beyond what a row can be read back with would stop every later act.
+#[test]
+fn no_total_grows_beyond_what_can_be_read_back() {
+    let mut kit = kit();
+    let most = "10000000000000";
+    let too_high = kit.cap(
+        ("650100", "SO2", "standing"),
+        CapKind::Ceiling,
+        Some("10000000000000.001"),
+    );
+    let refusal = kit.refuses(Code::QuantityTooLarge, too_high);
+    assert!(
+        refusal
+            .text(crate::domain::text::Lang::Zh)
+            .contains("SO2 的总量将达")
+    );
+    kit.ceiling("650100", "SO2", "standing", most);
+    for amount in ["99999999999999", "10000000000000.001"] {
+        let act = issue(&kit, vec![issue_row("SO2", "standing", amount)]);
+        kit.refuses(Code::QuantityTooLarge, act);
+    }
+    let act = issue(&kit, vec![issue_row("SO2", "standing", "6000000000000")]);
+    kit.admit(act);
+    let late = opening(&kit, "650109", vec![row(FIRM, "SO2", "4000000000000.001")]);
+    let refusal = kit.refuses(Code::QuantityTooLarge, late);
+    assert_eq!(refusal.values["amount"], "10000000000000.001");
+    // Rows of one act count together; what is too large goes before what is over a cap.
+    let rows = ["2000000000000", "2000000000000.001"];
+    let act = issue(
+        &kit,
+        rows.map(|amount| issue_row("SO2", "standing", amount))
+            .to_vec(),
+    );
+    kit.refuses(Code::QuantityTooLarge, act);
+    kit.ceiling("650109", "SO2", "standing", "1");
+    let act = issue(&kit, vec![issue_row("SO2", "standing", "99999999999999")]);
+    kit.refuses(Code::QuantityTooLarge, act);
+    // Other indicators have their own.
+    let act = issue(&kit, vec![issue_row("CO2PROJ", "standing", most)]);
+    kit.admit(act);
+}
+
+#[test]
+fn the_cure_of_an_exceeded_cap_is_what_may_still_be_added() {
+    let mut kit = kit();
+    kit.ceiling("650100", "SO2", "standing", "100");
+    issued(&mut kit, "60");
+    let act = issue(&kit, vec![issue_row("SO2", "standing", "50")]);
+    let refusal = kit.refuses(Code::CapExceeded, act);
+    assert_eq!(refusal.values["room"], "40");
+    for (lang, cure) in [
+        (
+            crate::domain::text::Lang::En,
+            "add at most 40, or have the upper body amend the cap",
+        ),
+        (
+            crate::domain::text::Lang::Zh,
+            "最多再加 40，或由上级调整总量",
+        ),
+    ] {
+        assert_eq!(refusal.cure(lang), cure);
+    }
+    issued(&mut kit, "40");
+    kit.ceiling("650100", "SO2", "standing", "90");
+    let act = issue(&kit, vec![issue_row("SO2", "standing", "1")]);
+    assert_eq!(kit.refuses(Code::CapExceeded, act).values["room"], "0");
 }

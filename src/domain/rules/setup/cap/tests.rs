@@ -180,3 +180,28 @@ fn a_lowered_cap_is_recorded_and_then_lets_nothing_in() {
     };
     kit.refuses(Code::CapExceeded, issue);
 }
+
+#[test]
+fn a_region_has_figures_of_a_thousand_years_at_most_and_they_can_be_stored() {
+    let mut kit = Kit::zhundong();
+    let key = keys::totals(&of("652300"), &of("SO2"));
+    let mut full = Totals::default();
+    for year in 3000..4000 {
+        let cap = Cap {
+            kind: CapKind::Ceiling,
+            amount: of("-19999999999999.9999"),
+        };
+        let row = full.year_mut(year);
+        (row.used, row.cap) = (of("19999999999999.9999"), Some(cap));
+        row.shift = of("-19999999999999.9999");
+    }
+    assert!(postcard::to_stdvec(&full).unwrap().len() < 256 * 1_024);
+    let mut draft = Draft::on(&kit.state);
+    draft.put(&key, &full).unwrap();
+    let effects = draft.into_effects();
+    kit.state.apply(effects);
+    let act = kit.cap(("652300", "SO2", "2027"), CapKind::Ceiling, Some("1"));
+    kit.refuses(Code::TooManyRows, act);
+    kit.ceiling("652300", "SO2", "3000", "1");
+    kit.ceiling("652300", "SO2", "standing", "1");
+}

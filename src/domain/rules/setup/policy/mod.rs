@@ -17,6 +17,7 @@ mod adopt;
 mod procedure;
 
 pub use adopt::adopt;
+pub use procedure::STEPS_MAX;
 
 use crate::domain::amount::Ratio;
 use crate::domain::case::Acceptance;
@@ -35,9 +36,10 @@ use crate::domain::workdays::Workdays;
 /// Reads an item as the kind that its key says; anything else is damage.
 macro_rules! item {
     ($adopted:expr, $variant:ident) => {
-        match $adopted.item {
-            PolicyItem::$variant(item) => Ok(item),
-            other => Err(misplaced(stringify!($variant), &other)),
+        if let PolicyItem::$variant(item) = $adopted.item {
+            Ok(item)
+        } else {
+            Err(misplaced(stringify!($variant), &$adopted.item))
         }
     };
 }
@@ -86,8 +88,9 @@ fn nearest(
     Ok(None)
 }
 
-/// The indicator as last adopted; `INDICATOR_UNKNOWN` where it never was. What amounts mean does
-/// not depend on a day, so validity is not asked.
+/// The indicator as last adopted; `INDICATOR_UNKNOWN` where it never was. What amounts mean, its unit,
+/// span and decimals, does not depend on a day, so validity is not asked. How it is covered, whether
+/// R34 bounds it and whether it needs a ceiling is asked of [`indicator_for`].
 pub fn indicator(draft: &Draft<'_>, code: &IndicatorCode) -> Result<Indicator, Stop> {
     match last_adopted(draft, "indicator", code.as_str())? {
         Some(adopted) => Ok(item!(adopted, Indicator)?),
@@ -95,6 +98,34 @@ pub fn indicator(draft: &Draft<'_>, code: &IndicatorCode) -> Result<Indicator, S
             .with("indicator", code)
             .into()),
     }
+}
+
+/// The indicator with the cover, the cap rule and the base limit that are in force for what is judged.
+/// Nothing can be recorded without them: where no version is in force, the last that began counts,
+/// and before any did the first.
+pub fn indicator_for(
+    draft: &Draft<'_>,
+    code: &IndicatorCode,
+    judged_by: Acceptance,
+) -> Result<Indicator, Stop> {
+    let last = indicator(draft, code)?;
+    let adoptions = draft.list(&keys::adoptions("indicator", code.as_str()))?;
+    let begun = |adopted: &&Adopted| {
+        adopted.index < judged_by.index && adopted.valid_from <= judged_by.date
+    };
+    let holds = |adopted: &&Adopted| begun(adopted) && adopted.holds_on(judged_by.date);
+    let versions = || adoptions.iter().rev();
+    let counts = versions().find(holds).or_else(|| versions().find(begun));
+    let Some(counts) = counts.or(adoptions.first()) else {
+        return Ok(last);
+    };
+    let of_then: Indicator = item!(counts.clone(), Indicator)?;
+    Ok(Indicator {
+        cap: of_then.cap,
+        cover: of_then.cover,
+        base_limited: of_then.base_limited,
+        ..last
+    })
 }
 
 /// The replacement factor for a demand of `indicator` at `site`, from the nearest region above it

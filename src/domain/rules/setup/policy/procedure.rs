@@ -21,7 +21,7 @@ use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::setup::twice;
 
 /// Most steps of a procedure.
-const STEPS_MAX: usize = 64;
+pub const STEPS_MAX: usize = 32;
 /// Most seats of a step: where both roots sign, each takes as many, and an envelope holds sixteen
 /// signatures.
 const SEATS_MAX: usize = 8;

@@ -77,7 +77,7 @@ fn an_amendment_replaces_names_and_adds_relations() {
     let region = kit.draft().must(&keys::region(&of("ZD-BZ"))).unwrap();
     assert_eq!(region.names, names("兵准园区"));
     assert_eq!(region.relations.len(), 3);
-    let supplier = places::answers_to(&kit.draft(), &of("ZD-BZ"), kit.today()).unwrap();
+    let supplier = places::answers_to(&kit.draft(), &of("ZD-BZ"), None, kit.today()).unwrap();
     assert_eq!(supplier, of("652300"));
     let listed = kit.draft().list(&keys::regions()).unwrap();
     assert_eq!(listed.len(), 10);
@@ -323,7 +323,7 @@ fn use_moves_with_a_region_to_its_new_cap_parent() {
         own.ceiling(of("standing")).map(|cap| cap.to_string()),
         Some("120".to_owned())
     );
-    let place = places::prefecture(&kit.draft(), &of("650109"), kit.today()).unwrap();
+    let place = places::prefecture(&kit.draft(), &of("650109"), None, kit.today()).unwrap();
     assert_eq!(place, of("650100"));
 }
 
@@ -364,4 +364,31 @@ fn a_move_of_a_region_raises_no_over() {
     kit.ceiling("650000", "SO2", "standing", "1");
     kit.admit(moved(&kit));
     assert_eq!(used(&kit, "652300"), ["100", "30"]);
+}
+
+#[test]
+fn relations_are_only_ever_added_to_and_so_are_bounded() {
+    let mut kit = Kit::zhundong();
+    let mut region = kit.draft().must(&keys::region(&of("650109"))).unwrap();
+    let longest = RelationEntry {
+        target: of(&"R".repeat(32)),
+        indicator: Some(of(&"I".repeat(64))),
+        ..relation(Relation::AnswersTo, "650100")
+    };
+    let begun = region.relations.clone();
+    region.relations.resize(RELATIONS_MAX, longest);
+    region.relations[..begun.len()].clone_from_slice(&begun);
+    assert!(postcard::to_stdvec(&region).unwrap().len() < 256 * 1_024);
+    region.relations.truncate(begun.len());
+    let again = relation(Relation::AnswersTo, "650100");
+    region.relations.resize(RELATIONS_MAX - 1, again.clone());
+    let mut draft = Draft::on(&kit.state);
+    draft.put(&keys::region(&region.region), &region).unwrap();
+    let effects = draft.into_effects();
+    kit.state.apply(effects);
+    let act = amended(&kit, "650109", vec![again.clone()]);
+    kit.admit(act);
+    let act = amended(&kit, "650109", vec![again]);
+    let refusal = kit.refuses(Code::TooManyRows, act);
+    assert_eq!(refusal.values["count"], "1001");
 }

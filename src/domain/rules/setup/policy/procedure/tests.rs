@@ -41,7 +41,7 @@ fn a_procedure_that_does_not_hold_together_names_the_place() {
     let cases: [(&str, Amend); 22] = [
         ("lapse_days 0", |p| p.lapse_days = 0),
         ("0 steps", |p| p.steps.clear()),
-        ("steps, 1 to 64", |p| {
+        ("steps, 1 to 32", |p| {
             p.steps = vec![p.steps[0].clone(); STEPS_MAX + 1];
         }),
         ("step accept stands twice", |p| {
