@@ -175,6 +175,7 @@ arg-plan-introduction-need = a registered project, and indicator=amount; repeata
 arg-plan-introduction-site = region of the site of a project not registered yet
 arg-plan-introduction-source = lots to draw first, such as carbon of a unit; the others follow
 arg-plan-introduction-builder = who builds it; need not be enrolled
+arg-full = everything, step by step and cap by cap, rather than one screen
 arg-find-text = what people say: 0007, WZ-7, part of a name or of a number
 arg-case-show-letter = a draft of the letter that this step needs
 arg-case-show-out = into this file, which must be new

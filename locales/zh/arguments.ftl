@@ -175,6 +175,7 @@ arg-plan-introduction-need = 已登记的项目，以及 指标=数量，可重�
 arg-plan-introduction-site = 未登记项目的落地区域
 arg-plan-introduction-source = 先动用的批次，如某单位自有的碳；其余随后
 arg-plan-introduction-builder = 建设单位，可以尚未登记
+arg-full = 逐步、逐项列出全部内容，不止一屏
 arg-find-text = 口头说法：0007、WZ-7、名称或编号的一部分
 arg-case-show-letter = 写出该步骤所缺函件的草稿
 arg-case-show-out = 写入该文件（不覆盖）

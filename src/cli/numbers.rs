@@ -85,6 +85,19 @@ impl<N: Number> Said<N> {
     }
 }
 
+/// The number that is meant, where one was given.
+pub fn one_if_any<N: Number>(
+    said: Option<&Said<N>>,
+    view: &View<'_>,
+) -> Result<Option<N>, Failure> {
+    said.map(|said| said.one(view)).transpose()
+}
+
+/// The numbers that are meant, in order.
+pub fn each<N: Number>(said: &[Said<N>], view: &View<'_>) -> Result<Vec<N>, Failure> {
+    said.iter().map(|said| said.one(view)).collect()
+}
+
 fn told<N: std::fmt::Display>(several: &[N]) -> Message {
     let mut names: Vec<_> = several.iter().take(TOLD_MAX).map(N::to_string).collect();
     if several.len() > TOLD_MAX {

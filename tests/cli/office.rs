@@ -5,9 +5,13 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use unicode_width::UnicodeWidthStr as _;
+
 use super::desk::Desk;
 use super::golden::check;
 
+/// Lines of a screen.
+const SCREEN_LINES: usize = 31;
 /// The firm of the relocation, and where it wants to go.
 const MOVE: &str = "plan relocation 91650109MA77AB0192 --to ZD-WZ SO2=160 NOX=330 VOCS=60 PM=70 \
      COD=30 NH3N=2.7 HG=10 CO2=268000";
@@ -39,6 +43,28 @@ fn read(desk: &Desk, line: &str) -> String {
 
 fn read_json(desk: &Desk, line: &str) -> Value {
     desk.json(&format!("--state-dir zd.state {line}"))
+}
+
+/// Runs a plan that ends with `code`, and holds it against its text in both languages. It fits one
+/// screen.
+fn golden_plan(desk: &Desk, name: &str, line: &str, code: i32) {
+    for lang in ["en", "zh"] {
+        let run = desk.run(&format!("--state-dir zd.state --lang {lang} {line}"));
+        assert_eq!(run.code, code, "{line}\n{}{}", run.out, run.err);
+        let lines = run.out.lines().count();
+        assert!(lines <= SCREEN_LINES, "{lines} lines:\n{}", run.out);
+        for line in run.out.lines() {
+            assert!(line.width() <= 80, "{} columns: {line}", line.width());
+        }
+        check(&format!("{name}.{lang}.txt"), &run.out);
+    }
+}
+
+/// A plan that would be refused, as JSON.
+fn refused_json(desk: &Desk, line: &str) -> Value {
+    let run = desk.run(&format!("--state-dir zd.state --format json {line}"));
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    serde_json::from_str(&run.out).unwrap()
 }
 
 fn golden(desk: &Desk, name: &str, line: &str) {
@@ -81,7 +107,8 @@ fn the_desk_shows_what_waits_and_for_whom() {
 fn a_move_is_told_on_one_screen_and_nothing_is_recorded() {
     let desk = played_until("relocation.yaml", "  - at: 2027-03-03 10:00");
     let before = read(&desk, "log");
-    golden(&desk, "plan-relocation", MOVE);
+    golden_plan(&desk, "plan-relocation", MOVE, 0);
+    golden(&desk, "plan-relocation-full", &format!("{MOVE} --full"));
     let plan = read_json(&desk, MOVE);
     let vocs = &plan["figures"][2];
     let drawn = &vocs["sources"][0]["drawn"];
@@ -97,8 +124,8 @@ fn a_move_is_told_on_one_screen_and_nothing_is_recorded() {
 fn everything_that_stands_against_a_move_is_told_at_once() {
     let desk = played_until("relocation.yaml", "  - at: 2027-03-03 10:00");
     let line = "plan relocation 91650109MA77AB0192 --to ZD-WZ SO2=500 VOCS=90";
-    golden(&desk, "plan-relocation-short", line);
-    let plan = read_json(&desk, line);
+    golden_plan(&desk, "plan-relocation-short", line, 1);
+    let plan = refused_json(&desk, line);
     let short: Vec<_> = plan["refused"]
         .as_array()
         .unwrap()
@@ -121,7 +148,7 @@ fn everything_that_stands_against_a_move_is_told_at_once() {
 fn a_new_project_is_told_with_its_lots_and_its_letters() {
     let desk = played_until("introduction.yaml", "  - at: 2027-05-17 10:00");
     let line = "plan introduction P1 NOX=640 CO2PROJ=3864250 --source XPCC-06-L3";
-    golden(&desk, "plan-introduction", line);
+    golden_plan(&desk, "plan-introduction", line, 0);
     let plan = read_json(&desk, line);
     let nox = &plan["figures"][0];
     assert_eq!(
@@ -129,10 +156,13 @@ fn a_new_project_is_told_with_its_lots_and_its_letters() {
         json!(["1280", "640"])
     );
     assert_eq!(plan["refused"], json!([]));
-    golden(
-        &desk,
-        "plan-introduction-new",
-        "plan introduction --site ZD-BZ --industry 2523 NOX=640 SO2=5",
+    let line = "plan introduction --site ZD-BZ --industry 2523 NOX=640 SO2=5";
+    golden_plan(&desk, "plan-introduction-new", line, 1);
+    let plan = refused_json(&desk, line);
+    assert_eq!(plan["firm"], Value::Null);
+    assert!(
+        !plan.to_string().contains("NOT-ENROLLED") && !plan.to_string().contains("-P0002"),
+        "ids that only the trial knows are told to nobody: {plan}"
     );
     let neither = desk.run("--state-dir zd.state plan introduction NOX=640");
     assert_eq!(neither.code, 2, "{}", neither.out);
@@ -181,6 +211,60 @@ fn a_short_number_stands_for_the_one_thing_it_fits() {
         "{}",
         none.err
     );
+}
+
+#[test]
+fn a_short_number_goes_wherever_a_number_is_typed() {
+    let desk = played_until("introduction.yaml", "  - at: 2027-05-17 10:00");
+    let same = [
+        ("balance --lot XPCC-06-2027-L0005", "balance --lot 06-L5"),
+        (
+            "case list --project ZD-BZ-2027-P0001",
+            "case list --project BZ-P1",
+        ),
+    ];
+    for (whole, short) in same {
+        assert_eq!(read(&desk, whole), read(&desk, short), "{short}");
+    }
+    // Each as far as what it drafts; none of them is signed.
+    let doc = "--doc 兵准管〔2027〕9号 --doc-file zd/genesis.json --draft";
+    let writes = [
+        "case act BZ-2 source_plan --source 06-L5 --issuer XPCC-GOV",
+        "hold place --by 652300-EEB --case BZ-2",
+        "hold place --by XPCC-EEB --lot 06-L5",
+        "quota take-back 06-L5 1",
+        "case open introduction --project BZ-P1 --need NOX=1",
+        "case open demonstration --project BZ-P1",
+    ];
+    for (at, line) in writes.iter().enumerate() {
+        let whole = line
+            .replace("BZ-2", "ZD-BZ-2027-0002")
+            .replace("06-L5", "XPCC-06-2027-L0005")
+            .replace("BZ-P1", "ZD-BZ-2027-P0001");
+        let of = |line: &str, to: &str| {
+            let run = desk.run(&format!("--state-dir zd.state {line} {doc} {to}{at}"));
+            (
+                run.code,
+                run.err.replace(to, "").replace(&at.to_string(), ""),
+            )
+        };
+        let (short, whole) = (of(line, "short"), of(&whole, "whole"));
+        assert_eq!(short, whole, "{line}");
+        assert!(!short.1.contains("short number"), "{line}: {}", short.1);
+    }
+}
+
+#[test]
+fn a_site_that_is_no_region_is_told_as_such() {
+    let desk = played_until("relocation.yaml", "  - at: 2027-03-03 10:00");
+    for line in [
+        "plan relocation 91650109MA77AB0192 --to ZD-XX SO2=1",
+        "plan introduction --site ZD-XX --industry 2523 SO2=1",
+    ] {
+        let run = desk.run(&format!("--state-dir zd.state {line}"));
+        assert_eq!(run.code, 2, "{line}: {}", run.err);
+        assert!(run.err.contains("there is no region ZD-XX"), "{}", run.err);
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::cli::session::Session;
 use crate::cli::shown::{or_dash, word};
 use crate::cli::text::msg;
 use crate::domain::text::Lang;
-use crate::service::query::{FoundBy, Hit, Thing};
+use crate::service::query::{FoundBy, Hit, Shorts, Thing};
 
 #[derive(Debug, Args)]
 pub struct Find {
@@ -23,11 +23,12 @@ pub fn run(args: &Find, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let hits = view
         .find(&args.text)
         .map_err(|error| session.failed(&error))?;
-    session.out.show(&Found(&hits))?;
+    let shorts = view.shorts().map_err(|error| session.failed(&error))?;
+    session.out.show(&Found(&hits, &shorts))?;
     Ok(Exit::Done)
 }
 
-struct Found<'a>(&'a [Hit]);
+struct Found<'a>(&'a [Hit], &'a Shorts);
 
 impl Shown for Found<'_> {
     fn json(&self) -> Value {
@@ -42,18 +43,24 @@ impl Shown for Found<'_> {
     fn tables(&self, lang: Lang) -> Vec<Table> {
         let mut table = Table::new(vec![
             Head::text(msg!("label-what")),
+            Head::text(msg!("label-short-number")),
             Head::text(msg!("label-number")),
             Head::text(msg!("label-name")),
             Head::text(msg!("label-found-by")),
         ]);
         for hit in self.0 {
             let names = hit.names.as_ref().map(|names| names.in_lang(lang));
+            let short = match hit.what {
+                Thing::Case | Thing::Project | Thing::Lot | Thing::Reduction => self.1.of(&hit.id),
+                Thing::Party | Thing::Region | Thing::Permit | Thing::Entry => String::new(),
+            };
             let by = match &hit.document {
                 Some(document) => cell(&msg!("found-by-document", document = document)),
                 None => word(by(hit.by)),
             };
             table.row(vec![
                 word(what(hit.what)),
+                cell(&short),
                 cell(&hit.id),
                 or_dash(names),
                 by,

@@ -165,7 +165,9 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
             }
         }
     }
+    let shorts = view.shorts().map_err(|error| session.failed(&error))?;
     let table = Table::new(vec![
+        Head::text(msg!("label-short-number")),
         Head::text(msg!("label-reduction")),
         Head::text(msg!("label-account")),
         Head::text(msg!("label-facility")),
@@ -182,6 +184,7 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
             ReductionState::Verified(lot) => Some(lot),
         };
         vec![
+            cell(&shorts.of(&reduction.reduction)),
             cell(&reduction.reduction),
             cell(&reduction.account),
             cell(&reduction.facility),

@@ -3,6 +3,7 @@
 use clap::Args;
 use serde_json::{Value, json};
 
+use crate::cli::commands::case;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::output::{Head, Shown, Table, cell, fold};
 use crate::cli::session::Session;
@@ -13,7 +14,7 @@ use crate::domain::ids::PartyId;
 use crate::domain::party::Seat;
 use crate::domain::text::{DocumentKind, Lang};
 use crate::explain::words;
-use crate::service::query::{Task, TodoFilter, TodoItem};
+use crate::service::query::{Shorts, Task, TodoFilter, TodoItem};
 
 #[derive(Debug, Args)]
 pub struct Todo {
@@ -34,11 +35,12 @@ pub fn run(args: Todo, session: &mut Session<'_>) -> Result<Exit, Failure> {
         seat: args.seat,
     };
     let items = view.todo(&filter).map_err(|error| session.failed(&error))?;
-    session.out.show(&Waiting(&items))?;
+    let shorts = view.shorts().map_err(|error| session.failed(&error))?;
+    session.out.show(&Waiting(&items, &shorts))?;
     Ok(Exit::Done)
 }
 
-struct Waiting<'a>(&'a [TodoItem]);
+struct Waiting<'a>(&'a [TodoItem], &'a Shorts);
 
 impl Shown for Waiting<'_> {
     fn json(&self) -> Value {
@@ -52,9 +54,10 @@ impl Shown for Waiting<'_> {
 
     fn tables(&self, lang: Lang) -> Vec<Table> {
         let mut table = Table::new(vec![
+            Head::text(msg!("label-short-number")),
             Head::text(msg!("label-number")),
             Head::text(msg!("label-task")),
-            Head::text(msg!("label-firm")),
+            Head::text(msg!("label-of-firm")),
             Head::text(msg!("label-who")),
             Head::text(msg!("label-since")),
             Head::figures(msg!("label-waited")),
@@ -65,6 +68,7 @@ impl Shown for Waiting<'_> {
         ]);
         for item in self.0 {
             table.row(vec![
+                cell(&self.1.of(number(item))),
                 cell(&number(item)),
                 cell(&task(item, lang)),
                 cell(&firm(item, lang).unwrap_or_default()),
@@ -85,17 +89,21 @@ impl Shown for Waiting<'_> {
             let tables = self.tables(lang);
             return tables.iter().map(|t| t.to_text(lang, width)).collect();
         }
-        let blocks: Vec<_> = self.0.iter().map(|i| block(i, lang, width)).collect();
+        let blocks: Vec<_> = self
+            .0
+            .iter()
+            .map(|i| block(i, self.1, lang, width))
+            .collect();
         blocks.join("\n")
     }
 }
 
 /// One item: its number and whom it is about; what is to be done; by when; the command.
-fn block(item: &TodoItem, lang: Lang, width: usize) -> String {
+fn block(item: &TodoItem, shorts: &Shorts, lang: Lang, width: usize) -> String {
     let mut lines = Vec::new();
-    let mut about = vec![number(item)];
-    about.extend(item.project.as_ref().map(ToString::to_string));
+    let mut about = vec![shorts.of(number(item)), number(item)];
     about.extend(firm(item, lang));
+    about.extend(item.project.as_ref().map(|project| shorts.of(project)));
     lines.push(about.join("  "));
     lines.push(format!("  {}  {}", task(item, lang), who(item)));
     let since = msg!(
@@ -111,6 +119,13 @@ fn block(item: &TodoItem, lang: Lang, width: usize) -> String {
     if !item.documents.is_empty() {
         let missing = msg!("todo-missing", kinds = kinds(&item.documents));
         lines.push(format!("  {}", missing.in_lang(lang)));
+    }
+    if let (Some(_), Some(step), false) = (&item.case, &item.step, item.documents.is_empty()) {
+        let command = case::draft_command(&shorts.of(number(item)), step);
+        lines.push(format!(
+            "  {}",
+            msg!("todo-draft", command = command).in_lang(lang)
+        ));
     }
     let holds: Vec<_> = item.holds.iter().map(ToString::to_string).collect();
     if !holds.is_empty() {

@@ -2,17 +2,16 @@
 //! number of a document.
 //!
 //! ```text
-//! 0007, 7         serial 7 of any region and year       L3, P1   a lot, a project
-//! WZ-7, ZD-WZ-7   in that region, or one so ending      2027-7   of that year
 //! 受〔2027〕12    a document's number, or part of it    米东     part of a name
+//! 0007, WZ-7      a number as people say it: see `called`
 //! ```
 
 use serde::Serialize;
 use serde_json::Value;
 
+use super::called::fits;
 use crate::codec::entry::decode;
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseNo, LotNo, ProjectNo, ReductionNo};
 use crate::domain::state::keys;
 use crate::domain::text::{Document, Label, Names};
 use crate::envelope::Envelope;
@@ -69,71 +68,7 @@ pub struct Hit {
     pub document: Option<Label>,
 }
 
-/// Whether a number is the one that people call `text`: the whole, or a short form of it.
-pub fn fits(number: &str, text: &str) -> bool {
-    let text = text.to_ascii_uppercase();
-    if number == text {
-        return true;
-    }
-    let mut parts = number.rsplitn(3, '-');
-    let (Some(serial), Some(year), Some(region)) = (parts.next(), parts.next(), parts.next())
-    else {
-        return false;
-    };
-    let mut said: Vec<&str> = text.split('-').collect();
-    if said.pop().and_then(series) != series(serial) {
-        return false;
-    }
-    if let Some(last) = said.last()
-        && *last == year
-    {
-        said.pop();
-    }
-    let said = said.join("-");
-    let ends = region.strip_suffix(&said);
-    said.is_empty() || ends.is_some_and(|front| front.is_empty() || front.ends_with('-'))
-}
-
-/// The letter and the figure of a serial: `L0003` is (`L`, 3).
-fn series(serial: &str) -> Option<(&str, u32)> {
-    let at = serial.find(|c: char| c.is_ascii_digit())?;
-    let (letter, digits) = serial.split_at(at);
-    Some((letter, digits.parse().ok()?))
-}
-
 impl View<'_> {
-    /// The cases that people call `text`.
-    pub fn cases_called(&self, text: &str) -> Result<Vec<CaseNo>, ServiceError> {
-        self.called("", text)
-    }
-
-    /// The lots that people call `text`.
-    pub fn lots_called(&self, text: &str) -> Result<Vec<LotNo>, ServiceError> {
-        self.called("L", text)
-    }
-
-    /// The projects that people call `text`.
-    pub fn projects_called(&self, text: &str) -> Result<Vec<ProjectNo>, ServiceError> {
-        self.called("P", text)
-    }
-
-    /// The reductions that people call `text`.
-    pub fn reductions_called(&self, text: &str) -> Result<Vec<ReductionNo>, ServiceError> {
-        self.called("R", text)
-    }
-
-    fn called<N>(&self, series: &str, text: &str) -> Result<Vec<N>, ServiceError>
-    where
-        N: std::str::FromStr + std::fmt::Display,
-    {
-        let mut found = Vec::new();
-        for region in self.regions_in(None, false)? {
-            found.extend(self.numbers_given::<N>(&region, series)?);
-        }
-        found.retain(|number| fits(&number.to_string(), text));
-        Ok(found)
-    }
-
     /// Everything that fits a text. The log itself is searched, for numbers of documents, where
     /// nothing else fits.
     pub fn find(&self, text: &str) -> Result<Vec<Hit>, ServiceError> {
@@ -332,40 +267,6 @@ impl Finder<'_, '_> {
             }
             Value::Array(items) => items.iter().find_map(|value| self.document_in(value)),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_is_found_by_what_people_say() {
-        let cases = [
-            ("ZD-WZ-2027-0007", "ZD-WZ-2027-0007", true),
-            ("ZD-WZ-2027-0007", "zd-wz-2027-0007", true),
-            ("ZD-WZ-2027-0007", "ZD-WZ-7", true),
-            ("ZD-WZ-2027-0007", "ZD-WZ-0007", true),
-            ("ZD-WZ-2027-0007", "WZ-7", true),
-            ("ZD-WZ-2027-0007", "0007", true),
-            ("ZD-WZ-2027-0007", "7", true),
-            ("ZD-WZ-2027-0007", "2027-7", true),
-            ("ZD-WZ-2027-0007", "WZ-2027-7", true),
-            ("ZD-WZ-2027-0007", "2028-7", false),
-            ("ZD-WZ-2027-0007", "Z-7", false),
-            ("ZD-WZ-2027-0007", "BZ-7", false),
-            ("ZD-WZ-2027-0007", "70", false),
-            ("ZD-WZ-2027-0007", "P7", false),
-            ("ZD-WZ-2027-P0007", "7", false),
-            ("ZD-WZ-2027-P0007", "P7", true),
-            ("650109-2027-L0003", "650109-L3", true),
-            ("650109-2027-L0003", "109-L3", false),
-            ("650109-2027-L0003", "", false),
-            ("650109-2027-L0003", "米东", false),
-        ];
-        for (number, text, right) in cases {
-            assert_eq!(fits(number, text), right, "{number} {text}");
         }
     }
 }

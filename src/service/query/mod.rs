@@ -5,6 +5,7 @@
 //! and ids as they are said on the telephone.
 
 mod balances;
+mod called;
 mod cases;
 mod find;
 mod holds;
@@ -20,8 +21,9 @@ mod regions;
 mod todo;
 
 pub use balances::{BalanceFilter, BalanceRow, LotHeld, ReservedFor, SumsRow};
+pub use called::{Shorts, fits};
 pub use cases::{CaseBrief, CaseFilter, CaseView, DoneView, NextActor, StepState, StepView};
-pub use find::{FoundBy, Hit, Thing, fits};
+pub use find::{FoundBy, Hit, Thing};
 pub use holds::HoldFilter;
 pub use log::{EntryView, LogLine, SignerView};
 pub use lots::{Ancestor, Descendant, LotTrace, MoveView};
@@ -29,7 +31,7 @@ pub use parties::{KeyView, PartyView, PersonView};
 pub use permits::PermitFilter;
 pub use plan::{
     Asked, Near, NewProject, PlanCap, PlanFigure, PlanRefusal, PlanSource, PlanStep, PlanTerms,
-    PlanView, ReservedElsewhere,
+    PlanView, ReservedElsewhere, StandIns,
 };
 pub use policies::{POLICY_KINDS, PolicyFilter, PolicyRow};
 pub use projects::{Drawn, DrawnSum, ProjectTrace};

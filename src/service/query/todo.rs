@@ -100,6 +100,9 @@ impl View<'_> {
             self.of_case(&self.case_view(&brief.case)?, &mut items)?;
         }
         self.of_reductions(&mut items)?;
+        if filter.party.is_none() {
+            drop_the_keyless(&mut items);
+        }
         items.retain(|item| {
             let of = |party: &PartyId| item.parties.contains(party);
             filter.party.as_ref().is_none_or(of)
@@ -168,7 +171,8 @@ impl View<'_> {
         })
     }
 
-    pub(super) fn names_of(&self, party: Option<&PartyId>) -> Result<Option<Names>, ServiceError> {
+    /// A party's names, where it is enrolled.
+    pub fn names_of(&self, party: Option<&PartyId>) -> Result<Option<Names>, ServiceError> {
         let Some(party) = party else { return Ok(None) };
         Ok(self.draft().get(&keys::party(party))?.map(|row| row.names))
     }
@@ -265,6 +269,26 @@ impl View<'_> {
         }
         Ok(())
     }
+}
+
+/// Of a step that waits for letters only, leaves who records them: nobody else can do it here. Who
+/// asks as the body itself is told all the same.
+fn drop_the_keyless(items: &mut Vec<TodoItem>) {
+    let letters: Vec<TodoItem> = items
+        .iter()
+        .filter(|i| i.task == Task::Letter)
+        .cloned()
+        .collect();
+    items.retain(|item| {
+        let by_letter = |letter: &TodoItem| {
+            let same = letter.case == item.case && letter.step == item.step;
+            same && item
+                .parties
+                .iter()
+                .all(|party| letter.issuers.contains(party))
+        };
+        item.task != Task::Step || !letters.iter().any(by_letter)
+    });
 }
 
 fn step_of<'a>(case: &'a CaseView, next: &NextActor) -> Option<&'a StepView> {

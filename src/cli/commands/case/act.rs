@@ -22,8 +22,8 @@ pub struct Act {
     step: StepId,
     #[arg(long, value_name = "PARTY", value_parser = values::id::<PartyId>)]
     issuer: Vec<PartyId>,
-    #[arg(long, value_name = "LOT", value_parser = values::id::<LotNo>)]
-    source: Vec<LotNo>,
+    #[arg(long, value_name = "LOT", value_parser = numbers::said::<LotNo>)]
+    source: Vec<Said<LotNo>>,
     #[arg(long, value_name = "DATE", value_parser = values::id::<Day>)]
     until: Option<Day>,
     #[command(flatten)]
@@ -47,6 +47,7 @@ pub fn run(args: Act, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let view = write::view(session, &ledger)?;
     let case = case.one(&view)?;
     let needs = step_of(view.draft(), &case, &step)?.documents;
+    let sources = numbers::each(&source, &view)?;
     let documents = documents::several(&documents, &needs, today)?;
     // One letter after the other, each of its issuer; a single issuer has written them all.
     let issuers = match issuer.as_slice() {
@@ -59,7 +60,7 @@ pub fn run(args: Act, session: &mut Session<'_>) -> Result<Exit, Failure> {
         step,
         documents,
         issuers,
-        sources: source,
+        sources,
         until,
         lines: Vec::new(),
         balances: Vec::new(),

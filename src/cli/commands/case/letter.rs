@@ -46,6 +46,11 @@ pub fn draft(view: &View<'_>, case: &CaseView, id: &StepId) -> Result<Letter, Fa
     })
 }
 
+/// The command that drafts the letter of a step.
+pub fn command(case: &str, step: &StepId) -> String {
+    format!("qledger case show {case} --letter {step}")
+}
+
 /// Writes a letter into a new file, in the language of the session.
 pub fn write(letter: &Letter, file: &Path, session: &mut Session<'_>) -> Result<(), Failure> {
     let text = letter.text.in_lang(session.lang());

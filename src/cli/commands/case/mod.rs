@@ -7,6 +7,9 @@ mod open;
 mod outcome;
 mod show;
 
+pub use letter::command as draft_command;
+pub use show::short_name;
+
 use clap::Subcommand;
 
 use crate::cli::error::{Exit, Failure};

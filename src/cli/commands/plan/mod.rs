@@ -1,7 +1,9 @@
 //! `plan`: the telephone call. What a move or a new project would come to today, from a few figures;
 //! nothing is recorded.
 
+mod against;
 mod figures;
+mod screen;
 mod shown;
 
 use clap::{Args, Subcommand};
@@ -11,7 +13,7 @@ use crate::cli::lookup;
 use crate::cli::numbers::{self, Said};
 use crate::cli::session::Session;
 use crate::cli::shown::Indicators;
-use crate::cli::text::msg;
+use crate::cli::text::{Message, msg};
 use crate::cli::values::{self, BadValue};
 use crate::domain::case::{Introduction, Relocation};
 use crate::domain::ids::{
@@ -21,12 +23,7 @@ use crate::domain::moment::Day;
 use crate::domain::region::Quantity;
 use crate::domain::state::{Draft, keys};
 use crate::service::View;
-use crate::service::query::{Asked, NewProject, PlanTerms};
-
-/// Stands where acts carry the numbers of letters that nobody has written yet.
-const UNWRITTEN: &str = "试算";
-/// Stands for a builder of whom nothing is known.
-const BUILDER: &str = "BUILDER";
+use crate::service::query::{Asked, NewProject, PlanTerms, StandIns, Texts};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -44,10 +41,12 @@ pub struct RelocationArgs {
     from: Option<AccountOrRegion>,
     #[arg(long, value_name = "REGION", value_parser = values::id::<RegionId>)]
     to: RegionId,
-    #[arg(long, value_name = "PROJECT", value_parser = values::id::<ProjectNo>)]
-    project: Option<ProjectNo>,
+    #[arg(long, value_name = "PROJECT", value_parser = numbers::said::<ProjectNo>)]
+    project: Option<Said<ProjectNo>>,
     #[arg(long, value_name = "PROCEDURE", value_parser = values::id::<ProcedureId>)]
     procedure: Option<ProcedureId>,
+    #[arg(long)]
+    full: bool,
 }
 
 #[derive(Debug, Args)]
@@ -66,6 +65,8 @@ pub struct IntroductionArgs {
     source: Vec<Said<LotNo>>,
     #[arg(long, value_name = "PROCEDURE", value_parser = values::id::<ProcedureId>)]
     procedure: Option<ProcedureId>,
+    #[arg(long)]
+    full: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -122,11 +123,16 @@ fn relocation(
         firm: args.firm,
         origin,
         site: args.to,
-        project: args.project,
+        project: numbers::one_if_any(args.project.as_ref(), view)?,
         required: args.need,
     });
     let procedure = named(args.procedure, "relocation")?;
-    show(asked, &site, (procedure, Vec::new()), view, session)
+    let how = How {
+        procedure,
+        sources: Vec::new(),
+        full: args.full,
+    };
+    show(asked, &site, how, view, session)
 }
 
 /// The one account of a firm elsewhere than at the site, so that nobody has to say where it lies.
@@ -187,12 +193,8 @@ fn introduction(
             (site, Asked::Introduction(content))
         }
         (None, Some(site), Some(industry)) => {
-            let builder = match args.builder {
-                Some(builder) => builder,
-                None => values::id(BUILDER)?,
-            };
             let new = NewProject {
-                builder,
+                builder: args.builder,
                 supplier: supplier(&site, today)?,
                 site: site.clone(),
                 industry,
@@ -205,9 +207,12 @@ fn introduction(
         }
     };
     let procedure = named(args.procedure, "introduction")?;
-    let sources: Result<Vec<LotNo>, Failure> =
-        args.source.iter().map(|lot| lot.one(view)).collect();
-    show(asked, &site, (procedure, sources?), view, session)
+    let how = How {
+        procedure,
+        sources: numbers::each(&args.source, view)?,
+        full: args.full,
+    };
+    show(asked, &site, how, view, session)
 }
 
 fn named(given: Option<ProcedureId>, name: &str) -> Result<ProcedureId, Failure> {
@@ -217,27 +222,48 @@ fn named(given: Option<ProcedureId>, name: &str) -> Result<ProcedureId, Failure>
     }
 }
 
+/// How it is tried and shown.
+struct How {
+    procedure: ProcedureId,
+    sources: Vec<LotNo>,
+    full: bool,
+}
+
+/// Tries it and shows what came out. What would be refused today is refused here, too.
 fn show(
     asked: Asked,
     site: &RegionId,
-    (procedure, sources): (ProcedureId, Vec<LotNo>),
+    how: How,
     view: &View<'_>,
     session: &mut Session<'_>,
 ) -> Result<Exit, Failure> {
     let by = lookup::opener(view.draft(), site, view.now().day())?;
+    let called = |id| Texts::of(|lang| Message::new(id, Vec::new()).in_lang(lang));
     let terms = PlanTerms {
         by,
-        procedure,
-        number: values::label(UNWRITTEN)?,
-        sources,
+        procedure: how.procedure,
+        number: values::label(&msg!("plan-unwritten").in_lang(session.lang()))?,
+        sources: how.sources,
+        stand_ins: StandIns {
+            builder: called("plan-builder"),
+            project: called("plan-this-project"),
+            case: called("plan-this-case"),
+        },
     };
     let plan = view
         .plan(asked, terms)
         .map_err(|error| session.failed(&error))?;
+    let shorts = view.shorts().map_err(|error| session.failed(&error))?;
     let indicators = Indicators::of(view.draft())?;
     session.out.show(&shown::Sheet {
         plan: &plan,
         indicators: &indicators,
+        shorts: &shorts,
+        full: how.full,
     })?;
-    Ok(Exit::Done)
+    Ok(if plan.refused.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Refused
+    })
 }

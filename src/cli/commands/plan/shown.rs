@@ -1,9 +1,10 @@
-//! A plan on one screen: figures, lots, signatures and letters, the tightest caps, what stands against
-//! it. JSON and CSV leave nothing out.
+//! A plan in every shape: one screen, or with `--full` everything, step by step and cap by cap. JSON
+//! leaves nothing out; CSV has the figures.
 
 use serde_json::Value;
 
-use super::figures::{each, merged, of_period, year};
+use super::figures::{each, name, with_period};
+use crate::cli::commands::case::short_name;
 use crate::cli::commands::todo::kinds;
 use crate::cli::output::{Head, Shown, Table, cell, fold};
 use crate::cli::shown::{Indicators, or_dash, word};
@@ -11,12 +12,16 @@ use crate::cli::text::{Arg, Message, msg};
 use crate::domain::amount::{Balance, Change};
 use crate::domain::text::Lang;
 use crate::explain::words;
-use crate::service::query::{Near, PlanCap, PlanRefusal, PlanStep, PlanView, RefusalView};
+use crate::service::query::{Near, PlanStep, PlanView, Shorts};
 
 /// A plan as it is shown.
 pub struct Sheet<'a> {
     pub plan: &'a PlanView,
     pub indicators: &'a Indicators,
+    /// How numbers are said.
+    pub shorts: &'a Shorts,
+    /// Everything, rather than one screen.
+    pub full: bool,
 }
 
 impl Shown for Sheet<'_> {
@@ -29,8 +34,11 @@ impl Shown for Sheet<'_> {
     }
 
     fn text(&self, lang: Lang, width: usize) -> String {
+        if !self.full {
+            return self.screen(lang, width);
+        }
         let mut parts = vec![self.head(lang, width)];
-        let figures = self.figures(&merged(&self.plan.figures), true);
+        let figures = self.figures(&each(&self.plan.figures), false);
         let tables = [
             Some(figures),
             self.sources(),
@@ -42,21 +50,22 @@ impl Shown for Sheet<'_> {
             steps.push_str(&self.letters(lang, width));
         }
         parts.extend(self.caps().map(|table| table.to_text(lang, width)));
-        parts.push(self.against(lang, width));
+        parts.push(self.each_on_the_way(lang, width) + &self.against(lang, width, usize::MAX));
         parts.join("\n")
     }
 }
 
 impl Sheet<'_> {
-    fn head(&self, lang: Lang, width: usize) -> String {
+    pub(super) fn head(&self, lang: Lang, width: usize) -> String {
         let plan = self.plan;
-        let firm = match &plan.firm_names {
-            Some(names) => format!("{} {}", names.in_lang(lang), plan.firm),
-            None => msg!("plan-firm-unknown", firm = plan.firm).in_lang(lang),
+        let firm = match (&plan.firm, &plan.firm_names) {
+            (Some(firm), Some(names)) => format!("{} {firm}", names.in_lang(lang)),
+            (Some(firm), None) => msg!("plan-firm-unknown", firm = firm).in_lang(lang),
+            (None, _) => msg!("plan-builder").in_lang(lang),
         };
         let procedure = match &plan.procedure_names {
             Some(names) => names.in_lang(lang).to_string(),
-            None => plan.procedure.to_string(),
+            None => word(words::case_kind(plan.kind)).in_lang(lang),
         };
         let line = match (&plan.origin, &plan.supplier) {
             (Some(origin), _) => msg!(
@@ -103,7 +112,6 @@ impl Sheet<'_> {
         ]);
         let mut any = false;
         for figure in figures() {
-            let name = format!("{} {}", figure.indicator, of_period(figure));
             for source in &figure.sources {
                 let amount = if drawn { source.drawn } else { source.eligible };
                 if amount.is_zero() {
@@ -111,7 +119,7 @@ impl Sheet<'_> {
                 }
                 any = true;
                 table.row(vec![
-                    cell(name.trim_end()),
+                    cell(&name(figure)),
                     cell(&source.lot),
                     cell(&source.account),
                     word(scope(source.scope)),
@@ -145,17 +153,8 @@ impl Sheet<'_> {
         table.titled(msg!("plan-title-steps"))
     }
 
-    /// Of each indicator and period the cap that leaves least room.
+    /// Every cap that is touched.
     fn caps(&self) -> Option<Table> {
-        let mut tightest: Vec<&PlanCap> = Vec::new();
-        for cap in self.plan.caps.iter().filter(|cap| cap.room.is_some()) {
-            let same = |other: &&mut &PlanCap| other.indicator == cap.indicator;
-            match tightest.iter_mut().find(same) {
-                Some(other) if cap.room < other.room => *other = cap,
-                Some(_) => {}
-                None => tightest.push(cap),
-            }
-        }
         let mut table = Table::new(vec![
             Head::text(msg!("label-indicator")),
             Head::text(msg!("label-region")),
@@ -163,7 +162,7 @@ impl Sheet<'_> {
             Head::figures(msg!("label-cap-change")),
             Head::figures(msg!("label-room")),
         ]);
-        for cap in &tightest {
+        for cap in &self.plan.caps {
             let used = |b: Balance| self.indicators.balance(&cap.indicator, b);
             let limit = |c: Option<Change>| {
                 c.map_or_else(
@@ -171,9 +170,8 @@ impl Sheet<'_> {
                     |c| self.indicators.change(&cap.indicator, c),
                 )
             };
-            let name = format!("{} {}", cap.indicator, year(cap.period));
             table.row(vec![
-                cell(name.trim_end()),
+                cell(&with_period(&cap.indicator, cap.period)),
                 cell(&cap.region),
                 cell(&format!(
                     "{} → {}",
@@ -189,79 +187,11 @@ impl Sheet<'_> {
             ]);
         }
         let title = msg!("plan-title-caps", count = self.plan.caps.len());
-        (!tightest.is_empty()).then(|| table.titled(title))
-    }
-
-    /// How the bodies without a key sign: by letters that others record.
-    fn letters(&self, lang: Lang, width: usize) -> String {
-        let mut lines: Vec<String> = Vec::new();
-        for step in &self.plan.steps {
-            for party in &step.without_key {
-                let line = match step.recorders.first() {
-                    Some(by) => msg!("plan-by-letter", party = party, recorder = by),
-                    None => msg!("plan-without-key", party = party),
-                };
-                let line = fold(&line.in_lang(lang), width, 2);
-                if !lines.contains(&line) {
-                    lines.push(line);
-                }
-            }
-        }
-        lines.concat()
-    }
-
-    fn one_against(&self, row: &PlanRefusal, lang: Lang) -> String {
-        let RefusalView { code, text, .. } = &row.refusal;
-        let code = code.unwrap_or_default();
-        let text = text.as_ref().map_or("", |text| text.in_lang(lang));
-        let Some(id) = &row.step else {
-            return msg!("plan-against", code = code, text = text).in_lang(lang);
-        };
-        let step = self.plan.steps.iter().find(|step| step.step == *id);
-        let step = step.map_or_else(|| id.to_string(), |step| step_name(step, lang));
-        msg!("plan-against-step", step = step, code = code, text = text).in_lang(lang)
-    }
-
-    fn against(&self, lang: Lang, width: usize) -> String {
-        let mut text = String::new();
-        let mut section = |title: Message, rows: &[PlanRefusal]| {
-            text.push_str(&fold(&title.in_lang(lang), width, 2));
-            for (row, more) in one_of_each(rows) {
-                let mut line = format!("  {}", self.one_against(row, lang));
-                if more > 0 {
-                    line.push_str(&msg!("plan-and-more", count = more).in_lang(lang));
-                }
-                text.push_str(&fold(&line, width, 4));
-            }
-        };
-        if !self.plan.on_the_way.is_empty() {
-            section(msg!("plan-title-way"), &self.plan.on_the_way);
-        }
-        if self.plan.refused.is_empty() {
-            section(msg!("plan-nothing-refused"), &[]);
-        } else {
-            section(msg!("plan-title-refused"), &self.plan.refused);
-        }
-        text
+        (!self.plan.caps.is_empty()).then(|| table.titled(title))
     }
 }
 
-/// The first of each step and code, and how many more there are of it.
-fn one_of_each(rows: &[PlanRefusal]) -> Vec<(&PlanRefusal, usize)> {
-    let mut found: Vec<(&PlanRefusal, usize)> = Vec::new();
-    for row in rows {
-        let alike = |(first, _): &&mut (&PlanRefusal, usize)| {
-            first.step == row.step && first.refusal.number == row.refusal.number
-        };
-        match found.iter_mut().find(alike) {
-            Some((_, more)) => *more += 1,
-            None => found.push((row, 0)),
-        }
-    }
-    found
-}
-
-fn scope(near: Near) -> &'static str {
+pub(super) fn scope(near: Near) -> &'static str {
     match near {
         Near::Site => "term-scope-site",
         Near::Prefecture => "term-scope-prefecture",
@@ -270,14 +200,16 @@ fn scope(near: Near) -> &'static str {
 }
 
 /// What people call a step, as far as a bracket.
-fn step_name(step: &PlanStep, lang: Lang) -> String {
-    let names = step.names.in_lang(lang).to_string();
-    let short = names.split(['（', '(']).next().unwrap_or_default();
-    short.trim().to_owned()
+pub(super) fn step_name(step: &PlanStep, lang: Lang) -> String {
+    short_name(&step.names, lang)
 }
 
 /// Who signs; a star stands at bodies without a key.
 fn who(step: &PlanStep) -> Arg {
+    if step.parties.is_empty() {
+        let whom = word(words::signatory(step.signatory));
+        return cell(&msg!("plan-not-known", whom = whom));
+    }
     let parties = step.parties.iter().map(|party| {
         let star = if step.without_key.contains(party) {
             "*"

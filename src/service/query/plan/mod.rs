@@ -4,27 +4,29 @@
 //! ([`Trial`](crate::domain::rules::cases::trial)) on a draft; what is told here is what they said.
 
 mod rows;
+mod stand_in;
+mod tell;
 
 pub use rows::{
     Asked, Near, NewProject, PlanCap, PlanFigure, PlanRefusal, PlanSource, PlanStep, PlanTerms,
     PlanView, ReservedElsewhere,
 };
+pub use stand_in::StandIns;
 
-use super::RefusalView;
-use crate::domain::amount::{Balance, Change};
+use std::collections::BTreeMap;
+
+use stand_in::{Called, is_builder};
+use tell::against;
+
 use crate::domain::case::{Case, Content, Introduction};
 use crate::domain::entry::{CaseOpen, ProjectRegister};
-use crate::domain::ids::{IndicatorCode, PartyId, ProcedureId, RegionId};
-use crate::domain::lot::{Lot, Nature};
+use crate::domain::ids::{PartyId, ProcedureId};
+use crate::domain::lot::Nature;
 use crate::domain::party::{Party, PartyKind};
-use crate::domain::period::Period;
-use crate::domain::posting::{Line, Place};
 use crate::domain::procedure::{CaseKind, Step};
-use crate::domain::region::Totals;
-use crate::domain::rules::cases::plan::{Figure, Scope, SourceFigure};
+use crate::domain::refusal::Refusal;
 use crate::domain::rules::cases::trial::{Obstacle, Trial};
 use crate::domain::rules::cases::{procedure_of, signatory};
-use crate::domain::rules::places::cap_path;
 use crate::domain::state::{Draft, Stop, keys};
 use crate::domain::text::{DocumentKind, Label, Names};
 use crate::service::{ServiceError, View};
@@ -37,11 +39,12 @@ impl View<'_> {
             procedure,
             number,
             sources,
+            stand_ins,
         } = terms;
         let mut trial_draft = Draft::on(self.draft());
         let mut view = self.begun(&asked, &by, procedure)?;
-        if self.draft().get(&keys::party(&view.firm))?.is_none() && view.origin.is_none() {
-            enrol_unknown(&mut trial_draft, &view)?;
+        if let Asked::NewProject(new) = &asked {
+            self.enrol_unknown(&mut trial_draft, new)?;
         }
         let begun = Trial::begin(&mut trial_draft, self.now(), number.clone());
         let mut trial = begun.drawing_first(sources);
@@ -71,9 +74,13 @@ impl View<'_> {
             posted,
             ..
         } = trial;
-        let (on_the_way, refused) = obstacles.into_iter().partition(|o: &Obstacle| o.on_the_way);
-        view.refused = rows(refused);
-        view.on_the_way = rows(on_the_way);
+        let project = case.as_ref().and_then(Case::project);
+        let project = project.filter(|no| view.project.as_ref() != Some(*no));
+        let called = Called::new(&stand_ins, project, opened.as_ref());
+        let of_way = obstacles.into_iter().partition(|o: &Obstacle| o.on_the_way);
+        let (on_the_way, refused): (Vec<_>, Vec<_>) = of_way;
+        view.refused = against(&refused, &called);
+        view.on_the_way = against(&on_the_way, &called);
         view.figures = self.figures(figures, &reserved, &posted)?;
         view.caps = self.caps(&trial_draft, &posted)?;
         if let Some(case) = &case {
@@ -91,7 +98,7 @@ impl View<'_> {
     ) -> Result<PlanView, ServiceError> {
         let (firm, origin, site, project, supplier) = match asked {
             Asked::Relocation(content) => (
-                content.firm.clone(),
+                Some(content.firm.clone()),
                 Some(content.origin.clone()),
                 content.site.clone(),
                 content.project.clone(),
@@ -100,7 +107,7 @@ impl View<'_> {
             Asked::Introduction(content) => {
                 let project = self.project(&content.project)?;
                 (
-                    project.builder,
+                    Some(project.builder),
                     None,
                     project.region,
                     Some(project.project),
@@ -122,7 +129,7 @@ impl View<'_> {
                 Asked::Introduction(_) | Asked::NewProject(_) => CaseKind::Introduction,
             },
             date: self.now().day(),
-            firm_names: self.names_of(Some(&firm))?,
+            firm_names: self.names_of(firm.as_ref())?,
             firm,
             origin,
             site,
@@ -133,6 +140,7 @@ impl View<'_> {
             procedure_names: None,
             figures: Vec::new(),
             steps: Vec::new(),
+            party_names: BTreeMap::new(),
             caps: Vec::new(),
             refused: Vec::new(),
             on_the_way: Vec::new(),
@@ -151,7 +159,13 @@ impl View<'_> {
         }
         let procedure = procedure_of(trial, case)?;
         for step in &procedure.steps {
-            view.steps.push(self.plan_step(trial, case, step)?);
+            let step = self.plan_step(trial, case, step)?;
+            for party in step.parties.iter().chain(&step.recorders) {
+                if let Some(names) = self.names_of(Some(party))? {
+                    view.party_names.insert(party.clone(), names);
+                }
+            }
+            view.steps.push(step);
         }
         view.procedure_names = Some(procedure.names);
         Ok(())
@@ -165,7 +179,8 @@ impl View<'_> {
     ) -> Result<PlanStep, ServiceError> {
         let today = self.now().day();
         let of = |relation| signatory::parties(trial, case, relation, today);
-        let parties = super::cases::known(of(step.signatory))?.0;
+        let mut parties = super::cases::known(of(step.signatory))?.0;
+        parties.retain(|party| !is_builder(party));
         let recorders = match step.recorded_by {
             Some(recorder) => super::cases::known(of(recorder))?.0,
             None => Vec::new(),
@@ -179,6 +194,7 @@ impl View<'_> {
         Ok(PlanStep {
             step: step.id.clone(),
             names: step.names.clone(),
+            signatory: step.signatory,
             parties,
             seats: step.seats.clone(),
             documents: step.documents.clone(),
@@ -188,141 +204,36 @@ impl View<'_> {
         })
     }
 
-    fn figures(
-        &self,
-        figures: Vec<Figure>,
-        reserved: &[Line],
-        posted: &[Line],
-    ) -> Result<Vec<PlanFigure>, ServiceError> {
-        let mut rows = Vec::with_capacity(figures.len());
-        for figure in figures {
-            let retired = self.retired(&figure, posted)?;
-            let elsewhere = figure.reserved.into_iter();
-            rows.push(PlanFigure {
-                indicator: figure.indicator,
-                period: figure.period,
-                held: figure.held,
-                eligible: figure.eligible,
-                reserved_elsewhere: elsewhere
-                    .map(|(case, amount)| ReservedElsewhere { case, amount })
-                    .collect(),
-                base: figure.base,
-                required: figure.required,
-                factor: figure.factor,
-                cover: figure.cover,
-                surplus: figure.surplus,
-                short: figure.short,
-                retired,
-                sources: figure
-                    .sources
-                    .into_iter()
-                    .map(|source| source_row(source, reserved))
-                    .collect(),
-            });
+    /// A builder that nobody has enrolled yet counts as enrolled at the site.
+    fn enrol_unknown(&self, draft: &mut Draft<'_>, new: &NewProject) -> Result<(), ServiceError> {
+        let builder = builder_of(new)?;
+        if self.draft().get(&keys::party(&builder))?.is_some() {
+            return Ok(());
         }
-        Ok(rows)
-    }
-
-    /// What the posting would retire of an indicator and period.
-    fn retired(&self, figure: &Figure, posted: &[Line]) -> Result<Option<Balance>, ServiceError> {
-        if posted.is_empty() {
-            return Ok(None);
-        }
-        let mut sum = Balance::ZERO;
-        for line in posted.iter().filter(|line| line.to == Place::Retired) {
-            let Lot { period, .. } = self.lot(&line.lot)?;
-            if line.indicator == figure.indicator && period == figure.period {
-                sum = sum.plus(line.amount.into());
-            }
-        }
-        Ok(Some(sum))
-    }
-
-    /// Totals that differ before and after the posting, in the periods of the lots that move.
-    fn caps(&self, after: &Draft<'_>, posted: &[Line]) -> Result<Vec<PlanCap>, ServiceError> {
-        let today = self.now().day();
-        let mut asked: Vec<(RegionId, IndicatorCode, Period)> = Vec::new();
-        for line in posted {
-            let period = self.lot(&line.lot)?.period;
-            for account in line.from.account().into_iter().chain(line.to.account()) {
-                for region in
-                    cap_path(self.draft(), account.region(), Some(&line.indicator), today)?
-                {
-                    let one = (region, line.indicator.clone(), period);
-                    if !asked.contains(&one) {
-                        asked.push(one);
-                    }
-                }
-            }
-        }
-        let mut rows = Vec::new();
-        for (region, indicator, period) in asked {
-            let key = keys::totals(&region, &indicator);
-            let before: Totals = self.draft().get(&key)?.unwrap_or_default();
-            let after: Totals = after.get(&key)?.unwrap_or_default();
-            let used = after.used(period);
-            let (cap_before, cap_after) = (before.ceiling(period), after.ceiling(period));
-            if before.used(period) == used && cap_before == cap_after {
-                continue;
-            }
-            let room = cap_after.map(|cap| cap.plus(Change::from(used).negated()));
-            rows.push(PlanCap {
-                region,
-                indicator,
-                period,
-                used_before: before.used(period),
-                used_after: used,
-                cap_before,
-                cap_after,
-                room,
-            });
-        }
-        Ok(rows)
+        let Ok(name) = builder.as_str().parse::<Label>() else {
+            return Ok(());
+        };
+        let party = Party {
+            party: builder.clone(),
+            kind: PartyKind::Enterprise,
+            names: Names {
+                zh: name.clone(),
+                en: name,
+            },
+            region: new.site.clone(),
+            upper: None,
+            credit_code: None,
+        };
+        Ok(draft.put(&keys::party(&builder), &party)?)
     }
 }
 
-fn source_row(source: SourceFigure, reserved: &[Line]) -> PlanSource {
-    let drawn = reserved
-        .iter()
-        .filter(|line| line.lot == source.lot && line.from.account() == Some(&source.account));
-    PlanSource {
-        drawn: drawn.fold(Balance::ZERO, |sum, line| sum.plus(line.amount.into())),
-        lot: source.lot,
-        account: source.account,
-        scope: match source.scope {
-            Scope::Site => Near::Site,
-            Scope::Prefecture => Near::Prefecture,
-            Scope::Elsewhere => Near::Elsewhere,
-        },
-        free: source.free,
-        eligible: source.eligible,
+/// The builder, or who stands for one that has no id.
+fn builder_of(new: &NewProject) -> Result<PartyId, Refusal> {
+    match &new.builder {
+        Some(builder) => Ok(builder.clone()),
+        None => stand_in::builder(),
     }
-}
-
-fn rows(obstacles: Vec<Obstacle>) -> Vec<PlanRefusal> {
-    let rows = obstacles.into_iter().map(|obstacle| PlanRefusal {
-        step: obstacle.step,
-        refusal: RefusalView::from(&obstacle.refusal),
-    });
-    rows.collect()
-}
-
-/// A builder that nobody has enrolled yet counts as enrolled at the site.
-fn enrol_unknown(draft: &mut Draft<'_>, view: &PlanView) -> Result<(), ServiceError> {
-    let name: Result<Label, _> = view.firm.as_str().parse();
-    let Ok(name) = name else { return Ok(()) };
-    let party = Party {
-        party: view.firm.clone(),
-        kind: PartyKind::Enterprise,
-        names: Names {
-            zh: name.clone(),
-            en: name,
-        },
-        region: view.site.clone(),
-        upper: None,
-        credit_code: None,
-    };
-    Ok(draft.put(&keys::party(&view.firm), &party)?)
 }
 
 /// Registers a project that is not known yet, and asks for its supply.
@@ -334,7 +245,7 @@ fn registered(
     let project = trial.register(ProjectRegister {
         code: None,
         name,
-        builder: new.builder,
+        builder: builder_of(&new)?,
         region: new.site,
         industry: new.industry,
         nature: Nature::New,

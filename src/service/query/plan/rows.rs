@@ -1,8 +1,11 @@
 //! What a plan says, row by row.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::super::RefusalView;
+use super::stand_in::StandIns;
 use crate::domain::amount::{Balance, Change, Ratio};
 use crate::domain::case::{Introduction, Relocation};
 use crate::domain::ids::{
@@ -12,7 +15,7 @@ use crate::domain::ids::{
 use crate::domain::moment::Day;
 use crate::domain::party::Seat;
 use crate::domain::period::Period;
-use crate::domain::procedure::{CaseKind, Effect};
+use crate::domain::procedure::{CaseKind, Effect, Signatory};
 use crate::domain::region::Quantity;
 use crate::domain::text::{DocumentKind, Label, Names};
 
@@ -38,13 +41,15 @@ pub struct PlanTerms {
     pub number: Label,
     /// Lots that a source plan takes first; those it takes by itself follow.
     pub sources: Vec<LotNo>,
+    /// What people read in place of what has no id yet.
+    pub stand_ins: StandIns,
 }
 
 /// A project of which only a few figures are known.
 #[derive(Debug, Clone)]
 pub struct NewProject {
-    /// Who builds it; it need not be enrolled.
-    pub builder: PartyId,
+    /// Who builds it; it need not be enrolled, nor known.
+    pub builder: Option<PartyId>,
     /// The region of its site.
     pub site: RegionId,
     /// Its industry, which decides whether it is two-high.
@@ -62,8 +67,8 @@ pub struct PlanView {
     pub kind: CaseKind,
     /// The day it was tried.
     pub date: Day,
-    /// The firm that moves, or the builder.
-    pub firm: PartyId,
+    /// The firm that moves, or the builder, where it is known.
+    pub firm: Option<PartyId>,
     /// Its names, where it is enrolled.
     pub firm_names: Option<Names>,
     /// The firm's account at the origin.
@@ -84,6 +89,8 @@ pub struct PlanView {
     pub figures: Vec<PlanFigure>,
     /// Whose signatures and letters are needed, in the procedure's order.
     pub steps: Vec<PlanStep>,
+    /// Names of the parties in the steps.
+    pub party_names: BTreeMap<PartyId, Names>,
     /// Caps that would be touched.
     pub caps: Vec<PlanCap>,
     /// What would be refused today.
@@ -168,7 +175,9 @@ pub struct PlanStep {
     pub step: StepId,
     /// What people call it.
     pub names: Names,
-    /// Who signs; nobody where the ledger cannot say yet.
+    /// Who signs, by relation to the case.
+    pub signatory: Signatory,
+    /// Who that is; nobody where it is not known yet.
     pub parties: Vec<PartyId>,
     /// In which seats.
     pub seats: Vec<Seat>,

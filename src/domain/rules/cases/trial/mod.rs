@@ -5,26 +5,29 @@
 //! is noted and the step counts as done, so that everything that stands against the case is
 //! told at once. The figures come from the reservation's own functions, the lines from its plan.
 
+mod attempt;
+
+use attempt::entry_hash;
+
 use super::act::try_posting;
 use super::plan::{self, Figure};
 use super::{case, procedure_of, signatory};
 use crate::domain::case::{Acceptance, Case, StepDone};
-use crate::domain::entry::{Act, CaseAct, CaseOpen, Entry, Head, ProjectRegister};
-use crate::domain::ids::{CaseNo, EntryId, LotNo, ProjectNo, StepId};
+use crate::domain::entry::{Act, CaseAct, CaseOpen, ProjectRegister};
+use crate::domain::ids::{CaseNo, LotNo, ProjectNo, StepId};
 use crate::domain::moment::Moment;
 use crate::domain::posting::Line;
 use crate::domain::procedure::{Effect, Establishes, Procedure, Signatory, Step};
 use crate::domain::refusal::{Code, Refusal};
-use crate::domain::rules::{Assigned, Context, complete, rehearse, required_signers};
+use crate::domain::rules::{complete, rehearse};
 use crate::domain::state::{Damage, Draft, Ledger, Stop, keys};
 use crate::domain::text::{Document, DocumentKind, Label};
-use crate::envelope::EntryHash;
 
 /// Days a draft of a trial would live; it never does.
 const EXPIRES_DAYS: u64 = 30;
 
 /// What a step waits for that others record on the way: no reason against the case today.
-const ON_THE_WAY: [Code; 6] = [
+pub const ON_THE_WAY: [Code; 6] = [
     Code::BaseUndecided,
     Code::PermitNotInForce,
     Code::PermitNotEnded,
@@ -267,47 +270,6 @@ impl<'d, 's> Trial<'d, 's> {
         Ok(())
     }
 
-    /// Tries an act and lays what it does; nothing where it is refused.
-    fn attempt(&mut self, step: Option<&Step>, act: Act) -> Result<Option<Vec<Assigned>>, Damage> {
-        let head = match &act {
-            Act::CaseAct(act) => match case(self.draft, &act.case) {
-                Ok(case) => self.head(&case),
-                Err(stop) => return self.note(step, Err(stop)),
-            },
-            _ => self.head_of(None),
-        };
-        let entry = match self.entry(head, act) {
-            Ok(entry) => entry,
-            Err(stop) => return self.note(step, Err(stop)),
-        };
-        let mut laid = Draft::on(self.draft);
-        let done = rehearse(&mut laid, &entry, entry_hash(), self.now);
-        let effects = laid.into_effects();
-        let done = self.note(step, done)?;
-        if done.is_some() {
-            self.draft.absorb(effects);
-        }
-        Ok(done)
-    }
-
-    fn note<T>(&mut self, step: Option<&Step>, part: Result<T, Stop>) -> Result<Option<T>, Damage> {
-        let refusal = match part {
-            Ok(part) => return Ok(Some(part)),
-            Err(Stop::Unreadable(damage)) => return Err(damage),
-            Err(Stop::Refused(refusal)) => refusal,
-        };
-        for refusal in refusal.all() {
-            if self.obstacles.iter().all(|known| known.refusal != refusal) {
-                self.obstacles.push(Obstacle {
-                    step: step.map(|step| step.id.clone()),
-                    on_the_way: ON_THE_WAY.contains(&refusal.code),
-                    refusal,
-                });
-            }
-        }
-        Ok(None)
-    }
-
     /// Counts a step as done that was refused, so that those behind it are tried as well.
     fn mark_done(&mut self, no: &CaseNo, step: &Step) -> Result<(), Stop> {
         let mut case = case(self.draft, no)?;
@@ -336,44 +298,4 @@ impl<'d, 's> Trial<'d, 's> {
         case.done.push(done);
         Ok(self.draft.put(&keys::case(no), &case)?)
     }
-
-    fn entry(&self, mut head: Head, act: Act) -> Result<Entry, Stop> {
-        let sets = required_signers(self.draft, &act, self.now.day())?;
-        head.signers = sets.for_party(None).cloned().unwrap_or_default();
-        Ok(Entry { head, act })
-    }
-
-    fn head(&self, case: &Case) -> Head {
-        self.head_of(Some(case.content_hash))
-    }
-
-    fn head_of(&self, speaks_on: Option<EntryHash>) -> Head {
-        Head {
-            ledger: None,
-            id: EntryId::from_parts(self.now.ms(), &[0; 10]),
-            made: self.now,
-            expires: self
-                .now
-                .plus_ms(EXPIRES_DAYS * crate::domain::moment::DAY_MS),
-            signers: Vec::new(),
-            speaks_on,
-            basis: None,
-        }
-    }
-
-    fn context<'h>(&self, head: &'h Head) -> Result<Context<'h>, Damage> {
-        let ledger: Ledger = self.draft.must(&keys::ledger())?;
-        Ok(Context {
-            now: self.now,
-            index: ledger.leaves_next,
-            entry_hash: entry_hash(),
-            head,
-            signers: &[],
-        })
-    }
-}
-
-/// Nothing that is tried out is an entry; all share one identity.
-fn entry_hash() -> EntryHash {
-    EntryHash::from_bytes([0; 32])
 }
