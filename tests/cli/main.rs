@@ -9,6 +9,7 @@ mod golden;
 mod index;
 mod keys;
 mod office;
+mod outcomes;
 mod relocation;
 mod separate;
 mod submit;

@@ -10,12 +10,12 @@ use crate::service::query::{PlanRefusal, RefusalView};
 
 /// What is to be recorded on the way, in a word each.
 const WAY: [(Code, &str); 6] = [
-    (Code::BaseUndecided, "plan-way-base"),
-    (Code::PermitNotInForce, "plan-way-permit-in-force"),
-    (Code::PermitNotEnded, "plan-way-permit-ended"),
-    (Code::PermitMissing, "plan-way-permit-new"),
-    (Code::SourceNotAchieved, "plan-way-achieved"),
-    (Code::SourceOutOfScope, "plan-way-shortage"),
+    (Code::BaseUndecided, "term-way-base"),
+    (Code::PermitNotInForce, "term-way-permit-in-force"),
+    (Code::PermitNotEnded, "term-way-permit-ended"),
+    (Code::PermitMissing, "term-way-permit-new"),
+    (Code::SourceNotAchieved, "term-way-achieved"),
+    (Code::SourceOutOfScope, "term-way-shortage"),
 ];
 
 impl Sheet<'_> {

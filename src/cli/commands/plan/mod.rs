@@ -246,8 +246,8 @@ fn show(
         sources: how.sources,
         stand_ins: StandIns {
             builder: called("plan-builder"),
-            project: called("plan-this-project"),
-            case: called("plan-this-case"),
+            project: called("term-this-project"),
+            case: called("term-this-case"),
         },
     };
     let plan = view
