@@ -30,8 +30,8 @@ pub use lots::{Ancestor, Descendant, LotTrace, MoveView};
 pub use parties::{KeyView, PartyView, PersonView};
 pub use permits::PermitFilter;
 pub use plan::{
-    Asked, Near, NewProject, PlanCap, PlanFigure, PlanRefusal, PlanSource, PlanStep, PlanTerms,
-    PlanView, ReservedElsewhere, StandIns,
+    Asked, Near, NewProject, PlanCap, PlanFigure, PlanParty, PlanRefusal, PlanSource, PlanStep,
+    PlanTerms, PlanView, ReservedElsewhere, StandIns,
 };
 pub use policies::{POLICY_KINDS, PolicyFilter, PolicyRow};
 pub use projects::{Drawn, DrawnSum, ProjectTrace};

@@ -220,8 +220,9 @@ impl Sheet<'_> {
     }
 
     fn named(&self, party: &PartyId, lang: Lang) -> String {
-        match self.plan.party_names.get(party) {
-            Some(names) => format!("{} {party}", names.in_lang(lang)),
+        let mut known = self.plan.parties.iter();
+        match known.find(|known| known.party == *party) {
+            Some(known) => format!("{} {party}", known.names.in_lang(lang)),
             None => party.to_string(),
         }
     }

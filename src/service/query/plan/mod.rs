@@ -8,12 +8,10 @@ mod stand_in;
 mod tell;
 
 pub use rows::{
-    Asked, Near, NewProject, PlanCap, PlanFigure, PlanRefusal, PlanSource, PlanStep, PlanTerms,
-    PlanView, ReservedElsewhere,
+    Asked, Near, NewProject, PlanCap, PlanFigure, PlanParty, PlanRefusal, PlanSource, PlanStep,
+    PlanTerms, PlanView, ReservedElsewhere,
 };
 pub use stand_in::StandIns;
-
-use std::collections::BTreeMap;
 
 use stand_in::{Called, is_builder};
 use tell::against;
@@ -140,7 +138,7 @@ impl View<'_> {
             procedure_names: None,
             figures: Vec::new(),
             steps: Vec::new(),
-            party_names: BTreeMap::new(),
+            parties: Vec::new(),
             caps: Vec::new(),
             refused: Vec::new(),
             on_the_way: Vec::new(),
@@ -161,9 +159,13 @@ impl View<'_> {
         for step in &procedure.steps {
             let step = self.plan_step(trial, case, step)?;
             for party in step.parties.iter().chain(&step.recorders) {
-                if let Some(names) = self.names_of(Some(party))? {
-                    view.party_names.insert(party.clone(), names);
-                }
+                let names = self.names_of(Some(party))?;
+                let row = names.map(|names| PlanParty {
+                    party: party.clone(),
+                    names,
+                });
+                view.parties
+                    .extend(row.filter(|row| !view.parties.contains(row)));
             }
             view.steps.push(step);
         }

@@ -1,7 +1,5 @@
 //! What a plan says, row by row.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::super::RefusalView;
@@ -89,8 +87,8 @@ pub struct PlanView {
     pub figures: Vec<PlanFigure>,
     /// Whose signatures and letters are needed, in the procedure's order.
     pub steps: Vec<PlanStep>,
-    /// Names of the parties in the steps.
-    pub party_names: BTreeMap<PartyId, Names>,
+    /// The parties in the steps, each once.
+    pub parties: Vec<PlanParty>,
     /// Caps that would be touched.
     pub caps: Vec<PlanCap>,
     /// What would be refused today.
@@ -166,6 +164,15 @@ pub struct PlanSource {
     pub eligible: Balance,
     /// How much would be reserved; zero where it is not needed, or nothing would be reserved.
     pub drawn: Balance,
+}
+
+/// A party that signs something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanParty {
+    /// Its id.
+    pub party: PartyId,
+    /// Its names.
+    pub names: Names,
 }
 
 /// A step, and who signs it.
