@@ -14,8 +14,17 @@ use std::process::Command;
 
 use blocks::read;
 
-/// The line that is meant to be refused, and its exit code.
-const REFUSED: &str = "qledger quota issue 650000/RESERVE SO2=50";
+/// The lines that are meant to be refused, and what each says.
+const REFUSED: [(&str, &str); 2] = [
+    (
+        "qledger quota issue 650000/RESERVE SO2=50",
+        "650000 has a cap of 100 for SO2 (standing) and uses 60",
+    ),
+    (
+        "qledger plan introduction 650109-2027-P0002",
+        "INSUFFICIENT_LOT",
+    ),
+];
 
 /// The lines of the blocks that begin with ```` ```sh ````, but for the first block.
 fn tour(file: &str) -> Vec<String> {
@@ -80,11 +89,11 @@ fn check(file: &str) {
     let answers = run(&lines);
     assert_eq!(answers.len(), lines.len());
     for (line, (said, code)) in lines.iter().zip(answers) {
-        let expected = i32::from(line.starts_with(REFUSED));
+        let refused = REFUSED.iter().find(|(begin, _)| line.starts_with(begin));
+        let expected = i32::from(refused.is_some());
         assert_eq!(code, expected, "{file}: {line}\n{said}");
-        if expected == 1 {
-            let first = "650000 has a cap of 100 for SO2 (standing) and uses 60";
-            assert!(said.contains(first), "{said}");
+        if let Some((_, why)) = refused {
+            assert!(said.contains(why), "{said}");
         }
     }
 }

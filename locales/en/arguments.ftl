@@ -164,3 +164,18 @@ arg-operator = the operator's key: ed25519:… or a PEM file
 arg-scenario = the scenario file
 arg-keep = keep the ledger in this folder
 arg-waits-for = in which this party must act next
+
+# The desk.
+arg-todo-by = for this party; for everybody by default
+arg-todo-seat = who sits here: handle, review, issue; any by default
+arg-plan-relocation-need = indicator=amount the new site needs; repeatable
+arg-plan-relocation-from = region or account it leaves; by default its only account
+arg-plan-relocation-to = region of the new site
+arg-plan-introduction-need = a registered project, and indicator=amount; repeatable
+arg-plan-introduction-site = region of the site of a project not registered yet
+arg-plan-introduction-source = lots to draw first, such as carbon of a unit; the others follow
+arg-plan-introduction-builder = who builds it; need not be enrolled
+arg-full = everything, step by step and cap by cap, rather than one screen
+arg-find-text = what people say: 0007, WZ-7, part of a name or of a number
+arg-case-show-letter = a draft of the letter that this step needs
+arg-case-show-out = into this file, which must be new

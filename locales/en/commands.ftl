@@ -175,4 +175,21 @@ cmd-demo = play the Zhundong case: a move, and the double use it blocks
 cmd-case-list = list cases
     .example = qledger case list --waits-for 650100-EEB
 cmd-case-show = a case as a checklist
-    .example = qledger case show ZD-WZ-2027-0001
+    .example =
+        qledger case show ZD-WZ-2027-0001
+        qledger case show WZ-1 --letter carry_consent -o consent.txt
+cmd-todo = what waits for a party
+    .example = qledger todo --as 652300-EEB --seat review
+cmd-plan = what a case would come to, over the telephone
+    .example = qledger plan relocation 91650109MA77AB0192 --to ZD-WZ SO2=160 NOX=330
+cmd-plan-relocation = a firm would move: what it can bring, what is short, who must sign
+    .example = qledger plan relocation 91650109MA77AB0192 --from 650109 --to ZD-WZ SO2=160 CO2=268000
+cmd-plan-introduction = a new project: which lots cover it, who must sign
+    .example =
+        qledger plan introduction ZD-BZ-2027-P0001 NOX=640
+        qledger plan introduction --site ZD-BZ --industry 2523 NOX=640 VOCS=210
+cmd-find = find by name, code, number, or number of a document
+    .example =
+        qledger find 0007
+        qledger find 米东
+        qledger find 昌环受〔2027〕3号

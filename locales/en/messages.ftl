@@ -193,6 +193,7 @@ answer-invalid = invalid, never on record: { $reason }
 doc-missing = this act rests on a document, and none is named
 doc-one-only = this act takes one document; `{ $number }` is one more
 no-introducer = { $region }, which { $site } answers to, has no government on the ledger
+no-such-region = there is no region { $region }
 no-such-case = there is no case { $case }
 no-such-step = { $case } has no step { $step }
 no-such-project = there is no project { $project }

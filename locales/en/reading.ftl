@@ -31,7 +31,7 @@ place-taken-back = taken back
 place-reduced = made into another lot
 place-made = made by this entry
 
-case-head = { $case }  { $procedure }  site { $site }  { $phase }  { $done } of { $steps } steps done
+case-head = { $short }  { $case }  { $firm }  { $procedure }  site { $site }  { $phase }  { $done } of { $steps } steps done
 case-by-document = { $by }, by document, recorded by { $recorder }
 
 trace-lot = { $lot }  { $indicator } { $amount }  { $account }  since { $since }  { $origin } (entry { $entry })
@@ -91,7 +91,6 @@ play-failed = { $what }
 play-refused = { $code } ({ $number }): { $text }
 play-met = { $acts } acts played, { $met } expectations met
 play-kept = the ledger lies in { $folder }: export QLEDGER_LEDGER={ $folder } QLEDGER_STATE_DIR={ $folder }.state
-label-step-since = done, or open since
 party-seats = { $party } { $seats }
 label-signed-by = signed by
 demo-move =

@@ -164,3 +164,18 @@ arg-operator = 记账单位密钥：ed25519:… 或 PEM 文件
 arg-scenario = 情景文件
 arg-keep = 把台账留在此文件夹
 arg-waits-for = 下一步应由该主体办理的
+
+# 案头。
+arg-todo-by = 为该机关；默认为所有机关
+arg-todo-seat = 该岗位：handle 经办、review 审核、issue 签发；默认不限
+arg-plan-relocation-need = 指标=新址所需数量，可重复
+arg-plan-relocation-from = 迁出的区域或账户；默认为其唯一账户
+arg-plan-relocation-to = 新址所在区域
+arg-plan-introduction-need = 已登记的项目，以及 指标=数量，可重复
+arg-plan-introduction-site = 未登记项目的落地区域
+arg-plan-introduction-source = 先动用的批次，如某单位自有的碳；其余随后
+arg-plan-introduction-builder = 建设单位，可以尚未登记
+arg-full = 逐步、逐项列出全部内容，不止一屏
+arg-find-text = 口头说法：0007、WZ-7、名称或编号的一部分
+arg-case-show-letter = 写出该步骤所缺函件的草稿
+arg-case-show-out = 写入该文件（不覆盖）

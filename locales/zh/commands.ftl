@@ -175,4 +175,21 @@ cmd-demo = 演示准东案例：一次迁入，以及被拦下的重复使用
 cmd-case-list = 列出办件
     .example = qledger case list --waits-for 650100-EEB
 cmd-case-show = 办件清单
-    .example = qledger case show ZD-WZ-2027-0001
+    .example =
+        qledger case show ZD-WZ-2027-0001
+        qledger case show WZ-1 --letter carry_consent -o consent.txt
+cmd-todo = 等着某机关办的事
+    .example = qledger todo --as 652300-EEB --seat review
+cmd-plan = 电话试算：一件事办下来会怎样
+    .example = qledger plan relocation 91650109MA77AB0192 --to ZD-WZ SO2=160 NOX=330
+cmd-plan-relocation = 企业迁入试算：能带来多少、缺多少、须谁签
+    .example = qledger plan relocation 91650109MA77AB0192 --from 650109 --to ZD-WZ SO2=160 CO2=268000
+cmd-plan-introduction = 引进项目试算：由哪些批次落实、须谁签
+    .example =
+        qledger plan introduction ZD-BZ-2027-P0001 NOX=640
+        qledger plan introduction --site ZD-BZ --industry 2523 NOX=640 VOCS=210
+cmd-find = 按名称、代码、编号或文号查找
+    .example =
+        qledger find 0007
+        qledger find 米东
+        qledger find 昌环受〔2027〕3号

@@ -193,6 +193,7 @@ answer-invalid = 无效，未留痕：{ $reason }
 doc-missing = 此件须有依据文件
 doc-one-only = 此件只能有一份文件，多出 “{ $number }”
 no-introducer = { $site } 的责任区域 { $region } 没有登记人民政府
+no-such-region = 没有区域 { $region }
 no-such-case = 没有办件 { $case }
 no-such-step = { $case } 没有步骤 { $step }
 no-such-project = 没有项目 { $project }

@@ -31,7 +31,7 @@ place-taken-back = 核减
 place-reduced = 转为另一批次
 place-made = 由本条产生
 
-case-head = { $case }  { $procedure }  项目地 { $site }  { $phase }  { $steps } 步中已办 { $done } 步
+case-head = { $short }  { $case }  { $firm }  { $procedure }  项目地 { $site }  { $phase }  { $steps } 步中已办 { $done } 步
 case-by-document = { $by }，凭文代录，由 { $recorder } 记录
 
 trace-lot = { $lot }  { $indicator } { $amount }  { $account }  自 { $since }  { $origin }（第 { $entry } 条）
@@ -91,7 +91,6 @@ play-failed = { $what }
 play-refused = { $code }（{ $number }）：{ $text }
 play-met = 演示 { $acts } 步，{ $met } 项预期全部符合
 play-kept = 台账在 { $folder }：export QLEDGER_LEDGER={ $folder } QLEDGER_STATE_DIR={ $folder }.state
-label-step-since = 办结或待办自
 party-seats = { $party } { $seats }
 label-signed-by = 签署
 demo-move =

@@ -14,9 +14,18 @@ use crate::domain::state::{Draft, keys};
 
 /// Who opens a case or lodges a project at a site: its park committee, else its bureau.
 pub fn opener(draft: &Draft<'_>, site: &RegionId, day: Day) -> Result<PartyId, Failure> {
+    known_site(draft, site)?;
     match nearest_office(draft, site, PartyKind::ParkCommittee, day)? {
         Some(committee) => Ok(committee),
         None => Ok(authority(draft, site, day)?),
+    }
+}
+
+/// That a site is a region of the ledger: what lies where is asked of known regions only.
+fn known_site(draft: &Draft<'_>, site: &RegionId) -> Result<(), Failure> {
+    match draft.get(&keys::region(site))? {
+        Some(_) => Ok(()),
+        None => Err(Failure::usage(msg!("no-such-region", region = site))),
     }
 }
 
@@ -33,6 +42,7 @@ pub fn introducer(
     indicator: Option<&IndicatorCode>,
     day: Day,
 ) -> Result<PartyId, Failure> {
+    known_site(draft, site)?;
     let region = answers_to(draft, site, indicator, day)?;
     office(draft, &region, PartyKind::Government)?
         .ok_or_else(|| Failure::usage(msg!("no-introducer", site = site, region = region)))

@@ -35,6 +35,7 @@ mod kept;
 mod key_file;
 mod lang;
 mod lookup;
+mod numbers;
 mod opened;
 mod output;
 mod papers;

@@ -9,6 +9,7 @@ use crate::domain::ids::IndicatorCode;
 use crate::domain::indicator::Indicator;
 use crate::domain::period::Period;
 use crate::domain::policy::PolicyItem;
+use crate::domain::region::Quantity;
 use crate::domain::state::{Damage, Draft, keys};
 
 /// The indicators that a ledger has adopted, each as last adopted.
@@ -42,6 +43,16 @@ impl Indicators {
     /// An amount with the indicator's decimals.
     pub fn amount(&self, code: &IndicatorCode, amount: Amount) -> String {
         amount.shown(self.decimals(code))
+    }
+
+    /// A quantity with its unit: `SO2 160.000 t/a`.
+    pub fn with_unit(&self, of: &Quantity) -> String {
+        let unit = self
+            .0
+            .get(&of.indicator)
+            .map(|known| known.unit.to_string());
+        let amount = self.amount(&of.indicator, of.amount);
+        format!("{} {amount} {}", of.indicator, unit.unwrap_or_default())
     }
 
     /// A change with the indicator's decimals.

@@ -28,8 +28,8 @@ macro_rules! sources {
     };
 }
 
-const ZH: &[&str] = sources!("zh": "arguments" "commands" "explain" "forms" "messages" "papers" "reading" "reasons" "terms" "values");
-const EN: &[&str] = sources!("en": "arguments" "commands" "explain" "forms" "messages" "papers" "reading" "reasons" "terms" "values");
+const ZH: &[&str] = sources!("zh": "arguments" "commands" "desk" "explain" "forms" "messages" "papers" "reading" "reasons" "terms" "values");
+const EN: &[&str] = sources!("en": "arguments" "commands" "desk" "explain" "forms" "messages" "papers" "reading" "reasons" "terms" "values");
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -142,14 +142,19 @@ impl Arg {
             Arg::Message(message) => message.in_lang(lang),
             Arg::List(messages) => {
                 let texts: Vec<_> = messages.iter().map(|m| m.in_lang(lang)).collect();
-                texts.join(match lang {
-                    Lang::Zh => "、",
-                    Lang::En => ", ",
-                })
+                joined(&texts, lang)
             }
             Arg::Refusal(refusal) => refusal.text(lang),
         }
     }
+}
+
+/// Texts in one, as the language joins a list.
+pub fn joined(texts: &[String], lang: Lang) -> String {
+    texts.join(match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    })
 }
 
 fn format(lang: Lang, id: &str, args: &FluentArgs<'_>) -> Option<String> {

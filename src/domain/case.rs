@@ -182,6 +182,37 @@ pub struct Case {
     pub phase: Phase,
 }
 
+/// What turned a case aside (return) or ended it, or set it going again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Turn {
+    /// Returned for completion (退回补正).
+    Returned,
+    /// Resubmitted.
+    Resubmitted,
+    /// Not accepted (不予受理).
+    NotAccepted,
+    /// Refused (不予批准).
+    Refused,
+    /// Withdrawn (撤回).
+    Withdrawn,
+}
+
+/// A turn of a case as it happened: by whom, when, with which letter. The letter gives the reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turned {
+    /// Which.
+    pub turn: Turn,
+    /// Index of the act.
+    pub index: u64,
+    /// When it was admitted.
+    pub at: Moment,
+    /// Who did it.
+    pub by: PartyId,
+    /// Its document, first where there are several.
+    pub document: Document,
+}
+
 /// The acceptance that decides which rules judge a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acceptance {

@@ -22,3 +22,4 @@ pub mod region;
 pub mod rules;
 pub mod state;
 pub mod text;
+pub mod workdays;

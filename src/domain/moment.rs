@@ -182,6 +182,11 @@ impl Day {
         matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)
     }
 
+    /// Days from this one to a later one; 0 where `later` is not later.
+    pub fn days_until(self, later: Self) -> u32 {
+        later.number().saturating_sub(self.number())
+    }
+
     /// The day `days` later, at most the last of the year 9999.
     #[must_use]
     pub fn plus_days(self, days: u64) -> Self {

@@ -9,6 +9,8 @@ mod forms;
 mod golden;
 mod index;
 mod keys;
+mod office;
+mod outcomes;
 mod papers;
 mod relocation;
 mod separate;

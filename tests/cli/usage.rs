@@ -16,8 +16,8 @@ fn a_mistake_is_told_with_its_value_and_what_would_be_right() {
             "did you mean --level?",
         ),
         (
-            "case act ZD-WZ-2026-1 accept --doc X",
-            "ZD-WZ-2026-1",
+            "case act ZD-WZ-2026-X accept --doc X",
+            "ZD-WZ-2026-X",
             "ZD-WZ-2027-0007",
         ),
         (

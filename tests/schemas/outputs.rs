@@ -110,6 +110,16 @@ fn read_all(shown: &mut Shown, desk: &Desk, folder: &str) {
     ] {
         read(&format!("{list} list"));
     }
+    let accounts = read("account list");
+    for account in each(&accounts, "accounts", "account") {
+        let (_, holder) = account.split_once('/').unwrap();
+        if holder.len() == 18 {
+            read(&format!(
+                "plan relocation {holder} --from {account} --to ZD-WZ SO2=160 VOCS=60 NOX=500"
+            ));
+        }
+    }
+    read("plan introduction --site ZD-BZ --industry 2523 NOX=640 CO2PROJ=100");
     let balances = read("balance");
     let mut lots = BTreeSet::new();
     for row in balances["balances"].as_array().unwrap() {
@@ -121,10 +131,18 @@ fn read_all(shown: &mut Shown, desk: &Desk, folder: &str) {
     let projects = read("project list");
     for project in each(&projects, "projects", "project") {
         read(&format!("trace {project}"));
+        read(&format!("plan introduction {project} NOX=640 SO2=1"));
     }
     let cases = read("case list --all");
     for case in each(&cases, "cases", "case") {
-        read(&format!("case show {case}"));
+        let shown = read(&format!("case show {case}"));
+        for step in each(&shown, "checklist", "step") {
+            read(&format!("case show {case} --letter {step}"));
+        }
+    }
+    read("todo");
+    for text in ["1", "ZD", "米", "L2", "环", "新环发"] {
+        read(&format!("find {text}"));
     }
     let refusals = read("refusals");
     // The genesis; an entry that was refused, where one was; the last.

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::cli::error::{Exit, Failure};
+use crate::cli::numbers::{self, Said};
 use crate::cli::output::{Head, Listing, Table, cell};
 use crate::cli::progress::Bar;
 use crate::cli::session::Session;
@@ -23,25 +24,18 @@ pub struct Balance {
     below: bool,
     #[arg(long, value_name = "INDICATOR", value_parser = values::id::<IndicatorCode>)]
     indicator: Option<IndicatorCode>,
-    #[arg(long, value_name = "LOT", value_parser = values::id::<LotNo>)]
-    lot: Option<LotNo>,
+    #[arg(long, value_name = "LOT", value_parser = numbers::said::<LotNo>)]
+    lot: Option<Said<LotNo>>,
     #[arg(long, value_name = "ENTRY")]
     at: Option<u64>,
 }
 
 pub fn run(args: &Balance, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let ledger = session.open()?;
-    let filter = BalanceFilter {
-        region: args.region.clone(),
-        below: args.below,
-        account: args.account.clone(),
-        indicator: args.indicator.clone(),
-        lot: args.lot.clone(),
-    };
     match args.at {
         None => {
             let view = ledger.view().map_err(|error| session.failed(&error))?;
-            show(&view, &filter, session)
+            show(&view, args, session)
         }
         Some(index) => {
             let mut bar = Bar::new(session.terminals.stderr, session.lang());
@@ -49,18 +43,21 @@ pub fn run(args: &Balance, session: &mut Session<'_>) -> Result<Exit, Failure> {
             bar.finish();
             let past = past.map_err(|error| session.failed(&error))?;
             let view = past.view().map_err(|error| session.failed(&error))?;
-            show(&view, &filter, session)
+            show(&view, args, session)
         }
     }
 }
 
-fn show(
-    view: &View<'_>,
-    filter: &BalanceFilter,
-    session: &mut Session<'_>,
-) -> Result<Exit, Failure> {
+fn show(view: &View<'_>, args: &Balance, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let filter = BalanceFilter {
+        region: args.region.clone(),
+        below: args.below,
+        account: args.account.clone(),
+        indicator: args.indicator.clone(),
+        lot: numbers::one_if_any(args.lot.as_ref(), view)?,
+    };
     let rows = view
-        .balances(filter)
+        .balances(&filter)
         .map_err(|error| session.failed(&error))?;
     let indicators = Indicators::of(view.draft())?;
     let table = Table::new(vec![

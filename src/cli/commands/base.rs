@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure};
+use crate::cli::numbers::{self, Said};
 use crate::cli::session::Session;
 use crate::cli::{documents, values, write};
 use crate::domain::amount::Balance;
@@ -19,8 +20,8 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct Decide {
-    #[arg(value_name = "CASE", value_parser = values::id::<CaseNo>)]
-    case: CaseNo,
+    #[arg(value_name = "CASE", value_parser = numbers::said::<CaseNo>)]
+    case: Said<CaseNo>,
     #[arg(long, value_name = "YEAR", value_parser = values::year)]
     year: u16,
     #[arg(long, value_name = "AMOUNT", value_parser = values::balance)]
@@ -44,6 +45,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
     }) = command;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
+    let case = case.one(&write::view(session, &ledger)?)?;
     let document = documents::one(&documents, DocumentKind::Letter, today)?;
     let decision = BaseDecision {
         case,

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure};
+use crate::cli::numbers::{self, Said};
 use crate::cli::output::{Head, Listing, Table, cell};
 use crate::cli::session::Session;
 use crate::cli::shown::{or_dash, word};
@@ -14,6 +15,7 @@ use crate::domain::ids::{AccountId, CaseNo, HoldNo, IndicatorCode, LotNo, PartyI
 use crate::domain::lot::{Hold, HoldTarget};
 use crate::domain::moment::Day;
 use crate::domain::text::DocumentKind;
+use crate::service::View;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -45,10 +47,10 @@ pub struct Target {
     region: Option<RegionId>,
     #[arg(long, value_name = "ACCOUNT", value_parser = values::id::<AccountId>)]
     account: Option<AccountId>,
-    #[arg(long, value_name = "LOT", value_parser = values::id::<LotNo>)]
-    lot: Option<LotNo>,
-    #[arg(long, value_name = "CASE", value_parser = values::id::<CaseNo>)]
-    case: Option<CaseNo>,
+    #[arg(long, value_name = "LOT", value_parser = numbers::said::<LotNo>)]
+    lot: Option<Said<LotNo>>,
+    #[arg(long, value_name = "CASE", value_parser = numbers::said::<CaseNo>)]
+    case: Option<Said<CaseNo>>,
 }
 
 #[derive(Debug, Args)]
@@ -84,30 +86,9 @@ fn place(args: Place, session: &mut Session<'_>) -> Result<Exit, Failure> {
         documents,
         writing,
     } = args;
-    let target = match target {
-        Target {
-            region: Some(region),
-            ..
-        } => HoldTarget::Region { region, indicator },
-        Target {
-            account: Some(account),
-            ..
-        } => HoldTarget::Account(account),
-        Target { lot: Some(lot), .. } => HoldTarget::Lot(lot),
-        Target {
-            case: Some(case), ..
-        } => HoldTarget::Case(case),
-        Target {
-            region: None,
-            account: None,
-            lot: None,
-            case: None,
-        } => {
-            return Err(Failure::usage(msg!("hold-lacks-target")));
-        }
-    };
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
+    let target = on_what(target, indicator, &write::view(session, &ledger)?)?;
     let document = documents::one(&documents, DocumentKind::Letter, today)?;
     let act = HoldPlace {
         target,
@@ -116,6 +97,36 @@ fn place(args: Place, session: &mut Session<'_>) -> Result<Exit, Failure> {
         document,
     };
     write::record(session, &mut ledger, act, &writing)
+}
+
+/// What is to be held.
+fn on_what(
+    target: Target,
+    indicator: Option<IndicatorCode>,
+    view: &View<'_>,
+) -> Result<HoldTarget, Failure> {
+    Ok(match target {
+        Target {
+            region: Some(region),
+            ..
+        } => HoldTarget::Region { region, indicator },
+        Target {
+            account: Some(account),
+            ..
+        } => HoldTarget::Account(account),
+        Target { lot: Some(lot), .. } => HoldTarget::Lot(lot.one(view)?),
+        Target {
+            case: Some(case), ..
+        } => HoldTarget::Case(case.one(view)?),
+        Target {
+            region: None,
+            account: None,
+            lot: None,
+            case: None,
+        } => {
+            return Err(Failure::usage(msg!("hold-lacks-target")));
+        }
+    })
 }
 
 fn lift(args: Lift, session: &mut Session<'_>) -> Result<Exit, Failure> {

@@ -10,6 +10,7 @@ mod case;
 mod demo;
 mod draft;
 mod emission;
+mod find;
 mod form;
 mod hold;
 mod init;
@@ -19,6 +20,7 @@ mod opening;
 mod party;
 mod permit;
 mod person;
+mod plan;
 mod play;
 mod policy;
 mod project;
@@ -30,6 +32,7 @@ mod region;
 mod sign;
 mod submit;
 mod template;
+mod todo;
 mod trace;
 mod verify;
 
@@ -76,6 +79,10 @@ pub enum Command {
     Hold(hold::Command),
     #[command(subcommand)]
     Case(case::Command),
+    #[command(subcommand)]
+    Plan(plan::Command),
+    Todo(todo::Todo),
+    Find(find::Find),
     Draft(draft::Draft),
     Sign(sign::Sign),
     Submit(submit::Submit),
@@ -113,6 +120,9 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Project(command) => project::run(command, session),
         Command::Hold(command) => hold::run(command, session),
         Command::Case(command) => case::run(command, session),
+        Command::Plan(command) => plan::run(command, session),
+        Command::Find(args) => find::run(&args, session),
+        Command::Todo(args) => todo::run(args, session),
         Command::Draft(args) => draft::run(args, session),
         Command::Sign(args) => sign::run(args, session),
         Command::Submit(args) => submit::run(&args, session),

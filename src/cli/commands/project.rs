@@ -95,7 +95,9 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
             projects.push(draft.must(&keys::project(&no))?);
         }
     }
+    let shorts = view.shorts().map_err(|error| session.failed(&error))?;
     let table = Table::new(vec![
+        Head::text(msg!("label-short-number")),
         Head::text(msg!("label-project")),
         Head::text(msg!("label-name")),
         Head::text(msg!("label-builder")),
@@ -107,6 +109,7 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
     ]);
     let listing = Listing::new("projects", &projects, table, |project: &Project| {
         vec![
+            cell(&shorts.of(&project.project)),
             cell(&project.project),
             cell(&project.name),
             cell(&project.builder),

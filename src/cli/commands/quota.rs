@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure};
+use crate::cli::numbers::{self, Said};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::cli::{documents, intake, lookup, values, write};
@@ -54,8 +55,8 @@ pub struct Import {
 
 #[derive(Debug, Args)]
 pub struct TakeBack {
-    #[arg(value_name = "LOT", value_parser = values::id::<LotNo>)]
-    lot: LotNo,
+    #[arg(value_name = "LOT", value_parser = numbers::said::<LotNo>)]
+    lot: Said<LotNo>,
     #[arg(value_name = "AMOUNT", value_parser = values::amount)]
     amount: Amount,
     #[arg(long, value_name = "ACCOUNT", value_parser = values::id::<AccountId>)]
@@ -116,6 +117,7 @@ fn take_back(args: TakeBack, session: &mut Session<'_>) -> Result<Exit, Failure>
     } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
+    let lot = lot.one(&write::view(session, &ledger)?)?;
     let account = match account {
         Some(account) => account,
         None => only_holder(session, &ledger, &lot)?,

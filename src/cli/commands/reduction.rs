@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure};
+use crate::cli::numbers::{self, Said};
 use crate::cli::output::{Head, Listing, Table, cell};
 use crate::cli::session::Session;
 use crate::cli::shown::{Indicators, or_dash, word};
@@ -66,8 +67,8 @@ pub struct Import {
 
 #[derive(Debug, Args)]
 pub struct Verify {
-    #[arg(value_name = "REDUCTION", value_parser = values::id::<ReductionNo>)]
-    reduction: ReductionNo,
+    #[arg(value_name = "REDUCTION", value_parser = numbers::said::<ReductionNo>)]
+    reduction: Said<ReductionNo>,
     #[arg(long, value_name = "AMOUNT", value_parser = values::amount)]
     amount: Option<Amount>,
     #[command(flatten)]
@@ -130,9 +131,11 @@ fn verify(args: Verify, session: &mut Session<'_>) -> Result<Exit, Failure> {
     } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
+    let view = write::view(session, &ledger)?;
+    let reduction = reduction.one(&view)?;
     let amount = match amount {
         Some(amount) => amount,
-        None => whole_of(write::view(session, &ledger)?.draft(), &reduction)?,
+        None => whole_of(view.draft(), &reduction)?,
     };
     let document = documents::one(&documents, DocumentKind::VerificationReport, today)?;
     let act = ReductionVerify {
@@ -171,7 +174,9 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
             }
         }
     }
+    let shorts = view.shorts().map_err(|error| session.failed(&error))?;
     let table = Table::new(vec![
+        Head::text(msg!("label-short-number")),
         Head::text(msg!("label-reduction")),
         Head::text(msg!("label-account")),
         Head::text(msg!("label-facility")),
@@ -188,6 +193,7 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
             ReductionState::Verified(lot) => Some(lot),
         };
         vec![
+            cell(&shorts.of(&reduction.reduction)),
             cell(&reduction.reduction),
             cell(&reduction.account),
             cell(&reduction.facility),

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::log::minute;
 use crate::cli::error::{Exit, Failure};
+use crate::cli::numbers::{self, Said};
 use crate::cli::output::{Shown, Table};
 use crate::cli::session::Session;
 use crate::cli::shown::Indicators;
@@ -26,13 +27,13 @@ pub struct Trace {
 
 #[derive(Debug, Clone)]
 enum Subject {
-    Lot(LotNo),
-    Project(ProjectNo),
+    Lot(Said<LotNo>),
+    Project(Said<ProjectNo>),
 }
 
 fn subject(text: &str) -> Result<Subject, BadValue> {
-    let lot = text.parse().map(Subject::Lot).ok();
-    let found = lot.or_else(|| text.parse().map(Subject::Project).ok());
+    let lot = numbers::said(text).map(Subject::Lot).ok();
+    let found = lot.or_else(|| numbers::said(text).map(Subject::Project).ok());
     found.ok_or_else(|| BadValue(msg!("value-lot-or-project", text = text)))
 }
 
@@ -42,10 +43,12 @@ pub fn run(args: &Trace, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let indicators = Indicators::of(view.draft())?;
     match &args.subject {
         Subject::Lot(no) => {
+            let no = &no.one(&view)?;
             let trace = view.trace_lot(no).map_err(|error| session.failed(&error))?;
             session.out.show(&OfLot(&trace, &indicators))?;
         }
         Subject::Project(no) => {
+            let no = &no.one(&view)?;
             let trace = view
                 .trace_project(no)
                 .map_err(|error| session.failed(&error))?;

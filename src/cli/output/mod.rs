@@ -21,7 +21,7 @@ use crate::domain::text::Lang;
 
 pub use card::Card;
 pub use listing::Listing;
-pub use pairs::{pair, value_column};
+pub use pairs::{fold, pair, value_column};
 pub use table::{Head, Table, cell};
 
 /// Columns of a terminal that does not say how many it has.

@@ -34,12 +34,22 @@ pub type Values = BTreeMap<String, String>;
 pub const VALUE_CHARS_MAX: usize = 240;
 
 /// A refusal: a code and the values that decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Two are the same where code and values are: only they go on record.
+#[derive(Debug, Clone, Eq)]
 pub struct Refusal {
     /// The code.
     pub code: Code,
     /// The values, by the names its texts use.
     pub values: Values,
+    /// What else was found and does not take precedence.
+    beside: Vec<Refusal>,
+}
+
+impl PartialEq for Refusal {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code && self.values == other.values
+    }
 }
 
 /// The form a refusal has on record: number and values.
@@ -58,6 +68,7 @@ impl Refusal {
         Self {
             code,
             values: Values::new(),
+            beside: Vec::new(),
         }
     }
 
@@ -96,7 +107,31 @@ impl Refusal {
         Some(Self {
             code: Code::from_number(recorded.number)?,
             values: recorded.values,
+            beside: Vec::new(),
         })
+    }
+
+    /// It and everything else that was found with it, each once, by number: what a rehearsal tells,
+    /// so that nobody cures one fault only to meet the next.
+    pub fn all(&self) -> Vec<Refusal> {
+        let mut found: Vec<Refusal> = Vec::new();
+        self.gather_into(&mut found);
+        found.sort_by_key(|refusal| refusal.code.number());
+        found
+    }
+
+    fn gather_into(&self, found: &mut Vec<Refusal>) {
+        if !found.contains(self) {
+            let (code, values) = (self.code, self.values.clone());
+            found.push(Refusal {
+                code,
+                values,
+                beside: Vec::new(),
+            });
+        }
+        for refusal in &self.beside {
+            refusal.gather_into(found);
+        }
     }
 }
 
@@ -160,12 +195,17 @@ impl Findings {
             .all(|refusal| refusal.code.number() / 100 >= class)
     }
 
-    /// Ok where nothing was found; otherwise the refusal that takes precedence.
-    pub fn verdict(self) -> Result<(), Refusal> {
-        self.0
-            .into_iter()
-            .min_by_key(|refusal| refusal.code.number())
-            .map_or(Ok(()), Err)
+    /// Ok where nothing was found; otherwise the refusal that takes precedence, which knows of the
+    /// others.
+    pub fn verdict(mut self) -> Result<(), Refusal> {
+        let numbers = self.0.iter().enumerate();
+        let first = numbers.min_by_key(|(_, refusal)| refusal.code.number());
+        let Some((at, _)) = first else {
+            return Ok(());
+        };
+        let mut refusal = self.0.remove(at);
+        refusal.beside.append(&mut self.0);
+        Err(refusal)
     }
 }
 
@@ -213,6 +253,26 @@ mod tests {
             assert_eq!(Refusal::from_recorded(refusal.recorded()), Some(refusal));
         }
         assert_eq!(Code::from_number(9999), None);
+    }
+
+    #[test]
+    fn a_verdict_knows_of_everything_that_was_found() {
+        let (cap, id, nothing) = (Code::CapExceeded, Code::UnknownId, Code::Nothing);
+        let mut inner = Findings::default();
+        inner.add(Refusal::new(cap));
+        inner.add(Refusal::new(id).with("id", "X"));
+        let mut outer = Findings::default();
+        outer.add(Refusal::new(cap));
+        outer.add(inner.verdict().unwrap_err());
+        outer.add(Refusal::new(nothing));
+        let verdict = outer.verdict().unwrap_err();
+        assert_eq!(
+            verdict,
+            Refusal::new(nothing),
+            "what stands beside is not compared"
+        );
+        let codes: Vec<Code> = verdict.all().iter().map(|found| found.code).collect();
+        assert_eq!(codes, [nothing, id, cap]);
     }
 
     #[test]

@@ -11,10 +11,11 @@ use std::collections::btree_map::Entry;
 use super::setup::policy;
 use super::{ACT_DOCUMENTS_MAX, Context, check_most, gather};
 use crate::domain::moment::Day;
-use crate::domain::policy::{Calendar, PolicyItem};
+use crate::domain::policy::Calendar;
 use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::state::{Damage, Draft, Stop};
 use crate::domain::text::Document;
+use crate::domain::workdays::is_workday;
 
 /// Checks the document an act carries: `DOCUMENT_IN_FUTURE`, `DOCUMENT_TOO_OLD`.
 pub fn check_document(
@@ -92,30 +93,10 @@ impl Calendars {
     fn is_workday(&mut self, draft: &Draft<'_>, day: Day) -> Result<bool, Damage> {
         let calendar = match self.0.entry(day.year()) {
             Entry::Occupied(read) => read.into_mut(),
-            Entry::Vacant(year) => year.insert(calendar_of(draft, day.year())?),
+            Entry::Vacant(year) => year.insert(policy::calendar(draft, day.year())?),
         };
-        Ok(match calendar {
-            Some(calendar) if calendar.workdays.contains(&day) => true,
-            Some(calendar) if calendar.holidays.contains(&day) => false,
-            Some(_) | None => !day.is_weekend(),
-        })
+        Ok(is_workday(calendar.as_ref(), day))
     }
-}
-
-/// The last adopted calendar of a year. It speaks of its year alone, so it counts whenever that
-/// year's days are counted, whatever the validity of the adoption.
-fn calendar_of(draft: &Draft<'_>, year: u16) -> Result<Option<Calendar>, Damage> {
-    let adopted = policy::last_adopted(draft, "calendar", &year.to_string())?;
-    Ok(adopted.and_then(|adopted| match adopted.item {
-        PolicyItem::Calendar(calendar) => Some(calendar),
-        PolicyItem::Indicator(_)
-        | PolicyItem::Procedure(_)
-        | PolicyItem::Factor(_)
-        | PolicyItem::CarbonRatio(_)
-        | PolicyItem::TwoHighList(_)
-        | PolicyItem::ParkIndustries(_)
-        | PolicyItem::Limits(_) => None,
-    }))
 }
 
 #[cfg(test)]

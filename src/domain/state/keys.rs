@@ -2,7 +2,7 @@
 
 use super::key::{Key, Prefix};
 use super::rows::{Admission, DayCount, Ledger, Movement, PermitOfHolder, RefusedRow, RelationsAt};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Turned};
 use crate::domain::ids::{
     AccountId, CaseNo, CreditCode, EntryId, HoldNo, IndicatorCode, LotNo, PartyId, PermitNo,
     PersonId, ProcedureId, ProjectNo, ReductionNo, RegionId,
@@ -374,6 +374,19 @@ pub fn project_listed(region: &RegionId, project: &ProjectNo) -> Key<ProjectNo> 
 /// A case.
 pub fn case(case: &CaseNo) -> Key<Case> {
     Key::new(&["case", case.as_str()], &[b"case"])
+}
+
+/// How a case was turned aside, set going again, or ended: by one entry.
+pub fn turned(case: &CaseNo, index: u64) -> Key<Turned> {
+    Key::new(
+        &["case", case.as_str()],
+        &[b"turned", number(index).as_bytes()],
+    )
+}
+
+/// Every turn of a case, in order.
+pub fn turns_of(case: &CaseNo) -> Prefix<Turned> {
+    Prefix::new(&["case", case.as_str()], &[b"turned"])
 }
 
 /// The cases of a site's region.

@@ -5,28 +5,39 @@
 //! and ids as they are said on the telephone.
 
 mod balances;
+mod called;
 mod cases;
+mod find;
 mod holds;
 mod log;
 mod lots;
 mod parties;
 mod permits;
+mod plan;
 mod policies;
 mod projects;
 mod refusals;
 mod regions;
+mod todo;
 
 pub use balances::{BalanceFilter, BalanceRow, LotHeld, ReservedFor, SumsRow};
+pub use called::{Shorts, fits};
 pub use cases::{CaseBrief, CaseFilter, CaseView, DoneView, NextActor, StepState, StepView};
+pub use find::{FoundBy, Hit, Thing};
 pub use holds::HoldFilter;
 pub use log::{EntryView, LogLine, SignerView};
 pub use lots::{Ancestor, Descendant, LotTrace, MoveView};
 pub use parties::{KeyView, PartyView, PersonView};
 pub use permits::PermitFilter;
+pub use plan::{
+    Asked, Near, NewProject, PlanCap, PlanFigure, PlanParty, PlanRefusal, PlanSource, PlanStep,
+    PlanTerms, PlanView, ReservedElsewhere, StandIns,
+};
 pub use policies::{POLICY_KINDS, PolicyFilter, PolicyRow};
 pub use projects::{Drawn, DrawnSum, ProjectTrace};
 pub use refusals::{RefusalFilter, RefusalRow, RefusalView, Texts};
 pub use regions::{AccountRow, OfficeRow, RegionView, TotalsFilter, TotalsRow};
+pub use todo::{Task, TodoFilter, TodoItem};
 
 use super::{ServiceError, View};
 use crate::domain::ids::{IndicatorCode, RegionId};

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure};
+use crate::cli::numbers::{self, Said};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::cli::{documents, lookup, values, write};
@@ -15,14 +16,14 @@ use crate::domain::state::Draft;
 
 #[derive(Debug, Args)]
 pub struct Act {
-    #[arg(value_name = "CASE", value_parser = values::id::<CaseNo>)]
-    case: CaseNo,
+    #[arg(value_name = "CASE", value_parser = numbers::said::<CaseNo>)]
+    case: Said<CaseNo>,
     #[arg(value_name = "STEP", value_parser = values::id::<StepId>)]
     step: StepId,
     #[arg(long, value_name = "PARTY", value_parser = values::id::<PartyId>)]
     issuer: Vec<PartyId>,
-    #[arg(long, value_name = "LOT", value_parser = values::id::<LotNo>)]
-    source: Vec<LotNo>,
+    #[arg(long, value_name = "LOT", value_parser = numbers::said::<LotNo>)]
+    source: Vec<Said<LotNo>>,
     #[arg(long, value_name = "DATE", value_parser = values::id::<Day>)]
     until: Option<Day>,
     #[command(flatten)]
@@ -43,7 +44,10 @@ pub fn run(args: Act, session: &mut Session<'_>) -> Result<Exit, Failure> {
     } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
-    let needs = step_of(write::view(session, &ledger)?.draft(), &case, &step)?.documents;
+    let view = write::view(session, &ledger)?;
+    let case = case.one(&view)?;
+    let needs = step_of(view.draft(), &case, &step)?.documents;
+    let sources = numbers::each(&source, &view)?;
     let documents = documents::several(&documents, &needs, today)?;
     // One letter after the other, each of its issuer; a single issuer has written them all.
     let issuers = match issuer.as_slice() {
@@ -56,7 +60,7 @@ pub fn run(args: Act, session: &mut Session<'_>) -> Result<Exit, Failure> {
         step,
         documents,
         issuers,
-        sources: source,
+        sources,
         until,
         lines: Vec::new(),
         balances: Vec::new(),

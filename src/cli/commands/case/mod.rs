@@ -1,10 +1,14 @@
 //! `case`: cases (办件).
 
 mod act;
+mod letter;
 mod list;
 mod open;
 mod outcome;
 mod show;
+
+pub use letter::command as draft_command;
+pub use show::short_name;
 
 use clap::Subcommand;
 

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure};
+use crate::cli::numbers::{self, Said};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::cli::values::BadValue;
@@ -15,8 +16,8 @@ use crate::domain::entry::CaseOpen;
 use crate::domain::ids::{AccountId, Holder, PartyId, ProcedureId, ProjectNo, RegionId};
 use crate::domain::moment::Day;
 use crate::domain::region::Quantity;
-use crate::domain::state::Draft;
 use crate::domain::text::DocumentKind;
+use crate::service::View;
 
 /// An application: by hand, or as a form.
 #[derive(Debug, Args)]
@@ -56,8 +57,8 @@ pub struct RelocationArgs {
     origin: Origin,
     #[arg(long, value_name = "REGION", value_parser = values::id::<RegionId>)]
     site: RegionId,
-    #[arg(long, value_name = "PROJECT", value_parser = values::id::<ProjectNo>)]
-    project: Option<ProjectNo>,
+    #[arg(long, value_name = "PROJECT", value_parser = numbers::said::<ProjectNo>)]
+    project: Option<Said<ProjectNo>>,
     #[arg(long, value_name = "INDICATOR=AMOUNT", required = true, value_parser = values::quantity)]
     need: Vec<Quantity>,
     #[command(flatten)]
@@ -66,8 +67,8 @@ pub struct RelocationArgs {
 
 #[derive(Debug, Args)]
 pub struct IntroductionArgs {
-    #[arg(long, value_name = "PROJECT", value_parser = values::id::<ProjectNo>)]
-    project: ProjectNo,
+    #[arg(long, value_name = "PROJECT", value_parser = numbers::said::<ProjectNo>)]
+    project: Said<ProjectNo>,
     #[arg(long, value_name = "INDICATOR=AMOUNT", required = true, value_parser = values::quantity)]
     need: Vec<Quantity>,
     #[arg(long, value_name = "PARTY", value_parser = values::id::<PartyId>)]
@@ -78,8 +79,8 @@ pub struct IntroductionArgs {
 
 #[derive(Debug, Args)]
 pub struct DemonstrationArgs {
-    #[arg(long, value_name = "PROJECT", value_parser = values::id::<ProjectNo>)]
-    project: ProjectNo,
+    #[arg(long, value_name = "PROJECT", value_parser = numbers::said::<ProjectNo>)]
+    project: Said<ProjectNo>,
     #[arg(long, value_name = "PARTY", value_parser = values::id::<PartyId>)]
     led_by: Option<PartyId>,
     #[command(flatten)]
@@ -132,7 +133,7 @@ fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
                 need,
                 terms,
             } = *args;
-            open(session, terms, "relocation", move |_, _| {
+            open(session, terms, "relocation", move |view, _| {
                 let origin = match origin {
                     Origin::Account(account) => account,
                     Origin::Region(region) => {
@@ -143,7 +144,7 @@ fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
                     firm,
                     origin,
                     site: site.clone(),
-                    project,
+                    project: numbers::one_if_any(project.as_ref(), view)?,
                     required: need,
                 };
                 Ok((site, Content::Relocation(content)))
@@ -156,7 +157,8 @@ fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
                 supplier,
                 terms,
             } = *args;
-            open(session, terms, "introduction", move |draft, today| {
+            open(session, terms, "introduction", move |view, today| {
+                let (draft, project) = (view.draft(), project.one(view)?);
                 let site = lookup::project(draft, &project)?.region;
                 let first = need.first().map(|quantity| &quantity.indicator);
                 let supplier = match supplier {
@@ -177,7 +179,8 @@ fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
                 led_by,
                 terms,
             } = *args;
-            open(session, terms, "demonstration", move |draft, today| {
+            open(session, terms, "demonstration", move |view, today| {
+                let (draft, project) = (view.draft(), project.one(view)?);
                 let site = lookup::project(draft, &project)?.region;
                 let led_by = match led_by {
                     Some(leader) => leader,
@@ -197,7 +200,7 @@ fn open(
     session: &mut Session<'_>,
     terms: Terms,
     procedure: &str,
-    content: impl FnOnce(&Draft<'_>, Day) -> Result<(RegionId, Content), Failure>,
+    content: impl FnOnce(&View<'_>, Day) -> Result<(RegionId, Content), Failure>,
 ) -> Result<Exit, Failure> {
     let Terms {
         procedure: given,
@@ -207,7 +210,7 @@ fn open(
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let view = write::view(session, &ledger)?;
-    let (site, content) = content(view.draft(), today)?;
+    let (site, content) = content(&view, today)?;
     let by = match &writing.by {
         Some(party) => party.clone(),
         None => lookup::opener(view.draft(), &site, today)

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure};
+use crate::cli::numbers::{self, Said};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::cli::{documents, lookup, values, write};
@@ -17,8 +18,8 @@ use crate::domain::text::DocumentKind;
 
 #[derive(Debug, Args)]
 pub struct Return {
-    #[arg(value_name = "CASE", value_parser = values::id::<CaseNo>)]
-    case: CaseNo,
+    #[arg(value_name = "CASE", value_parser = numbers::said::<CaseNo>)]
+    case: Said<CaseNo>,
     #[arg(long, value_name = "STEP", value_parser = values::id::<StepId>)]
     to: StepId,
     #[arg(long, value_name = "KIND", required = true, value_parser = values::word::<DocumentKind>)]
@@ -31,8 +32,8 @@ pub struct Return {
 
 #[derive(Debug, Args)]
 pub struct Resubmit {
-    #[arg(value_name = "CASE", value_parser = values::id::<CaseNo>)]
-    case: CaseNo,
+    #[arg(value_name = "CASE", value_parser = numbers::said::<CaseNo>)]
+    case: Said<CaseNo>,
     #[arg(long, value_name = "INDICATOR=AMOUNT", value_parser = values::quantity)]
     need: Vec<Quantity>,
     #[command(flatten)]
@@ -43,8 +44,8 @@ pub struct Resubmit {
 
 #[derive(Debug, Args)]
 pub struct End {
-    #[arg(value_name = "CASE", value_parser = values::id::<CaseNo>)]
-    case: CaseNo,
+    #[arg(value_name = "CASE", value_parser = numbers::said::<CaseNo>)]
+    case: Said<CaseNo>,
     #[command(flatten)]
     documents: Documents,
     #[command(flatten)]
@@ -75,6 +76,7 @@ pub fn return_for_completion(args: Return, session: &mut Session<'_>) -> Result<
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let view = write::view(session, &ledger)?;
+    let case = case.one(&view)?;
     let by = host(view.draft(), &case, writing.by.as_ref(), today)?;
     let document = documents::one(&documents, DocumentKind::Letter, today)?;
     let act = CaseReturn {
@@ -98,7 +100,9 @@ pub fn resubmit(args: Resubmit, session: &mut Session<'_>) -> Result<Exit, Failu
     } = args;
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
-    let case = lookup::case(write::view(session, &ledger)?.draft(), &no)?;
+    let view = write::view(session, &ledger)?;
+    let no = no.one(&view)?;
+    let case = lookup::case(view.draft(), &no)?;
     let missing = match &case.phase {
         Phase::Returned { missing, .. } => missing.clone(),
         Phase::Open
@@ -161,6 +165,7 @@ pub fn end(args: End, kind: EndKind, session: &mut Session<'_>) -> Result<Exit, 
     let mut ledger = write::open(session, &writing)?;
     let today = write::today(session, &ledger)?;
     let view = write::view(session, &ledger)?;
+    let case = case.one(&view)?;
     let by = match (kind, &writing.by) {
         (EndKind::Withdrawn, None) => lookup::case(view.draft(), &case)?.opened_by,
         (EndKind::Withdrawn | EndKind::Refused | EndKind::NotAccepted, given) => {

@@ -429,10 +429,21 @@ fn check_posting_would_pass(
     context: &Context<'_>,
     case: &Case,
 ) -> Result<(), Stop> {
-    let mut trial = Draft::on(draft);
-    let plan = plan::posting(&trial, context, case, context.today())?;
-    plan::open_accounts(&mut trial, context, &plan.lines)?;
-    post(&mut trial, context, Some(&case.case), &plan.lines)
+    try_posting(&mut Draft::on(draft), context, case)?;
+    Ok(())
+}
+
+/// Lays the posting of what is reserved on a draft, dated today, whatever of the case is still to be
+/// done.
+pub(super) fn try_posting(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+) -> Result<Plan, Stop> {
+    let plan = plan::posting(draft, context, case, context.today())?;
+    plan::open_accounts(draft, context, &plan.lines)?;
+    post(draft, context, Some(&case.case), &plan.lines)?;
+    Ok(plan)
 }
 
 /// An account or a lot that was frozen after the reservation gives nothing. A region's hold stops

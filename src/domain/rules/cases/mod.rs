@@ -7,6 +7,7 @@ pub mod outcome;
 mod permits;
 pub mod plan;
 pub mod signatory;
+pub mod trial;
 mod turn;
 
 pub use complete::complete;

@@ -4,7 +4,7 @@ use super::open::check_content;
 use super::{
     case, check_speaks_on, procedure_of, require_going_on, signatory, signed, step_of, waiting_on,
 };
-use crate::domain::case::{Case, Content, Phase};
+use crate::domain::case::{Case, Content, Phase, Turn, Turned};
 use crate::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind};
 use crate::domain::ids::{CaseNo, PartyId, ProjectNo, StepId};
 use crate::domain::lot::Lot;
@@ -16,6 +16,7 @@ use crate::domain::rules::posting::{When, release};
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::{CASE_DOCUMENTS_MAX, Context, check_most, gather};
 use crate::domain::state::{Damage, Draft, Due, DueAction, Stop, due_key, keys};
+use crate::domain::text::Document;
 
 /// Returns a case for completion: the step gone back to and all that wait for it must be done
 /// again, the rest stays; the clock stands still.
@@ -63,6 +64,8 @@ pub fn return_for_completion(
         missing: act.missing.clone(),
         left_ms,
     };
+    let turn = (Turn::Returned, &act.by);
+    note_turn(draft, context, &case, turn, &act.document)?;
     Ok(draft.put(&keys::case(&case.case), &case)?)
 }
 
@@ -108,7 +111,29 @@ pub fn resubmit(
         action: DueAction::CaseLapses(case.case.clone()),
     };
     draft.put(&due_key(&due), &due)?;
+    if let Some(document) = act.documents.first() {
+        let turn = (Turn::Resubmitted, &case.opened_by);
+        note_turn(draft, context, &case, turn, document)?;
+    }
     Ok(draft.put(&keys::case(&case.case), &case)?)
+}
+
+/// Notes by whom, when and with which letter a case was turned.
+fn note_turn(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    (turn, by): (Turn, &PartyId),
+    document: &Document,
+) -> Result<(), Damage> {
+    let turned = Turned {
+        turn,
+        index: context.index,
+        at: context.now,
+        by: by.clone(),
+        document: document.clone(),
+    };
+    draft.put(&keys::turned(&case.case, context.index), &turned)
 }
 
 /// A returned case whose current content the act speaks on.
@@ -248,11 +273,13 @@ pub fn end(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseEnd) -> Resul
     findings.verdict()?;
     free_reservation(draft, context.now, context.index, &mut case)?;
     stop_clock(draft, &case);
-    case.phase = match act.kind {
-        EndKind::NotAccepted => Phase::NotAccepted,
-        EndKind::Refused => Phase::Refused,
-        EndKind::Withdrawn => Phase::Withdrawn,
+    let turn;
+    (case.phase, turn) = match act.kind {
+        EndKind::NotAccepted => (Phase::NotAccepted, Turn::NotAccepted),
+        EndKind::Refused => (Phase::Refused, Turn::Refused),
+        EndKind::Withdrawn => (Phase::Withdrawn, Turn::Withdrawn),
     };
+    note_turn(draft, context, &case, (turn, &act.by), &act.document)?;
     Ok(draft.put(&keys::case(&case.case), &case)?)
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::entry::AccountOpen;
-use crate::domain::policy::Limits;
+use crate::domain::policy::{Limits, PolicyItem};
 use crate::domain::rules::testkit::{Kit, of};
 use crate::domain::text::DocumentKind;
 

@@ -91,7 +91,7 @@ fn check_givers_confirmed(
 
 /// A standing indicator is drawn once; a yearly one for this year and every later one that the
 /// sources have a budget for.
-fn periods(
+pub(super) fn periods(
     draft: &Draft<'_>,
     context: &Context<'_>,
     case: &Case,

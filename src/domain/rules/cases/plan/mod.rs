@@ -5,6 +5,7 @@
 //! firm's whole row, surplus included, and the shortfall in the origin's reserve; for an
 //! introduction what the project's demand times its factor draws from the sources.
 
+mod figures;
 mod introduction;
 mod relocation;
 mod sources;
@@ -31,6 +32,7 @@ use crate::domain::rules::unknown;
 use crate::domain::state::{Damage, Draft, Stop, keys};
 use crate::domain::text::DocumentKind;
 
+pub use figures::{Figure, Scope, SourceFigure, figures, nearest_first};
 pub(super) use sources::may_be_drawn;
 pub use sources::{check_sources, default_sources};
 

@@ -33,10 +33,11 @@ struct Demand {
 
 /// The demands: what the site needs, and with nothing required whatever else the firm holds.
 fn demands(draft: &Draft<'_>, case: &Case, content: &Relocation) -> Result<Vec<Demand>, Stop> {
-    let mut demands = Vec::new();
+    let (mut demands, mut findings) = (Vec::new(), Findings::default());
     for quantity in &content.required {
         let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
-        let factor: Ratio = ratio(draft, case, &indicator)?;
+        let found: Option<Ratio> = gather(&mut findings, ratio(draft, case, &indicator))?;
+        let Some(factor) = found else { continue };
         let cover = quantity
             .amount
             .times_rounded_up(factor, indicator.decimals.into());
@@ -46,6 +47,7 @@ fn demands(draft: &Draft<'_>, case: &Case, content: &Relocation) -> Result<Vec<D
             cover,
         });
     }
+    findings.verdict()?;
     let held = draft.list(&keys::holdings_of(&content.origin))?;
     let others: BTreeSet<IndicatorCode> = held.into_iter().map(|h| h.indicator).collect();
     for code in others {
@@ -162,11 +164,11 @@ fn nothing_available(
         .with("reserved_by", reserved_by.join(", ")))
 }
 
-fn still_counts(held: &Held, today: Day) -> bool {
+pub(super) fn still_counts(held: &Held, today: Day) -> bool {
     held.period.year().is_none_or(|year| year >= today.year())
 }
 
-fn periods_of(held: &[Held]) -> Vec<Period> {
+pub(super) fn periods_of(held: &[Held]) -> Vec<Period> {
     held.iter()
         .map(|held| held.period)
         .collect::<BTreeSet<_>>()
@@ -176,7 +178,7 @@ fn periods_of(held: &[Held]) -> Vec<Period> {
 
 /// What is left of the unit's verified base-year emission (R34) for the row it brings: without what
 /// reductions verified since have taken out of it already, but for what of them is in the row.
-fn base_left(
+pub(super) fn base_left(
     draft: &Draft<'_>,
     account: &AccountId,
     indicator: &IndicatorCode,
@@ -193,7 +195,7 @@ fn base_left(
 }
 
 /// The unit's verified base-year emission, or `SOURCE_BASE_UNKNOWN`.
-fn base_of(
+pub(super) fn base_of(
     draft: &Draft<'_>,
     account: &AccountId,
     indicator: &IndicatorCode,
@@ -295,7 +297,7 @@ fn check_eligible(
 }
 
 /// How much of what is held may serve as a source: what is not barred yet, up to the base.
-fn eligible(own: &[Held], base: Balance) -> Balance {
+pub(super) fn eligible(own: &[Held], base: Balance) -> Balance {
     let free = own.iter().filter(|held| !held.barred);
     free.fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()))
         .min(base)

@@ -9,6 +9,7 @@ mod introduction;
 mod outcomes;
 mod permits;
 mod relocation;
+mod trial;
 mod turns;
 
 use crate::domain::case::Case;

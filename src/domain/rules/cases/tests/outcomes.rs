@@ -50,6 +50,9 @@ fn every_end_frees_what_was_reserved() {
         let (mut kit, case) = reserved();
         kit.admit(end(&kit, &case, by, kind));
         assert_eq!(kit.case(&case).phase, phase);
+        let turns = kit.draft().list(&keys::turns_of(&of(&case))).unwrap();
+        let by_whom: Vec<_> = turns.iter().map(|turned| turned.by.as_str()).collect();
+        assert_eq!(by_whom, [by]);
         reservation_is_free(&kit);
         kit.step_refused(Code::CaseOver, &case, "eia");
         kit.refuses(Code::CaseOver, end(&kit, &case, by, kind));

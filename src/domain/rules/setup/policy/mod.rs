@@ -24,11 +24,14 @@ use crate::domain::case::Acceptance;
 use crate::domain::ids::{IndicatorCode, ProcedureId, RegionId};
 use crate::domain::indicator::Indicator;
 use crate::domain::moment::Day;
-use crate::domain::policy::{Adopted, Factor, IndustryList, Limits, ParkIndustries, PolicyItem};
+use crate::domain::policy::{
+    Adopted, Calendar, Factor, IndustryList, Limits, ParkIndustries, PolicyItem,
+};
 use crate::domain::procedure::{CaseKind, Procedure};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::places;
 use crate::domain::state::{Damage, Draft, Stop, keys};
+use crate::domain::workdays::Workdays;
 
 /// Reads an item as the kind that its key says; anything else is damage.
 macro_rules! item {
@@ -234,6 +237,24 @@ pub fn procedure_at(
         site.as_str(),
         format!("no procedure {id} was adopted by entry {index}"),
     ))
+}
+
+/// The last adopted calendar of a year. It speaks of its year alone, so it counts whenever that
+/// year's days are counted, whatever the validity of the adoption.
+pub fn calendar(draft: &Draft<'_>, year: u16) -> Result<Option<Calendar>, Damage> {
+    match last_adopted(draft, "calendar", &year.to_string())? {
+        Some(adopted) => Ok(Some(item!(adopted, Calendar)?)),
+        None => Ok(None),
+    }
+}
+
+/// What is needed to count working days from one day to another.
+pub fn workdays(draft: &Draft<'_>, from: Day, until: Day) -> Result<Workdays, Damage> {
+    let mut calendars = Vec::new();
+    for year in from.year()..=until.year() {
+        calendars.extend(calendar(draft, year)?);
+    }
+    Ok(Workdays::of(calendars))
 }
 
 /// The limits of form on a day; the defaults where no policy says otherwise.

@@ -1,186 +1,20 @@
 //! Cases as checklists: what is done, who must act next, since when, which document is missing.
 
-use serde::Serialize;
+mod rows;
+
+pub use rows::{CaseBrief, CaseFilter, CaseView, DoneView, NextActor, StepState, StepView};
 
 use super::passes;
-use crate::domain::case::{Acceptance, Case, Content, Phase, StepDone};
-use crate::domain::ids::{
-    CaseNo, HoldNo, LotNo, PartyId, ProcedureId, ProjectNo, RegionId, StepId,
-};
-use crate::domain::lot::{BaseDecision, Holding};
-use crate::domain::moment::{Day, Moment};
+use crate::domain::case::{Case, Phase, StepDone, Turn};
+use crate::domain::ids::{CaseNo, PartyId, StepId};
+use crate::domain::moment::Moment;
 use crate::domain::party::Seat;
-use crate::domain::procedure::{CaseKind, Effect, Establishes, Procedure, Step};
+use crate::domain::procedure::{Procedure, Step};
 use crate::domain::rules::cases::{procedure_of, signatory, waits_for};
 use crate::domain::state::{Stop, keys};
-use crate::domain::text::{Document, DocumentKind, Names};
-use crate::envelope::{EntryHash, KeyId};
 use crate::service::{ServiceError, View};
 
-use super::{Drawn, RefusalView};
-
-/// Which cases are asked for; what is not given does not matter.
-#[derive(Debug, Clone, Default)]
-pub struct CaseFilter {
-    /// Whose site is in this region.
-    pub region: Option<RegionId>,
-    /// With `region`: also in the regions below it.
-    pub below: bool,
-    /// Of this kind.
-    pub kind: Option<CaseKind>,
-    /// About this project.
-    pub project: Option<ProjectNo>,
-    /// In which this party must act next.
-    pub waits_for: Option<PartyId>,
-    /// Also those that are over.
-    pub over: bool,
-}
-
-/// A case in one line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CaseBrief {
-    /// Its number.
-    pub case: CaseNo,
-    /// Its kind.
-    pub kind: CaseKind,
-    /// The region of its site.
-    pub site: RegionId,
-    /// Who opened it.
-    pub opened_by: PartyId,
-    /// The firm that moves, or the project's builder.
-    pub firm: Option<PartyId>,
-    /// The project it is about.
-    pub project: Option<ProjectNo>,
-    /// Date of the opening's document.
-    pub opened_on: Day,
-    /// Acceptance date (受理日期).
-    pub accepted_on: Option<Day>,
-    /// Where it stands.
-    pub phase: Phase,
-    /// Steps done.
-    pub done: usize,
-    /// Steps there are.
-    pub steps: usize,
-    /// Who must act next.
-    pub next: Vec<NextActor>,
-    /// When it lapses, while its clock runs.
-    pub lapses_at: Option<Moment>,
-}
-
-/// A case as a checklist.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CaseView {
-    /// The case in one line.
-    #[serde(flatten)]
-    pub brief: CaseBrief,
-    /// Its procedure.
-    pub procedure: ProcedureId,
-    /// What people call the procedure.
-    pub procedure_names: Names,
-    /// The entry that adopted the version it runs under.
-    pub procedure_index: u64,
-    /// The entry that opened it.
-    pub opened: u64,
-    /// What it asks for.
-    pub content: Content,
-    /// Entry hash of the content: what acts speak on.
-    pub content_hash: EntryHash,
-    /// The acceptance that decides which rules judge it.
-    pub accepted: Option<Acceptance>,
-    /// Documents of the opening and of completions.
-    pub documents: Vec<Document>,
-    /// Lots named by its source plan.
-    pub sources: Vec<LotNo>,
-    /// What it posted, or so far only reserved, line by line.
-    pub drew: Vec<Drawn>,
-    /// What it has reserved now.
-    pub reserved: Vec<Holding>,
-    /// The decision on the base, where one was made.
-    pub base_decision: Option<BaseDecision>,
-    /// Holds that stop it.
-    pub holds: Vec<HoldNo>,
-    /// Its steps, in the procedure's order.
-    pub checklist: Vec<StepView>,
-}
-
-/// Where a step stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StepState {
-    /// Done.
-    Done,
-    /// Its turn: what it waits for is done.
-    Open,
-    /// It waits for other steps, or for the case to be resubmitted.
-    Waiting,
-    /// The case is over, and it was not done.
-    Void,
-}
-
-/// A step on the checklist.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StepView {
-    /// Its id.
-    pub step: StepId,
-    /// What people call it.
-    pub names: Names,
-    /// Where it stands.
-    pub state: StepState,
-    /// Who signs it.
-    pub parties: Vec<PartyId>,
-    /// In which seats.
-    pub seats: Vec<Seat>,
-    /// Who may record it from a letter (凭文代录): their handle and review seats.
-    pub recorders: Vec<PartyId>,
-    /// Why the ledger cannot say who signs it, where it cannot.
-    pub obstacle: Option<RefusalView>,
-    /// The steps it still waits for.
-    pub waits_for: Vec<StepId>,
-    /// Since when it is open.
-    pub open_since: Option<Moment>,
-    /// The kinds of document it needs.
-    pub documents: Vec<DocumentKind>,
-    /// Those of them that are still to be brought, where it is its turn.
-    pub documents_missing: Vec<DocumentKind>,
-    /// What it does to quantity.
-    pub effect: Effect,
-    /// What it establishes besides.
-    pub establishes: Establishes,
-    /// How it was done.
-    pub done: Option<DoneView>,
-}
-
-/// How a step was done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DoneView {
-    /// The entry.
-    pub index: u64,
-    /// When it was admitted.
-    pub at: Moment,
-    /// Date of its document.
-    pub date: Day,
-    /// Who did it; for an act by document, with those whose letters were recorded.
-    pub by: Vec<PartyId>,
-    /// Who recorded it, for an act by document.
-    pub recorded_by: Option<PartyId>,
-    /// Its documents.
-    pub documents: Vec<Document>,
-    /// The keys that signed it.
-    pub keys: Vec<KeyId>,
-}
-
-/// Who must act next, and for what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NextActor {
-    /// The step; nothing where the case is to be resubmitted.
-    pub step: Option<StepId>,
-    /// Who.
-    pub parties: Vec<PartyId>,
-    /// In which seats.
-    pub seats: Vec<Seat>,
-    /// Since when; nothing where a case is to be resubmitted.
-    pub since: Option<Moment>,
-}
+use super::RefusalView;
 
 impl View<'_> {
     /// Cases in one line each, by site and number.
@@ -229,6 +63,8 @@ impl View<'_> {
             reserved: draft.list(&keys::reserved_of_case(no))?,
             base_decision: draft.get(&keys::base_decision(no))?,
             holds: draft.list(&keys::holds_on(&format!("case {no}")))?,
+            lapsed_at: (case.phase == Phase::Lapsed).then_some(case.lapses_at),
+            turns: draft.list(&keys::turns_of(no))?,
             checklist,
         })
     }
@@ -261,9 +97,50 @@ impl View<'_> {
             phase: case.phase.clone(),
             done: case.done.len(),
             steps: checklist.len(),
-            next: next_actors(case, checklist),
+            next: self.next_actors(case, checklist)?,
             lapses_at: clock_runs.then_some(case.lapses_at),
+            working_days_left: if clock_runs {
+                Some(self.working_days(case.lapses_at.minus_ms(1).day())?)
+            } else {
+                None
+            },
         })
+    }
+
+    fn next_actors(
+        &self,
+        case: &Case,
+        checklist: &[StepView],
+    ) -> Result<Vec<NextActor>, ServiceError> {
+        let mut next = Vec::new();
+        if let Phase::Returned { .. } = case.phase {
+            let turns = self.draft().list(&keys::turns_of(&case.case))?;
+            let mut returned = turns.iter().rev().filter(|t| t.turn == Turn::Returned);
+            let since = match returned.next() {
+                Some(turned) => turned.at,
+                None => self.leaf(case.opened)?.admitted,
+            };
+            next.push(NextActor {
+                step: None,
+                parties: vec![case.opened_by.clone()],
+                seats: vec![Seat::Handle],
+                since,
+                working_days_waited: self.working_days(since.day())?,
+            });
+        }
+        for step in checklist {
+            let Some(since) = step.open_since else {
+                continue;
+            };
+            next.push(NextActor {
+                step: Some(step.step.clone()),
+                parties: step.parties.clone(),
+                seats: step.seats.clone(),
+                since,
+                working_days_waited: self.working_days(since.day())?,
+            });
+        }
+        Ok(next)
     }
 
     fn checklist(&self, case: &Case, procedure: &Procedure) -> Result<Vec<StepView>, ServiceError> {
@@ -347,7 +224,7 @@ impl View<'_> {
 }
 
 /// Parties, or what keeps the ledger from naming them.
-fn known(
+pub(super) fn known(
     parties: Result<Vec<PartyId>, Stop>,
 ) -> Result<(Vec<PartyId>, Option<RefusalView>), ServiceError> {
     match parties {
@@ -370,41 +247,5 @@ fn state_of(case: &Case, done: Option<&StepDone>, waits_for: &[StepId]) -> StepS
             | Phase::Lapsed
             | Phase::Effective,
         ) => StepState::Void,
-    }
-}
-
-fn next_actors(case: &Case, checklist: &[StepView]) -> Vec<NextActor> {
-    if let Phase::Returned { .. } = case.phase {
-        let (parties, seats) = (vec![case.opened_by.clone()], vec![Seat::Handle]);
-        return vec![NextActor {
-            step: None,
-            parties,
-            seats,
-            since: None,
-        }];
-    }
-    let open = checklist
-        .iter()
-        .filter(|step| step.state == StepState::Open);
-    let next = open.map(|step| NextActor {
-        step: Some(step.step.clone()),
-        parties: step.parties.clone(),
-        seats: step.seats.clone(),
-        since: step.open_since,
-    });
-    next.collect()
-}
-
-impl From<&StepDone> for DoneView {
-    fn from(done: &StepDone) -> Self {
-        Self {
-            index: done.index,
-            at: done.at,
-            date: done.date,
-            by: done.by.clone(),
-            recorded_by: done.recorded_by.clone(),
-            documents: done.documents.clone(),
-            keys: done.keys.clone(),
-        }
     }
 }
