@@ -123,6 +123,6 @@ fn what_nobody_could_sign_is_told_and_nothing_is_recorded() {
     let size = desk.json("log")["log"].as_array().unwrap().len();
     let run = desk.run(&format!("--lang zh quota issue 6500/RESERVE SO2=5 {DOC}"));
     assert_eq!(run.code, 1, "{}", run.err);
-    assert!(run.err.contains("本台账没有 区域 6500"), "{}", run.err);
+    assert!(run.err.contains("本台账没有区域 6500"), "{}", run.err);
     assert_eq!(desk.json("log")["log"].as_array().unwrap().len(), size);
 }
