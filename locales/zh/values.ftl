@@ -35,7 +35,7 @@ form-step = 步骤代码，小写字母和下划线，如 origin_closure
 form-procedure = 流程代码，小写字母、数字、下划线，如 relocation
 form-account = 账户，区域/单位，如 650109/91650109MA77AB0192 或 650100/RESERVE
 form-credit-code = 统一社会信用代码 18 位，不含 I、O、S、V、Z
-form-ledger = 台账编号 64 位小写十六进制
+form-ledger = 台账编号 64 位小写十六进制，由记账单位公布
 form-entry = 记录编号，第 7 版 UUID 小写
 form-other = { $what }
 

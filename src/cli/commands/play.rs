@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::log::minute;
 use crate::cli::answer::assigned_json;
+use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::output::{Shown, Table};
 use crate::cli::progress::Bar;
@@ -43,9 +44,13 @@ impl Watcher for Steps {
 pub fn run(args: &Play, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let folder = args.scenario.parent().unwrap_or(Path::new(""));
     let file = args.scenario.file_name().unwrap_or_default();
+    let lang = session.lang();
     let text = |file: &str| {
         let path = folder.join(file);
-        text_of(&path).map_err(|error| format!("{}: {error}", path.display()))
+        text_of(&path).map_err(|error| {
+            let reason = because::io(&error).in_lang(lang);
+            format!("{}: {reason}", path.display())
+        })
     };
     let scenario = Scenario::read(&text, &file.to_string_lossy())
         .map_err(|error| Failure::usage(msg!("play-unread", what = error.text(session.lang()))))?;
