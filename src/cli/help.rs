@@ -10,12 +10,15 @@ use unicode_width::UnicodeWidthStr as _;
 use super::text::{lookup, msg};
 use crate::domain::text::Lang;
 
+/// Columns of help.
+const HELP_COLUMNS: usize = 80;
 /// Columns an example is broken into.
 const EXAMPLE_COLUMNS: usize = 78;
 
 /// The same command with every text in a language.
 pub fn localised(command: Command, lang: Lang) -> Command {
     let command = command
+        .max_term_width(HELP_COLUMNS)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(
@@ -137,9 +140,50 @@ fn template(lang: Lang) -> String {
     format!("{{about-with-newline}}\n{usage}\n\n{{all-args}}{{after-help}}")
 }
 
-/// Help as it was rendered, with the one word that clap always says in English.
+/// Help as it was rendered, with the one word that clap always says in English, and with its usage
+/// line, which clap leaves as long as the command has required arguments, broken.
 pub fn in_words(rendered: &str, lang: Lang) -> String {
-    rendered.replace("[OPTIONS]", &msg!("usage-options").in_lang(lang))
+    let heading = msg!("heading-usage", usage = "").in_lang(lang);
+    let text = rendered.replace("[OPTIONS]", &msg!("usage-options").in_lang(lang));
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| {
+            if line.starts_with(heading.trim_end()) {
+                broken_usage(line)
+            } else {
+                line.to_owned()
+            }
+        })
+        .collect();
+    lines.join("\n")
+}
+
+/// A usage line in lines of at most [`HELP_COLUMNS`].
+fn broken_usage(line: &str) -> String {
+    let mut out = String::new();
+    let mut columns = 0;
+    for word in words_of(line) {
+        let wide = visible_columns(&word);
+        if columns > 0 && columns + 1 + wide > HELP_COLUMNS {
+            out.push_str("\n       ");
+            columns = 7;
+        }
+        if columns > 0 {
+            out.push(' ');
+            columns += 1;
+        }
+        out.push_str(&word);
+        columns += wide;
+    }
+    out
+}
+
+/// Columns of a text on a terminal, where colours take none.
+fn visible_columns(text: &str) -> usize {
+    let mut parts = text.split('\u{1B}');
+    let front = parts.next().map_or(0, str::width);
+    let behind = parts.map(|part| part.split_once('m').map_or(0, |(_, rest)| rest.width()));
+    front + behind.sum::<usize>()
 }
 
 #[cfg(test)]
@@ -205,23 +249,20 @@ pub(super) mod tests {
 
     #[test]
     fn help_fits_eighty_columns() {
-        fn walk(command: &mut Command, path: &str, wide: &mut Vec<String>) {
-            let text = command.render_help().to_string();
-            // A usage line is as long as the command has required arguments.
-            let usage = ["Usage: ", "用法："];
+        fn walk(command: &mut Command, lang: Lang, path: &str, wide: &mut Vec<String>) {
+            let text = in_words(&command.render_help().to_string(), lang);
             let lines = text.lines().filter(|line| line.width() > 80);
-            let lines = lines.filter(|line| !usage.iter().any(|front| line.starts_with(front)));
             wide.extend(lines.map(|line| format!("{path}: {line}")));
             for sub in command.get_subcommands_mut() {
                 let path = path_of(path, sub.get_name());
-                walk(sub, &path, wide);
+                walk(sub, lang, &path, wide);
             }
         }
         for lang in [Lang::Zh, Lang::En] {
-            let mut command = localised(Cli::command(), lang).term_width(80);
+            let mut command = localised(Cli::command(), lang);
             command.build();
             let mut wide = Vec::new();
-            walk(&mut command, "", &mut wide);
+            walk(&mut command, lang, "", &mut wide);
             assert!(wide.is_empty(), "{}", wide.join("\n"));
         }
     }

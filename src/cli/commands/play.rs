@@ -11,7 +11,7 @@ use super::log::minute;
 use crate::cli::answer::assigned_json;
 use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
-use crate::cli::output::{Shown, Table};
+use crate::cli::output::{Shown, Table, hanging};
 use crate::cli::progress::Bar;
 use crate::cli::seams::Place;
 use crate::cli::service_error;
@@ -113,6 +113,9 @@ pub(super) fn kept(
     }
 }
 
+/// What stands in front of a refusal.
+const MARK_COLUMNS: usize = 7;
+
 /// The acts of a play, what was refused and why.
 pub(super) struct Report<'a>(pub &'a PlayReport);
 
@@ -158,7 +161,7 @@ impl Shown for Report<'_> {
         Vec::new()
     }
 
-    fn text(&self, lang: Lang, _width: usize) -> String {
+    fn text(&self, lang: Lang, width: usize) -> String {
         let report = self.0;
         let mut text = format!("{}\n\n", report.names.in_lang(lang));
         for act in &report.acts {
@@ -178,7 +181,9 @@ impl Shown for Report<'_> {
                     number = refusal.code.number(),
                     text = refusal.text(lang)
                 );
-                let _ = writeln!(text, "     ✗ {}", line.in_lang(lang));
+                let line = hanging(&line.in_lang(lang), 0, width.saturating_sub(MARK_COLUMNS));
+                let line = line.replace('\n', &format!("\n{:MARK_COLUMNS$}", ""));
+                let _ = writeln!(text, "     ✗ {line}");
             }
         }
         let met = msg!("play-met", acts = report.acts.len(), met = report.met);

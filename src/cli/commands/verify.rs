@@ -9,7 +9,7 @@ use super::log::minute;
 use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::explained;
-use crate::cli::output::{Shown, Table};
+use crate::cli::output::{Shown, Table, hanging};
 use crate::cli::session::Session;
 use crate::cli::shown::Indicators;
 use crate::cli::text::{Message, msg};
@@ -181,7 +181,7 @@ impl Shown for Found<'_> {
         }
         let mut text: String = lines
             .iter()
-            .map(|line| format!("{}\n", line.in_lang(lang)))
+            .map(|line| format!("{}\n", hanging(&line.in_lang(lang), 2, width)))
             .collect();
         text.push('\n');
         text.push_str(&explained::text(
@@ -191,7 +191,8 @@ impl Shown for Found<'_> {
             width,
         ));
         text.push('\n');
-        text.push_str(&msg!("verify-says-not").in_lang(lang));
+        let says_not = msg!("verify-says-not").in_lang(lang);
+        text.push_str(&hanging(&says_not, 0, width));
         text.push('\n');
         text
     }

@@ -5,6 +5,7 @@
 //! progress) goes to standard error, so that a pipe carries results only.
 
 mod card;
+mod fold;
 mod listing;
 mod pairs;
 mod table;
@@ -20,6 +21,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text::Lang;
 
 pub use card::Card;
+pub use fold::hanging;
 pub use listing::Listing;
 pub use pairs::{pair, value_column};
 pub use table::{Head, Table, cell};
