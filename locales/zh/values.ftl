@@ -15,6 +15,8 @@ value-label-hidden = “{ $text }” 含有看不见的字符 { $code }
 value-quantity = “{ $text }” 应写作 指标=数量，如 SO2=160.000
 value-cap = “{ $text }” 应写作 指标=数量，如 SO2=5000，取消写 SO2=none
 value-year = “{ $text }” 不是年份：写四位数字，如 2027
+value-entry = “{ $text }” 不是条目：写日志中的序号，如 58（见 log）
+value-count = “{ $text }” 不是个数：写正整数，如 20
 value-word = “{ $text }” 不在可用值之列：{ $known }
 value-yes-no = “{ $text }” 应为 是 或 否（yes、no）
 

@@ -111,13 +111,20 @@ mod tests {
         let cases = [
             ("{}", "缺少 seat"),
             (r#"{"seet":1}"#, "有不认识的 seet，可用：seat"),
-            (r#"{"seat":"boss"}"#, "“boss” 不在可用值之列：handle, review, issue"),
+            (
+                r#"{"seat":"boss"}"#,
+                "“boss” 不在可用值之列：handle, review, issue",
+            ),
             (r#"{"seat""#, "没有写完"),
             ("这", "此处不是 JSON 值"),
         ];
         for (text, told) in cases {
             let error = serde_json::from_str::<Strict>(text).unwrap_err();
-            assert_eq!(parser(&error.to_string()).in_lang(Lang::Zh), told, "{error}");
+            assert_eq!(
+                parser(&error.to_string()).in_lang(Lang::Zh),
+                told,
+                "{error}"
+            );
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::cli::progress::Bar;
 use crate::cli::session::Session;
 use crate::cli::shown::{Indicators, period};
 use crate::cli::text::msg;
-use crate::cli::values;
+use crate::cli::{lookup, values};
 use crate::domain::ids::{AccountId, IndicatorCode, LotNo, RegionId};
 use crate::service::View;
 use crate::service::query::{BalanceFilter, BalanceRow};
@@ -25,7 +25,7 @@ pub struct Balance {
     indicator: Option<IndicatorCode>,
     #[arg(long, value_name = "LOT", value_parser = values::id::<LotNo>)]
     lot: Option<LotNo>,
-    #[arg(long, value_name = "ENTRY")]
+    #[arg(long, value_name = "ENTRY", value_parser = values::entry)]
     at: Option<u64>,
 }
 
@@ -59,6 +59,11 @@ fn show(
     filter: &BalanceFilter,
     session: &mut Session<'_>,
 ) -> Result<Exit, Failure> {
+    lookup::known(
+        view.draft(),
+        filter.region.as_ref(),
+        filter.indicator.as_ref(),
+    )?;
     let rows = view
         .balances(filter)
         .map_err(|error| session.failed(&error))?;
