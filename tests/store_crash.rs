@@ -518,18 +518,30 @@ fn the_guard_keeps_an_older_copy_from_going_on() {
     drop(store);
 
     // The other way round: this log has another third leaf than the one acknowledged.
-    let three = {
+    let (three, accepted) = {
         let forked = Machine {
             disk: machine.disk.crash(Keep::All),
             index: machine.index.clone(),
         };
         let theirs = restored.disk.get(Path::new(GUARD)).unwrap();
         forked.disk.put(Path::new(GUARD), theirs);
-        forked.open().map(|_| ())
+        let accepted = forked.open_with(Settings {
+            accept_behind_guard: true,
+            ..settings()
+        });
+        (forked.open().map(|_| ()), accepted.map(|_| ()))
     };
     assert!(
         matches!(three, Err(StoreError::GuardDisagrees { guard_size: 3, .. })),
         "{three:?}"
+    );
+    // That is no older log, so knowing that the rest is lost does not accept it.
+    assert!(
+        matches!(
+            accepted,
+            Err(StoreError::GuardDisagrees { guard_size: 3, .. })
+        ),
+        "{accepted:?}"
     );
 
     // A guard that is older than the log is no objection, nor is one that is gone or unreadable.

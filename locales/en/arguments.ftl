@@ -4,7 +4,7 @@ arg-version = show the version
 arg-ledger = the ledger's folder (or QLEDGER_LEDGER)
 arg-lang = language; by default the locale's
 arg-format = shape of results, table by default
-arg-state-dir = where this machine keeps what it acknowledged
+arg-state-dir = where this machine keeps what it acknowledged (or QLEDGER_STATE_DIR)
 arg-wait = seconds to wait for another process, 5 by default
 arg-accept-older = go on with a log older than this machine acknowledged (the rest is lost)
 arg-operator-key = the operator's key (or QLEDGER_OPERATOR_KEY)
@@ -17,7 +17,7 @@ arg-by = the party that acts, where there is a choice
 arg-draft = stop after drafting, into this file (- for stdout)
 arg-dry-run = show every effect and what would be refused; record nothing
 arg-expires-in = days the draft may wait, 30 by default, 90 at most
-arg-yes = do not ask for confirmation
+arg-yes = do not ask for confirmation (asked at a terminal only)
 
 # Documents.
 arg-doc = number of the document the act rests on
@@ -37,7 +37,7 @@ arg-plain = do not encrypt
 arg-enrol = enrol it at once
 arg-key-show-file = key file
 arg-key-enrol-file = key file; the private half, for it signs
-arg-sign-file = the draft (- for stdin)
+arg-sign-file = the draft (- for stdin, answered in JSON lines)
 arg-submit-file = envelopes, a line each (- for stdin)
 arg-from = first day, today by default
 arg-until = last day

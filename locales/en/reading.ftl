@@ -1,6 +1,6 @@
 # Reading: what commands that change nothing say.
 label-admitted = admitted
-label-barred = no source
+label-barred = not for replacement
 label-code = code
 label-done = done
 label-entry = entry
@@ -90,7 +90,7 @@ play-unread = { $what }
 play-failed = { $what }
 play-refused = { $code } ({ $number }): { $text }
 play-met = { $acts } acts played, { $met } expectations met
-play-kept = the ledger lies in { $folder }: qledger --ledger { $folder } --state-dir { $folder }.state log
+play-kept = the ledger lies in { $folder }: export QLEDGER_LEDGER={ $folder } QLEDGER_STATE_DIR={ $folder }.state
 label-step-since = done, or open since
 party-seats = { $party } { $seats }
 label-signed-by = signed by

@@ -4,7 +4,7 @@ arg-version = 显示版本
 arg-ledger = 台账目录（或 QLEDGER_LEDGER）
 arg-lang = 语言，默认随系统
 arg-format = 结果格式，默认 table
-arg-state-dir = 本机确认记录的目录，默认在用户目录
+arg-state-dir = 本机确认记录的目录，默认在用户目录（或 QLEDGER_STATE_DIR）
 arg-wait = 等待他人释放台账的秒数，默认 5
 arg-accept-older = 以早于本机确认记录的日志继续（其余已永久丢失）
 arg-operator-key = 记账密钥文件（或 QLEDGER_OPERATOR_KEY）
@@ -17,7 +17,7 @@ arg-by = 由哪个单位办理（有选择时）
 arg-draft = 只起草，写入此文件（- 为标准输出）
 arg-dry-run = 只试算：显示全部效果与会否驳回
 arg-expires-in = 草稿有效天数，默认 30，至多 90
-arg-yes = 不再询问确认
+arg-yes = 不再询问确认（仅在终端上询问）
 
 # Documents.
 arg-doc = 依据文件的文号
@@ -38,7 +38,7 @@ arg-enrol = 同时登记
 arg-key-show-file = 密钥文件
 arg-key-enrol-file = 密钥文件（私钥，须签名）
 arg-sign-file = 草稿文件（- 为标准输入）
-arg-submit-file = 信封文件，一行一件（- 为标准输入）
+arg-submit-file = 信封文件，一行一件（- 为标准输入，以 JSON 行作答）
 arg-from = 起始日，默认今日
 arg-until = 最后一日
 arg-permit-record-until = 最后一日，默认满五年

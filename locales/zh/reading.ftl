@@ -1,6 +1,6 @@
 # 查询：不改变台账的命令所用的话。
 label-admitted = 入账时间
-label-barred = 不可替代
+label-barred = 不可用于替代
 label-code = 代码
 label-done = 已办
 label-entry = 条目
@@ -90,7 +90,7 @@ play-unread = { $what }
 play-failed = { $what }
 play-refused = { $code }（{ $number }）：{ $text }
 play-met = 演示 { $acts } 步，{ $met } 项预期全部符合
-play-kept = 台账在 { $folder }：qledger --ledger { $folder } --state-dir { $folder }.state log
+play-kept = 台账在 { $folder }：export QLEDGER_LEDGER={ $folder } QLEDGER_STATE_DIR={ $folder }.state
 label-step-since = 办结或待办自
 party-seats = { $party } { $seats }
 label-signed-by = 签署

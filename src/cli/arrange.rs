@@ -45,7 +45,7 @@ fn named_places(entry: &Entry, key: &KeyId) -> Vec<usize> {
 /// What the key files and the ledger at hand say of the keys that signed. Nothing is asked for: a
 /// ledger that is not at hand, or is in use, says nothing.
 pub fn seats_at_hand(session: &mut Session<'_>, envelope: &Envelope) -> Seats {
-    if envelope.signatures().len() < 2 || session.folder().is_none() {
+    if envelope.signatures().is_empty() || session.folder().is_none() {
         return Seats::new();
     }
     let opened = session.quietly(Session::open);
@@ -66,6 +66,26 @@ pub fn seats_on(draft: &Draft<'_>, envelope: &Envelope) -> Seats {
     known.collect()
 }
 
+/// The required signers whose signatures are not there; `None` where it is not known of every
+/// signature whose it is.
+pub fn missing(envelope: &Envelope, entry: &Entry, seats: &Seats) -> Option<Vec<RequiredSigner>> {
+    let placed = placed(envelope, entry, seats)?;
+    let open = entry.head.signers.iter().zip(placed);
+    let open = open.filter(|(_, signature)| signature.is_none());
+    Some(open.map(|(signer, _)| signer.clone()).collect())
+}
+
+/// Each required signer's signature, where it is there.
+fn placed(envelope: &Envelope, entry: &Entry, seats: &Seats) -> Option<Vec<Option<Signature>>> {
+    let required = &entry.head.signers;
+    let mut placed: Vec<Option<Signature>> = vec![None; required.len()];
+    for signature in envelope.signatures() {
+        let place = place_of(entry, required, seats, &signature.key_id, &placed)?;
+        placed[place] = Some(*signature);
+    }
+    Some(placed)
+}
+
 /// The envelope with its signatures in the order of the required signers; `None` where that is
 /// their order already, or where it is not known of every one of them where it belongs.
 pub fn arranged(
@@ -73,18 +93,11 @@ pub fn arranged(
     entry: &Entry,
     seats: &Seats,
 ) -> Result<Option<Envelope>, Failure> {
-    let signatures = envelope.signatures();
-    let required = &entry.head.signers;
-    let mut placed: Vec<Option<Signature>> = vec![None; required.len()];
-    for signature in signatures {
-        let place = place_of(entry, required, seats, &signature.key_id, &placed);
-        match place {
-            Some(place) => placed[place] = Some(*signature),
-            None => return Ok(None),
-        }
-    }
+    let Some(placed) = placed(envelope, entry, seats) else {
+        return Ok(None);
+    };
     let ordered: Vec<Signature> = placed.into_iter().flatten().collect();
-    if ordered == signatures {
+    if ordered == envelope.signatures() {
         return Ok(None);
     }
     let arranged = Envelope::with_signatures(envelope.payload().to_vec(), ordered);

@@ -33,7 +33,17 @@ struct BalanceChange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Held {
     available: Balance,
+    /// Available, but no replacement source (R34).
+    barred: Balance,
     reserved: Balance,
+}
+
+impl Held {
+    const NOTHING: Self = Self {
+        available: Balance::ZERO,
+        barred: Balance::ZERO,
+        reserved: Balance::ZERO,
+    };
 }
 
 struct TotalChange {
@@ -138,12 +148,8 @@ fn balance_changes(
         let (old, new) = (held(before, account)?, held(after, account)?);
         let indicators: BTreeSet<_> = old.keys().chain(new.keys()).cloned().collect();
         for indicator in indicators {
-            let nothing = Held {
-                available: Balance::ZERO,
-                reserved: Balance::ZERO,
-            };
-            let before = old.get(&indicator).copied().unwrap_or(nothing);
-            let after = new.get(&indicator).copied().unwrap_or(nothing);
+            let [before, after] =
+                [&old, &new].map(|held| held.get(&indicator).copied().unwrap_or(Held::NOTHING));
             if before != after {
                 changes.push(BalanceChange {
                     account: account.clone(),
@@ -160,12 +166,9 @@ fn balance_changes(
 fn held(draft: &Draft<'_>, account: &AccountId) -> Result<BTreeMap<IndicatorCode, Held>, Damage> {
     let mut sums: BTreeMap<IndicatorCode, Held> = BTreeMap::new();
     for holding in draft.list(&keys::holdings_of(account))? {
-        let nothing = Held {
-            available: Balance::ZERO,
-            reserved: Balance::ZERO,
-        };
-        let sum = sums.entry(holding.indicator).or_insert(nothing);
+        let sum = sums.entry(holding.indicator).or_insert(Held::NOTHING);
         let part = match holding.slot {
+            Slot::Available if holding.barred => &mut sum.barred,
             Slot::Available => &mut sum.available,
             Slot::Reserved(_) => &mut sum.reserved,
         };
@@ -219,7 +222,13 @@ fn figures(totals: Option<&Totals>, period: Period) -> Option<Figures> {
 
 impl Shown for Changes {
     fn json(&self) -> Value {
-        let held = |held: &Held| json!({ "available": held.available, "reserved": held.reserved });
+        let held = |held: &Held| {
+            json!({
+                "available": held.available,
+                "barred": held.barred,
+                "reserved": held.reserved,
+            })
+        };
         let figures =
             |f: &Option<Figures>| f.as_ref().map(|f| json!({ "use": f.used, "cap": f.cap }));
         json!({
@@ -283,26 +292,40 @@ impl Changes {
     }
 
     fn balances_table(&self) -> Table {
-        let mut table = Table::new(vec![
+        // Two columns that few acts need are left out where nothing would stand in them.
+        let any_barred = self
+            .balances
+            .iter()
+            .any(|change| change.before.barred != change.after.barred);
+        let mut heads = vec![
             Head::text(msg!("label-account")),
             Head::text(msg!("label-indicator")),
-            Head::figures(msg!("label-available")),
-            Head::figures(msg!("label-after-act")),
-            Head::figures(msg!("label-reserved")),
-            Head::figures(msg!("label-after-act")),
-        ])
-        .titled(msg!("effects-balances"));
+        ];
+        let mut figures = vec![msg!("label-available")];
+        if any_barred {
+            figures.push(msg!("label-barred"));
+        }
+        figures.push(msg!("label-reserved"));
+        for label in figures {
+            heads.push(Head::figures(label));
+            heads.push(Head::figures(msg!("label-after-act")));
+        }
+        let mut table = Table::new(heads).titled(msg!("effects-balances"));
         for change in &self.balances {
-            let amount =
-                |amount: Balance| cell(&self.indicators.balance(&change.indicator, amount));
-            table.row(vec![
-                cell(&change.account),
-                cell(&change.indicator),
-                amount(change.before.available),
-                amount(change.after.available),
-                amount(change.before.reserved),
-                amount(change.after.reserved),
-            ]);
+            let mut row = vec![cell(&change.account), cell(&change.indicator)];
+            let mut pair = |part: fn(&Held) -> Balance| {
+                for held in [&change.before, &change.after] {
+                    row.push(cell(
+                        &self.indicators.balance(&change.indicator, part(held)),
+                    ));
+                }
+            };
+            pair(|held| held.available);
+            if any_barred {
+                pair(|held| held.barred);
+            }
+            pair(|held| held.reserved);
+            table.row(row);
         }
         table
     }

@@ -122,18 +122,32 @@ fn store(error: &StoreError, place: &Place) -> Failure {
         } => Failure::storage(msg!("store-behind", log = log_size, guard = guard_size))
             .hint(msg!("hint-behind"))
             .hint(msg!("hint-accept-older", first = log_size)),
-        StoreError::GuardDisagrees { guard_size, .. } => {
-            Failure::storage(msg!("store-guard-disagrees", size = guard_size))
-                .hint(msg!("hint-behind"))
-        }
+        StoreError::GuardDisagrees {
+            guard, guard_size, ..
+        } => Failure::storage(msg!(
+            "store-guard-disagrees",
+            size = guard_size,
+            folder = folder,
+            guard = guard.display()
+        ))
+        .hint(msg!("hint-two-histories"))
+        .hint(msg!("hint-other-state")),
         StoreError::DigestMismatch { size, .. } => {
             Failure::storage(msg!("store-digest", size = size)).hint(msg!("hint-audit"))
         }
-        StoreError::Io { path, source, .. } => Failure::storage(msg!(
-            "store-io",
-            file = path.display(),
-            reason = because::io(source)
-        )),
+        StoreError::Io { path, source, .. } => {
+            let failure = Failure::storage(msg!(
+                "store-io",
+                file = path.display(),
+                reason = because::io(source)
+            ));
+            match source.kind() {
+                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                    failure.hint(msg!("hint-read-only"))
+                }
+                _ => failure,
+            }
+        }
         StoreError::Conflict { .. }
         | StoreError::GroupSize { .. }
         | StoreError::LeafSize { .. }

@@ -22,6 +22,8 @@ use crate::service::{Clock, Entropy, Ledger, Operator, ServiceError, Verdict};
 
 /// The variable that may name the ledger's folder.
 pub const LEDGER_VARIABLE: &str = "QLEDGER_LEDGER";
+/// The environment variable that names where this machine keeps what it acknowledged.
+pub const STATE_VARIABLE: &str = "QLEDGER_STATE_DIR";
 /// The variable that may name the operator's key.
 pub const OPERATOR_VARIABLE: &str = "QLEDGER_OPERATOR_KEY";
 /// The variable that may name the folder of signing keys.
@@ -121,7 +123,11 @@ impl<'a> Session<'a> {
         let wait = Duration::from_secs(self.global.wait.into());
         Ok(Place {
             folder,
-            state_folder: self.global.state_dir.clone(),
+            state_folder: self
+                .global
+                .state_dir
+                .clone()
+                .or_else(|| self.path_variable(STATE_VARIABLE)),
             wait,
             accept_older: self.global.accept_older,
         })
@@ -223,7 +229,9 @@ impl<'a> Session<'a> {
             Some(path) => path,
             None => {
                 let beside = Self::keys_beside(&self.place()?.folder).join(OPERATOR_FILE);
-                if !beside.exists() {
+                // A folder that may not be looked into is another matter than a file that is not there.
+                let there = beside.try_exists();
+                if !there.map_err(|error| Failure::read(&beside, &error))? {
                     return Err(Failure::usage(msg!(
                         "operator-key-missing",
                         file = beside.display()

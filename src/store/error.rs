@@ -150,10 +150,12 @@ pub enum StoreError {
     },
     /// The guard names a checkpoint that this log never had: another history.
     #[error(
-        "the guard names {guard_size} leaves under root {guard_root}, but at that size the log has \
-         root {log_root}: two histories"
+        "the guard {} names {guard_size} leaves under root {guard_root}, but at that size the log \
+         has root {log_root}: two histories", guard.display()
     )]
     GuardDisagrees {
+        /// The guard's file.
+        guard: PathBuf,
         /// Size the guard names.
         guard_size: u64,
         /// Root the guard names, hex.

@@ -116,7 +116,7 @@ pub(super) fn survey(
     scan.run()?;
     scan.judge_rest(named_by_guard.filter(|_| !accept_behind_guard))?;
     if let Some(guard) = named_by_guard {
-        let said = check_guard(&scan, &guard, accept_behind_guard)?;
+        let said = check_guard(&scan, (paths.guard, &guard), accept_behind_guard)?;
         notices.extend(said);
     }
     let tree = scan.frontier.head();
@@ -227,8 +227,13 @@ fn first_wrong_root(
     Ok(corrupt(&path(first.segment), first.start, what))
 }
 
-/// Compares the guard with the log.
-fn check_guard(scan: &Scan<'_>, guard: &Slot, accept: bool) -> Result<Option<Notice>, StoreError> {
+/// Compares the guard with the log. An older log may be accepted, another history never: what this
+/// machine acknowledged is then not lost but contradicted.
+fn check_guard(
+    scan: &Scan<'_>,
+    (path, guard): (&Path, &Slot),
+    accept_older: bool,
+) -> Result<Option<Notice>, StoreError> {
     let (log_size, guard_size) = (scan.frontier.size(), guard.tree.size);
     let behind = guard_size > log_size;
     let found = if behind {
@@ -238,7 +243,7 @@ fn check_guard(scan: &Scan<'_>, guard: &Slot, accept: bool) -> Result<Option<Not
     };
     match found {
         Some(tree) if tree == guard.tree => Ok(None),
-        Some(_) | None if accept => Ok(Some(Notice::GuardOverruled {
+        None if behind && accept_older => Ok(Some(Notice::GuardOverruled {
             guard_size,
             log_size,
         })),
@@ -247,6 +252,7 @@ fn check_guard(scan: &Scan<'_>, guard: &Slot, accept: bool) -> Result<Option<Not
             guard_size,
         }),
         found => Err(StoreError::GuardDisagrees {
+            guard: path.to_path_buf(),
             guard_size,
             guard_root: guard.tree.root.to_hex(),
             log_root: found

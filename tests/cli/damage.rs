@@ -18,7 +18,7 @@ fn commands() -> Vec<String> {
         "receipt 3".to_owned(),
         format!("cap set 650100 SO2=6000 {DOC} --dry-run"),
         format!("cap set 650100 SO2=6000 {DOC}"),
-        "submit next.json".to_owned(),
+        "--format json submit next.json".to_owned(),
         "audit".to_owned(),
     ]
 }
@@ -69,7 +69,7 @@ fn mended_and_said(desk: &Desk, said: [&str; 2], case: &str) {
             );
         }
         assert_eq!(say(&balance).err, "", "{case}: said again");
-        say("submit next.json");
+        say("--format json submit next.json");
         assert_eq!(say("--format json audit").err, "", "{case}");
     }
 }
@@ -135,7 +135,7 @@ fn damage_to_the_last_acknowledged_group_is_refused_never_cut() {
 fn the_log_deleted_or_put_back_from_an_older_copy_under_a_newer_mark_is_refused() {
     let desk = Desk::filled();
     super::desk::copy_folder(&desk.path("zd/log"), &desk.path("older"));
-    desk.done("submit next.json");
+    desk.done("--format json submit next.json");
     desk.replace("zd/log", "older");
     let place = "zd/log/000001.seg";
     all_refused(
@@ -280,7 +280,7 @@ fn the_guard_is_made_anew_and_it_is_said() {
 fn an_older_copy_is_refused_until_it_is_accepted_knowingly() {
     let desk = Desk::filled();
     super::desk::copy_folder(&desk.path("zd"), &desk.path("backup"));
-    desk.done("submit next.json");
+    desk.done("--format json submit next.json");
     super::desk::copy_folder(&desk.path("zd"), &desk.path("newer"));
     desk.replace("zd", "backup");
     let leaves = desk.json("audit")["leaves"].as_u64().unwrap();

@@ -38,7 +38,7 @@ fn right_answers(desk: &Desk, lang: &str, submits: bool, case: &str) -> bool {
     };
     let balance = format!("--format json balance {RESERVE}");
     let first = if submits {
-        let run = say("submit next.json");
+        let run = say("--format json submit next.json");
         let admitted = run.out.matches("\"answer\":\"admitted\"").count();
         assert_eq!(admitted, 3, "{case}: {}", run.out);
         run
@@ -177,7 +177,7 @@ fn alter_a_row(desk: &Desk) {
 fn an_older_index_is_brought_forward_and_one_of_another_ledger_is_set_aside() {
     let desk = Desk::filled();
     super::desk::copy_folder(&desk.path("zd/index"), &desk.path("older"));
-    desk.done("submit next.json");
+    desk.done("--format json submit next.json");
     desk.replace("zd/index", "older");
     // What it lacks is replayed; it says nothing that is wrong.
     assert!(!right_answers(&desk, "en", false, "older"));

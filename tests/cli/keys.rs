@@ -145,6 +145,19 @@ fn roots_in_different_places_begin_a_ledger_together() {
     );
 }
 
+#[test]
+fn a_wrong_passphrase_is_told_before_anything_is_on_record() {
+    let desk = Desk::practice();
+    let new = "key new --party XPCC-EEB --seat handle --person P-77 --out new.pem";
+    assert_eq!(with_passphrase(&desk, new, "p").code, 0);
+    let before = desk.done("--format csv log").out;
+    let wrong = with_passphrase(&desk, "key enrol new.pem", "q");
+    assert_eq!((wrong.code, wrong.out.as_str()), (2, ""), "{}", wrong.err);
+    assert_eq!(desk.done("--format csv log").out, before);
+    let right = with_passphrase(&desk, "key enrol new.pem", "p");
+    assert_eq!(right.code, 0, "{}", right.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_passphrase_comes_from_a_file_descriptor() {

@@ -58,7 +58,7 @@ fn a_draft_signed_in_any_order_elsewhere_is_admitted() {
             };
             assert!(run.err.contains(said), "{}", run.err);
         }
-        let run = desk.done("submit cap.json");
+        let run = desk.done("--format json submit cap.json");
         assert_eq!(
             answer(&run.out)["answer"],
             "admitted",
@@ -66,7 +66,7 @@ fn a_draft_signed_in_any_order_elsewhere_is_admitted() {
             run.out
         );
         assert_eq!(
-            answer(&desk.done("submit cap.json").out)["answer"],
+            answer(&desk.done("--format json submit cap.json").out)["answer"],
             "repeated"
         );
     }
@@ -87,7 +87,16 @@ fn a_draft_that_lacks_a_seat_is_refused_and_a_strange_key_does_not_sign() {
     let twice = sign_elsewhere(&desk, SEATS[0]);
     assert_eq!(twice.code, 2);
     assert!(twice.err.contains("already"), "{}", twice.err);
-    let run = desk.run("submit cap.json");
+    // A file is looked at first, for its refusal would be on record for good.
+    for (lang, part) in [
+        ("en", "still to sign: 650000-EEB review"),
+        ("zh", "待签：650000-EEB 审核"),
+    ] {
+        let run = desk.run(&format!("--lang {lang} submit cap.json"));
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+        assert!(run.err.contains(part), "{}", run.err);
+    }
+    let run = desk.run_with("submit -", &std::fs::read(desk.path("cap.json")).unwrap());
     assert_eq!(run.code, 1);
     assert_eq!(
         answer(&run.out)["refusal"]["code"],
@@ -131,7 +140,7 @@ fn the_real_openssl_signs_what_was_exported() {
     desk.done(&format!("sign cap.json --attach cap.sig --public {public}"));
     sign_elsewhere(&desk, SEATS[2]);
     assert_eq!(
-        answer(&desk.done("submit cap.json").out)["answer"],
+        answer(&desk.done("--format json submit cap.json").out)["answer"],
         "admitted"
     );
 }
@@ -188,7 +197,7 @@ fn where_seats_are_missing_the_draft_is_kept_and_it_is_said_who_could_sign() {
         desk.done(&format!("sign {} --key {}", kept[0], key(seat)));
     }
     assert_eq!(
-        answer(&desk.done(&format!("submit {}", kept[0])).out)["answer"],
+        answer(&desk.done(&format!("--format json submit {}", kept[0])).out)["answer"],
         "admitted"
     );
 }

@@ -49,7 +49,10 @@ fn a_second_process_is_refused_with_the_holder_s_process_id_whether_it_writes_or
     let holder = Holder::on(&desk);
     let before = [desk.files("zd"), desk.files("home")];
     for (lang, part) in [("en", "is in use by process"), ("zh", "正由进程")] {
-        for line in ["submit next.json".to_owned(), format!("balance {RESERVE}")] {
+        for line in [
+            "--format json submit next.json".to_owned(),
+            format!("balance {RESERVE}"),
+        ] {
             let run = desk.run(&format!("--lang {lang} --wait 0 {line}"));
             assert_eq!(run.code, 4, "{line}: {}", run.err);
             for part in [part, &holder.child.id().to_string(), "--wait"] {
@@ -62,14 +65,14 @@ fn a_second_process_is_refused_with_the_holder_s_process_id_whether_it_writes_or
         "something was touched"
     );
     holder.ends();
-    desk.done("submit next.json");
+    desk.done("--format json submit next.json");
 }
 
 #[test]
 fn a_second_writer_waits_for_the_first_to_end() {
     let desk = Desk::filled();
     let holder = Holder::on(&desk);
-    let mut command = desk.command(&words("--wait 600 submit next.json"));
+    let mut command = desk.command(&words("--wait 600 --format json submit next.json"));
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut second = command.spawn().unwrap();
     // Others come and go meanwhile; it goes on waiting.

@@ -184,7 +184,7 @@ fn separate_steps(shown: &mut Shown, desk: &Desk) {
     );
     let line = format!("{draft}\n");
     std::fs::write(desk.path("d.json"), &line).unwrap();
-    let refused = desk.run("submit d.json");
+    let refused = desk.run("--format json submit d.json");
     for answer in refused.out.lines() {
         shown.see("submit", serde_json::from_str(answer).unwrap());
     }

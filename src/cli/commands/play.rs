@@ -20,7 +20,7 @@ use crate::cli::text::msg;
 use crate::domain::text::Lang;
 use crate::scenario::node::FILE_BYTES_MAX;
 use crate::scenario::report::{Admitted, PlayReport, StepReport};
-use crate::scenario::{Played, Scenario, Watcher};
+use crate::scenario::{PlayFailure, Played, Scenario, Watcher};
 use crate::service::Progress;
 use crate::service::query::{RefusalView, Texts};
 
@@ -88,8 +88,12 @@ pub(super) fn played(
     let mut steps = Steps(Bar::new(session.terminals.stderr, session.lang()));
     let outcome = session.play(scenario, place.as_ref(), &mut steps);
     steps.0.finish();
-    let played = outcome.map_err(|failure| {
-        Failure::refused(msg!("play-failed", what = failure.text(session.lang())))
+    let played = outcome.map_err(|failure| match (&failure, &place) {
+        (PlayFailure::Service(error), Some(place)) => service_error::failure(error, place),
+        (PlayFailure::Service(error), None) => service_error::failure_of_play(error),
+        (PlayFailure::Step(_), _) => {
+            Failure::refused(msg!("play-failed", what = failure.text(session.lang())))
+        }
     })?;
     session.out.of_ledger(true);
     Ok(played)

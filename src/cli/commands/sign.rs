@@ -16,7 +16,7 @@ use crate::cli::shown::Indicators;
 use crate::cli::text::msg;
 use crate::cli::write::lines;
 use crate::cli::{arrange, explained};
-use crate::domain::entry::{Entry, RequiredSigner};
+use crate::domain::entry::{Act, Entry, RequiredSigner};
 use crate::envelope::{Envelope, PublicKey, SIGNATURE_BYTES, SigningKey};
 use crate::explain::explain_payload;
 
@@ -98,11 +98,14 @@ fn read(session: &mut Session<'_>, file: &Path, bytes: &[u8]) -> Result<Vec<Draf
         })?;
         let (entry, parts) = explain_payload(envelope.payload())
             .map_err(|refusal| Failure::from(refusal).hint(msg!("hint-not-shown-not-signed")))?;
-        if session.out.format() == Format::Table {
-            // From the bytes alone: nothing is asked of a ledger.
-            let known = Indicators::default();
-            let text = explained::text(&parts, &known, session.lang(), session.out.width());
-            session.out.write(&format!("{text}\n"))?;
+        // From the bytes alone: nothing is asked of a ledger.
+        let known = Indicators::default();
+        let text = explained::text(&parts, &known, session.lang(), session.out.width());
+        let text = format!("{text}\n");
+        match session.out.format() {
+            Format::Table => session.out.write(&text)?,
+            // Whoever signs sees what, also where the output is for a program.
+            Format::Json | Format::Csv => session.out.say_text(&text),
         }
         drafts.push(Draft { envelope, entry });
     }
@@ -249,7 +252,12 @@ fn write_back(session: &mut Session<'_>, args: &Sign, drafts: &[Draft]) -> Resul
         );
         let file = args.out.as_deref().unwrap_or(&args.file).display();
         if there < all {
-            let needed = signer_list(&draft.entry.head.signers);
+            let seats = arrange::seats_at_hand(session, &draft.envelope);
+            let missing = arrange::missing(&draft.envelope, &draft.entry, &seats);
+            let needed = missing.map_or_else(
+                || signer_list(&draft.entry.head.signers),
+                |missing| signer_list(&missing),
+            );
             session.out.say(&msg!(
                 "sign-goes-on",
                 there = there,
@@ -259,7 +267,11 @@ fn write_back(session: &mut Session<'_>, args: &Sign, drafts: &[Draft]) -> Resul
         } else {
             session
                 .out
-                .say(&msg!("sign-complete", all = all, file = file));
+                .say(&if matches!(draft.entry.act, Act::Genesis(_)) {
+                    msg!("sign-complete-genesis", all = all, file = file)
+                } else {
+                    msg!("sign-complete", all = all, file = file)
+                });
         }
     }
     Ok(Exit::Done)

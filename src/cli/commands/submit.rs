@@ -1,4 +1,8 @@
-//! `submit`: envelopes in, a line each; answers out, a line each.
+//! `submit`: envelopes in, a line each; answers out.
+//!
+//! From standard input the answers are JSON, a line for each line as it comes, for a program at the
+//! other end. Of a file they are told as `--format` says; an envelope of a file that still lacks
+//! signatures is not submitted, for its refusal would be on record for good.
 
 use std::path::{Path, PathBuf};
 
@@ -6,11 +10,14 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::error::{Exit, Failure};
+use crate::cli::kept::signer_list;
+use crate::cli::output::Format;
 use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::cli::write::{exit_of, failed};
 use crate::cli::{answer, arrange};
 use crate::codec::entry::decode;
+use crate::domain::entry::{Entry, RequiredSigner};
 use crate::domain::state::Draft;
 use crate::envelope::{Envelope, INPUT_BYTES_MAX};
 use crate::service::Ledger;
@@ -27,12 +34,26 @@ pub struct Submit {
 pub fn run(args: &Submit, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let mut ledger = session.open_to_record()?;
     if args.file == Path::new("-") {
-        return submit_lines(session, &mut ledger, &args.file, None);
+        let telling = Telling::Lines;
+        return submit_lines(session, &mut ledger, (&args.file, telling), None);
     }
+    let telling = match session.out.format() {
+        Format::Table => Telling::Text,
+        Format::Json | Format::Csv => Telling::Lines,
+    };
     let file =
         std::fs::File::open(&args.file).map_err(|error| Failure::read(&args.file, &error))?;
     let reader = std::io::BufReader::with_capacity(1 << 20, file);
-    submit_lines(session, &mut ledger, &args.file, Some(reader))
+    submit_lines(session, &mut ledger, (&args.file, telling), Some(reader))
+}
+
+/// How answers are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Telling {
+    /// For a program: JSON, a line each.
+    Lines,
+    /// For people.
+    Text,
 }
 
 /// Takes lines as they come. A group is what has come without waiting, so that a caller who waits
@@ -40,7 +61,7 @@ pub fn run(args: &Submit, session: &mut Session<'_>) -> Result<Exit, Failure> {
 fn submit_lines(
     session: &mut Session<'_>,
     ledger: &mut Ledger,
-    name: &Path,
+    (name, telling): (&Path, Telling),
     mut file: Option<std::io::BufReader<std::fs::File>>,
 ) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
@@ -71,8 +92,11 @@ fn submit_lines(
                 break;
             }
         }
+        if file.is_some() {
+            exit = exit.max(hold_back(session, ledger, &mut group)?);
+        }
         if !group.is_empty() {
-            exit = exit.max(submit_group(session, ledger, &group)?);
+            exit = exit.max(submit_group(session, ledger, telling, &group)?);
         }
         if ended {
             return Ok(exit);
@@ -105,9 +129,52 @@ fn has_line(buffer: &[u8]) -> bool {
     buffer.contains(&b'\n')
 }
 
+/// Takes the envelopes out of a group that are signed, but not by all who must, and says who is
+/// missing.
+fn hold_back(
+    session: &mut Session<'_>,
+    ledger: &Ledger,
+    group: &mut Vec<(u64, Vec<u8>)>,
+) -> Result<Exit, Failure> {
+    let view = crate::cli::write::view(session, ledger)?;
+    let mut exit = Exit::Done;
+    group.retain(|(line, bytes)| {
+        let Some((there, entry, missing)) = signatures_missing(view.draft(), bytes) else {
+            return true;
+        };
+        session.out.say(&msg!(
+            "submit-incomplete",
+            line = line,
+            there = there,
+            all = entry.head.signers.len(),
+            needed = signer_list(&missing)
+        ));
+        exit = Exit::Usage;
+        false
+    });
+    Ok(exit)
+}
+
+/// How many signed, the entry, and who is missing, where some signed and some did not.
+fn signatures_missing(
+    draft: &Draft<'_>,
+    bytes: &[u8],
+) -> Option<(usize, Entry, Vec<RequiredSigner>)> {
+    let envelope = Envelope::parse(bytes).ok()?;
+    let entry = decode(envelope.payload()).ok()?;
+    let there = envelope.signatures().len();
+    if there == 0 || there >= entry.head.signers.len() {
+        return None;
+    }
+    let seats = arrange::seats_on(draft, &envelope);
+    let missing = arrange::missing(&envelope, &entry, &seats)?;
+    Some((there, entry, missing))
+}
+
 fn submit_group(
     session: &mut Session<'_>,
     ledger: &mut Ledger,
+    telling: Telling,
     group: &[(u64, Vec<u8>)],
 ) -> Result<Exit, Failure> {
     let lang = session.lang();
@@ -116,6 +183,10 @@ fn submit_group(
         .submit(&envelopes)
         .map_err(|error| failed(session, &error))?;
     for ((line, _), given) in group.iter().zip(&answers) {
+        if telling == Telling::Text {
+            session.out.write(&answer::text(given, lang))?;
+            continue;
+        }
         let mut value = answer::json(given);
         if let Value::Object(fields) = &mut value {
             fields.insert("line".to_owned(), json!(line));
@@ -124,7 +195,7 @@ fn submit_group(
     }
     session.out.flush()?;
     session.say_notices(ledger);
-    if session.terminals.stdout && session.terminals.stderr {
+    if telling == Telling::Lines && session.terminals.stdout && session.terminals.stderr {
         for given in &answers {
             let text = answer::text(given, lang);
             session.out.say_text(&text);

@@ -286,10 +286,10 @@ refusals! {
         cure_zh: "先采纳该程序"
         cure_en: "adopt the procedure first";
     603 FactorUndetermined "FACTOR_UNDETERMINED" transient: false
-        zh: "{region} 的 {indicator} 在 {date} 没有依据达标记录确定的替代系数"
-        en: "no factor for {indicator} in {region} on {date} rests on a recorded attainment"
-        cure_zh: "由主管部门采纳附有达标记录的系数"
-        cure_en: "have the authority adopt a factor with its attainment record";
+        zh: "{region} 的 {indicator} 在受理时（{date}）没有依据达标记录确定的替代系数"
+        en: "no factor for {indicator} in {region} rested on a recorded attainment at the acceptance ({date})"
+        cure_zh: "由主管部门采纳附有达标记录的系数（policy factor）；受理之后采纳的不溯及本件，须撤回后重新申请"
+        cure_en: "have the authority adopt a factor with its attainment record (policy factor); one adopted after the acceptance does not reach this case: withdraw it and apply again";
     604 IndicatorUnknown "INDICATOR_UNKNOWN" transient: false
         zh: "没有采纳指标 {indicator}"
         en: "no indicator {indicator} has been adopted"

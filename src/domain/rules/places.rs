@@ -1,5 +1,6 @@
 //! Where a region lies, whose totals it counts into, whom it answers to, and which office serves it.
 
+use crate::domain::case::Acceptance;
 use crate::domain::ids::{IndicatorCode, PartyId, RegionId};
 use crate::domain::moment::Day;
 use crate::domain::party::PartyKind;
@@ -91,6 +92,33 @@ pub fn place_path_of(
     path(draft, from, |region| place(region, indicator, day).cloned())
 }
 
+/// The region and those it lay in for one indicator, lowest first, as it was known when something was
+/// accepted: on its date, by the relations recorded before it. One recorded later that begins earlier
+/// judges nothing anew.
+pub fn place_path_known(
+    draft: &Draft<'_>,
+    from: &RegionId,
+    indicator: Option<&IndicatorCode>,
+    judged_by: Acceptance,
+) -> Result<Vec<RegionId>, Damage> {
+    let mut path = Vec::new();
+    let mut next = Some(from.clone());
+    while let Some(id) = next {
+        if path.len() == PATH_REGIONS_MAX {
+            return Err(Damage::of(from.as_str(), "the regions above it never end"));
+        }
+        let mut region: Region = draft.must(&keys::region(&id))?;
+        let recorded = draft.list(&keys::relations_of(&id))?.into_iter();
+        let mut before = recorded.filter(|at| at.index < judged_by.index);
+        region
+            .relations
+            .truncate(before.next_back().map_or(0, |at| at.count));
+        next = place(&region, indicator, judged_by.date).cloned();
+        path.push(id);
+    }
+    Ok(path)
+}
+
 /// The prefecture the region lies in (itself, if it is one), for `indicator` where one is asked for;
 /// the highest region where there is none.
 pub fn prefecture(
@@ -109,7 +137,8 @@ fn prefecture_on(path: &[Region]) -> Option<&Region> {
         .or(path.last())
 }
 
-fn is_prefecture_or_above(level: Level) -> bool {
+/// Whether a region's own bureau decides for it.
+pub(super) fn is_prefecture_or_above(level: Level) -> bool {
     match level {
         Level::Province | Level::Prefecture => true,
         Level::County | Level::Zone | Level::Park => false,

@@ -1,7 +1,7 @@
 //! The key of every row, typed by what the row holds.
 
 use super::key::{Key, Prefix};
-use super::rows::{Admission, DayCount, Ledger, Movement, PermitOfHolder, RefusedRow};
+use super::rows::{Admission, DayCount, Ledger, Movement, PermitOfHolder, RefusedRow, RelationsAt};
 use crate::domain::case::Case;
 use crate::domain::ids::{
     AccountId, CaseNo, CreditCode, EntryId, HoldNo, IndicatorCode, LotNo, PartyId, PermitNo,
@@ -36,6 +36,16 @@ pub fn counter(region: &RegionId, series: &str, year: u16) -> Key<u32> {
 /// A region.
 pub fn region(region: &RegionId) -> Key<Region> {
     Key::new(&["region", region.as_str()], &[b"region"])
+}
+
+/// How many relations a region had after each entry that added some, in order.
+pub fn relations_of(region: &RegionId) -> Prefix<RelationsAt> {
+    Prefix::new(&["relations", region.as_str()], &[])
+}
+
+/// How many relations a region had after the entry at `index`.
+pub fn relations_at(region: &RegionId, index: u64) -> Key<RelationsAt> {
+    Key::new(&["relations", region.as_str()], &[number(index).as_bytes()])
 }
 
 /// Every region's id, in order.

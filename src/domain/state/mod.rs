@@ -25,5 +25,7 @@ mod word;
 pub use due::{Due, DueAction, due_key, due_month, due_prefix};
 pub use key::{Key, Prefix, RowKey};
 pub use memory::MemoryState;
-pub use rows::{Admission, DayCount, Ledger, Movement, PermitOfHolder, RefusedRow, RootRow};
+pub use rows::{
+    Admission, DayCount, Ledger, Movement, PermitOfHolder, RefusedRow, RelationsAt, RootRow,
+};
 pub use view::{Damage, Draft, Effects, State, Stop};

@@ -72,6 +72,15 @@ pub struct RefusedRow {
     pub refusal: RecordedRefusal,
 }
 
+/// How many relations a region had once an entry had added some: which of them an acceptance knew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelationsAt {
+    /// The entry's leaf.
+    pub index: u64,
+    /// How many.
+    pub count: usize,
+}
+
 /// How many refusals of a key went on record on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayCount {

@@ -34,6 +34,8 @@ pub struct Done {
     pub step: StepId,
     pub index: u64,
     pub on: Day,
+    /// The parties whose step it was then.
+    pub by: Vec<PartyId>,
     pub documents: Vec<Document>,
     pub keys: Vec<KeyId>,
 }
@@ -284,6 +286,10 @@ impl Model {
                     Code::UnknownId,
                 );
                 faults.when(!self.parties.contains_key(&content.led_by), Code::UnknownId);
+                if let Some(project) = self.projects.get(&content.project) {
+                    let leads = self.introduced_of(&content.led_by, &project.region, today);
+                    faults.when(leads.is_none(), Code::WrongSupplier);
+                }
             }
         }
         faults.verdict()
@@ -381,8 +387,9 @@ impl Model {
         let signers = &seen.entry.head.signers;
         let gaining = |party: &PartyId| gains.contains(party);
         let signs = signers.iter().any(|signer| gaining(&signer.party));
+        let writes = act.issuers.iter().any(gaining);
         let records = signers.first().is_some_and(|s| gaining(&s.party));
-        let judges = approves(step.signatory) && signs;
+        let judges = approves(step.signatory) && (signs || writes);
         let records = !act.issuers.is_empty() && records;
         faults.when(judges || records, Code::ApproverIsBeneficiary);
         if act.issuers.is_empty() {
@@ -456,6 +463,7 @@ impl Model {
             step: step.id.clone(),
             index: self.size,
             on: today,
+            by: self.parties_of(case, step.signatory, today)?,
             documents: act.documents.clone(),
             keys: seen.keys.to_vec(),
         });

@@ -19,6 +19,10 @@ impl Model {
         let Content::Demonstration(content) = &case.content else {
             return Err(Faults::of(Code::FieldMissing));
         };
+        let leads = self.introduced_of(&content.led_by, &case.site, today);
+        if leads.is_none() {
+            return Err(Faults::of(Code::WrongSupplier));
+        }
         let until = act.until.unwrap();
         if until < today {
             return Err(Faults::of(Code::DatesReversed));

@@ -155,6 +155,8 @@ pub struct Model {
     pub size: u64,
     pub identities: BTreeMap<EntryId, EntryHash>,
     pub regions: BTreeMap<RegionId, Region>,
+    /// Of each region, the index of the entry that recorded each of its relations.
+    pub relations_at: BTreeMap<RegionId, Vec<u64>>,
     pub parties: BTreeMap<PartyId, Party>,
     pub persons: BTreeSet<PersonId>,
     pub keys: BTreeMap<KeyId, Key>,
@@ -182,6 +184,7 @@ impl Model {
             size: 1,
             identities: BTreeMap::new(),
             regions: BTreeMap::new(),
+            relations_at: BTreeMap::new(),
             parties: BTreeMap::new(),
             persons: BTreeSet::new(),
             keys: BTreeMap::new(),

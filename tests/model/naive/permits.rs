@@ -19,11 +19,31 @@ impl Model {
         let home = self.prefecture(&origin, today);
         let still = self.permits.values().any(|permit| {
             let near = self.prefecture(&permit.region, today) == home;
-            let counts = near && permit.region != case.site;
+            let elsewhere = permit.region != origin && self.is_backed(permit);
+            let counts = near && permit.region != case.site && !elsewhere;
             permit.holder == firm && counts && permit.state == PermitState::InForce
         });
         faults.when(still, Code::PermitNotEnded);
         faults.verdict()
+    }
+
+    /// Another plant's: its holder has there what its permits allow there of the same.
+    fn is_backed(&self, permit: &Permit) -> bool {
+        permit.limits.iter().all(|limit| {
+            let here = self.permits.values().filter(|other| {
+                let same = other.holder == permit.holder && other.region == permit.region;
+                same && other.state == PermitState::InForce
+            });
+            let limits = here.flat_map(|other| &other.limits);
+            let same = limits.filter(|other| other.indicator == limit.indicator);
+            let allowed: Qty = same.map(|other| ticks(other.amount.decimal())).sum();
+            let own = self.book.pick(|spot, lot| {
+                let here = spot.account.region() == &permit.region;
+                let its = spot.account.party() == Some(&permit.holder);
+                here && its && lot.indicator == limit.indicator
+            });
+            allowed <= own.iter().map(|(_, quantity)| quantity).sum::<Qty>()
+        })
     }
 
     /// The firm has been issued a permit at the site that allows no more than the case brings; on a

@@ -4,7 +4,25 @@ use super::Model;
 use qledger::domain::ids::{IndicatorCode, PartyId, RegionId};
 use qledger::domain::moment::Day;
 use qledger::domain::party::PartyKind;
-use qledger::domain::region::{Level, Relation};
+use qledger::domain::region::{Level, Relation, RelationEntry};
+
+fn last_of(
+    entries: &[RelationEntry],
+    relation: Relation,
+    indicator: Option<&IndicatorCode>,
+    day: Day,
+) -> Option<RegionId> {
+    let mut found: Option<(bool, RegionId)> = None;
+    for entry in entries {
+        let own = entry.indicator.is_some();
+        let fits = entry.indicator.is_none() || entry.indicator.as_ref() == indicator;
+        let weaker = found.as_ref().is_some_and(|(is_own, _)| *is_own && !own);
+        if entry.relation == relation && entry.from <= day && fits && !weaker {
+            found = Some((own, entry.target.clone()));
+        }
+    }
+    found.map(|(_, target)| target)
+}
 
 impl Model {
     /// The last recorded relation of a kind that has begun; an indicator's own goes first.
@@ -15,16 +33,7 @@ impl Model {
         indicator: Option<&IndicatorCode>,
         day: Day,
     ) -> Option<RegionId> {
-        let mut found: Option<(bool, RegionId)> = None;
-        for entry in &self.regions[region].relations {
-            let own = entry.indicator.is_some();
-            let fits = entry.indicator.is_none() || entry.indicator.as_ref() == indicator;
-            let weaker = found.as_ref().is_some_and(|(is_own, _)| *is_own && !own);
-            if entry.relation == relation && entry.from <= day && fits && !weaker {
-                found = Some((own, entry.target.clone()));
-            }
-        }
-        found.map(|(_, target)| target)
+        last_of(&self.regions[region].relations, relation, indicator, day)
     }
 
     /// The region and all those whose totals it counts into, lowest first. The default cap parent
@@ -66,6 +75,26 @@ impl Model {
             path.push(above);
         }
         path
+    }
+
+    /// The same as an acceptance knew it: without what was recorded since.
+    pub fn lay_in(
+        &self,
+        region: &RegionId,
+        indicator: Option<&IndicatorCode>,
+        (date, index): super::policy::JudgedBy,
+    ) -> Vec<RegionId> {
+        let mut path = vec![region.clone()];
+        loop {
+            let last = path.last().unwrap();
+            let recorded = self.relations_at.get(last).into_iter().flatten();
+            let known = recorded.filter(|at| **at < index).count();
+            let relations = &self.regions[last].relations[..known];
+            match last_of(relations, Relation::Place, indicator, date) {
+                Some(above) => path.push(above),
+                None => return path,
+            }
+        }
     }
 
     /// Both ways up at once: where a hold on a region counts.

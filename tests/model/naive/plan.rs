@@ -10,6 +10,7 @@ use qledger::domain::indicator::{Cover, Indicator, Span};
 use qledger::domain::moment::Day;
 use qledger::domain::period::Period;
 use qledger::domain::posting::{Line, Place};
+use qledger::domain::procedure::Signatory;
 use qledger::domain::refusal::Code;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
@@ -269,7 +270,7 @@ impl Model {
                     .collect();
                 let short = cover - sum(&of_period);
                 if short > 0 {
-                    let drawn = self.draw_reserve(content, &indicator, period, short, today);
+                    let drawn = self.draw_reserve(case, content, &indicator, period, short, today);
                     for (spot, part) in faults.of_part(drawn).unwrap_or_default() {
                         lines.reserve(&spot, number, part);
                     }
@@ -286,16 +287,27 @@ impl Model {
         faults.verdict().map(|()| lines.done(&self.book))
     }
 
-    /// A shortfall out of the origin's reserve: oldest first, nothing barred.
+    /// A shortfall out of the nearest reserve whose keeper signs, the origin's bureau or the common
+    /// upper body: oldest first, nothing barred.
     fn draw_reserve(
         &self,
+        case: &Case,
         content: &Relocation,
         indicator: &Indicator,
         period: Period,
         short: Qty,
         today: Day,
     ) -> Judged<Vec<(Spot, Qty)>> {
-        let reserve = self.reserve_account(content.origin.region(), &indicator.code, today)?;
+        let mut givers = self.parties_of(case, Signatory::CommonUpper, today)?;
+        givers.extend(self.bureau(content.origin.region(), today));
+        let above = self.counts_into(content.origin.region(), Some(&indicator.code), today);
+        let kept = above.into_iter().filter(|region| {
+            let keeper = self.bureau(region, today);
+            keeper.is_some_and(|keeper| givers.contains(&keeper))
+        });
+        let mut kept = kept.map(AccountId::reserve);
+        let reserve = kept.find(|account| self.accounts.contains(account));
+        let reserve = reserve.ok_or(Faults::of(Code::UnknownId))?;
         let mut faults = Faults::default();
         faults.when(self.account_held(&reserve), Code::AccountOnHold);
         let there = self.book.pick(|spot, lot| {

@@ -104,7 +104,8 @@ impl Model {
         site: &RegionId,
         judged_by: JudgedBy,
     ) -> Option<Decimal> {
-        self.lies_in(site, judged_by.0).iter().find_map(|region| {
+        let path = self.lay_in(site, Some(code), judged_by);
+        path.iter().find_map(|region| {
             self.in_force(judged_by, |adoption| match &adoption.item {
                 PolicyItem::Factor(item)
                     if item.flow == kind && item.indicator == *code && item.region == *region =>
@@ -118,7 +119,8 @@ impl Model {
 
     /// The carbon ratio at a site.
     pub fn carbon_ratio(&self, site: &RegionId, judged_by: JudgedBy) -> Option<Decimal> {
-        self.lies_in(site, judged_by.0).iter().find_map(|region| {
+        let path = self.lay_in(site, None, judged_by);
+        path.iter().find_map(|region| {
             self.in_force(judged_by, |adoption| match &adoption.item {
                 PolicyItem::CarbonRatio(item) if item.region == *region => {
                     Some(item.ratio.decimal())
@@ -146,7 +148,7 @@ impl Model {
             })
         };
         let own = self
-            .lies_in(site, judged_by.0)
+            .lay_in(site, None, judged_by)
             .iter()
             .find_map(|region| of(Some(region)));
         own.or_else(|| of(None))
@@ -170,12 +172,17 @@ impl Model {
                 .any(|known| known.as_str() == industry)
         };
         let two_high = two_high.filter(named).map(|list| list.version.to_string());
-        let park = self.lies_in(region, judged_by.0).iter().find_map(|region| {
-            self.in_force(judged_by, |adoption| match &adoption.item {
-                PolicyItem::ParkIndustries(list) if list.region == *region => Some(list.clone()),
-                _ => None,
-            })
-        });
+        let park = self
+            .lay_in(region, None, judged_by)
+            .iter()
+            .find_map(|region| {
+                self.in_force(judged_by, |adoption| match &adoption.item {
+                    PolicyItem::ParkIndustries(list) if list.region == *region => {
+                        Some(list.clone())
+                    }
+                    _ => None,
+                })
+            });
         let missed = park.filter(|list| list.industries.iter().all(|i| i.as_str() != industry));
         (two_high, missed.map(|list| list.blocking))
     }

@@ -53,6 +53,8 @@ impl Model {
             relations,
         };
         self.regions.insert(act.region.clone(), region);
+        let recorded = self.relations_at.entry(act.region.clone()).or_default();
+        recorded.extend(act.relations.iter().map(|_| self.size));
         let mut faults = Faults::default();
         faults.when(self.over_rose(&before, today), Code::CapExceeded);
         faults.verdict()

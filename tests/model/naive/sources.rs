@@ -6,7 +6,7 @@ use super::book::{Lot, Origin};
 use super::plan::Lines;
 use super::{Case, Faults, Judged, Model, Qty, Spot, ticks};
 use qledger::domain::case::{Content, Introduction};
-use qledger::domain::ids::{CaseNo, IndicatorCode, LotNo};
+use qledger::domain::ids::{CaseNo, IndicatorCode, LotNo, PartyId};
 use qledger::domain::indicator::{Cover, Indicator, Span};
 use qledger::domain::moment::Day;
 use qledger::domain::period::Period;
@@ -111,6 +111,16 @@ impl Model {
     ) -> Judged<Vec<Line>> {
         let mut faults = Faults::default();
         let mut lines = Lines::default();
+        let confirm = case.procedure.steps.iter().filter(|step| {
+            let giver = step.signatory == Signatory::Giver;
+            giver && step.establishes == Establishes::SourceConfirmed
+        });
+        let confirm: Vec<_> = confirm.map(|step| &step.id).collect();
+        let confirmed = case
+            .done
+            .iter()
+            .filter(|done| confirm.contains(&&done.step));
+        let confirmed: Vec<_> = confirmed.map(|done| &done.by).collect();
         self.check_two_high(case, content, today, &mut faults);
         self.check_introducer(content, &case.site, today, &mut faults);
         for asked in &content.required {
@@ -130,6 +140,11 @@ impl Model {
             for period in self.periods_of(&indicator, &sources, today) {
                 let drawn = self.draw(case, &indicator, period, cover, &sources, today);
                 for (spot, part) in faults.of_part(drawn).unwrap_or_default() {
+                    // Who gives it today is who confirmed it.
+                    let unit = spot.account.party().cloned();
+                    let giver = unit.or_else(|| self.bureau(spot.account.region(), today));
+                    let asked = |by: &&Vec<PartyId>| giver.iter().all(|giver| by.contains(giver));
+                    faults.when(!confirmed.iter().all(asked), Code::MissingSignature);
                     lines.reserve(&spot, number, part);
                 }
             }

@@ -196,18 +196,24 @@ impl Model {
         let over = known(over)?;
         let area = &self.parties[&over].region;
         let mut others: BTreeSet<PartyId> = BTreeSet::new();
-        let mut ask = |region: &RegionId, indicator: Option<&IndicatorCode>| -> Judged {
-            let bureau = known(before.bureau(region, day))?;
-            let inside = before.lies_in_of(region, indicator, day).contains(area)
-                && before.counts_into(region, indicator, day).contains(area);
-            if !inside {
+        // Where the body over the region is the one to ask for what changes, the one above that.
+        let mut ask =
+            |region: &RegionId, indicator: Option<&IndicatorCode>, changes: bool| -> Judged {
+                let bureau = known(before.bureau(region, day))?;
+                let inside = before.lies_in_of(region, indicator, day).contains(area)
+                    && before.counts_into(region, indicator, day).contains(area);
+                if inside {
+                    return Ok(());
+                }
+                if changes && bureau == over {
+                    others.insert(known(before.bureau_above(region, indicator, day))?);
+                }
                 others.insert(bureau);
-            }
-            Ok(())
-        };
+                Ok(())
+            };
         for entry in &act.relations {
             known(self.regions.get(&entry.target))?;
-            ask(&entry.target, entry.indicator.as_ref())?;
+            ask(&entry.target, entry.indicator.as_ref(), false)?;
         }
         let mut after = before.clone();
         let region = after.regions.get_mut(&act.region).unwrap();
@@ -241,10 +247,10 @@ impl Model {
             };
             let (old, new) = (counts(&before), counts(&after));
             for region in old.iter().filter(|region| !new.contains(region)) {
-                ask(region, code)?;
+                ask(region, code, true)?;
             }
             for region in new.iter().filter(|region| !old.contains(region)) {
-                ask(region, code)?;
+                ask(region, code, true)?;
             }
             let pairs = [
                 (lies(&before), lies(&after)),
@@ -256,12 +262,17 @@ impl Model {
                     continue;
                 };
                 if old != new {
-                    ask(&old, code)?;
-                    ask(&new, code)?;
+                    ask(&old, code, true)?;
+                    ask(&new, code, true)?;
                     let of_new = before.counts_into(&new, code, day);
                     let of_old = before.counts_into(&old, code, day);
                     apart |= !of_old.iter().any(|region| of_new.contains(region));
                 }
+            }
+        }
+        if before.decides(&act.region) != after.decides(&act.region) {
+            if let Some(place) = before.related(&act.region, Relation::Place, None, day) {
+                ask(&place, None, true)?;
             }
         }
         if apart {
@@ -357,8 +368,12 @@ impl Model {
         let mut signers = recorder.first().map_or_else(Vec::new, |party| {
             seats(party, &[Seat::Handle, Seat::Review])
         });
+        // As often as the step asks a seat; the recorder's own counts once.
+        let mut once = signers.clone();
         for signer in themselves {
-            if !signers.contains(&signer) {
+            if let Some(at) = once.iter().position(|seat| *seat == signer) {
+                once.remove(at);
+            } else {
                 signers.push(signer);
             }
         }
@@ -385,9 +400,35 @@ impl Model {
         }
     }
 
+    /// For what a party introduces at a site: for all indicators, or else for a single one.
+    pub fn introduced_of(
+        &self,
+        party: &PartyId,
+        site: &RegionId,
+        day: Day,
+    ) -> Option<Option<IndicatorCode>> {
+        let adopted = self.policy.iter().filter_map(|adoption| {
+            if let PolicyItem::Indicator(item) = &adoption.item {
+                Some(Some(item.code.clone()))
+            } else {
+                None
+            }
+        });
+        let mut all: BTreeSet<_> = adopted.chain([None]).collect();
+        all.retain(|code| {
+            let supplies = self.answers_to_of(site, code.as_ref(), day);
+            self.office(&supplies, PartyKind::Government).as_ref() == Some(party)
+        });
+        all.pop_first()
+    }
+
     /// What a case asks for, and all that a firm that moves holds; each may ask for bodies of its
     /// own.
-    fn indicators_of(&self, case: &Case) -> Vec<Option<IndicatorCode>> {
+    fn indicators_of(&self, case: &Case, day: Day) -> Vec<Option<IndicatorCode>> {
+        if let Content::Demonstration(content) = &case.content {
+            let introduced = self.introduced_of(&content.led_by, &case.site, day);
+            return vec![introduced.flatten()];
+        }
         let mut all: Vec<_> = case
             .required()
             .iter()
@@ -412,7 +453,7 @@ impl Model {
     /// The parties a relation stands for in a case.
     pub fn parties_of(&self, case: &Case, signatory: Signatory, day: Day) -> Judged<Vec<PartyId>> {
         let mut all = Vec::new();
-        for indicator in self.indicators_of(case) {
+        for indicator in self.indicators_of(case, day) {
             for party in self.parties_for(case, signatory, indicator.as_ref(), day)? {
                 if !all.contains(&party) {
                     all.push(party);

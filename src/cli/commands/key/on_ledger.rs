@@ -134,6 +134,10 @@ pub fn enrol_file(
                 )),
             );
         }
+        // A passphrase that is wrong is told before the person is on record.
+        if file.is_private() {
+            session.secrets.unlock(&file)?;
+        }
         let enrolment = PersonEnrol {
             person: act.person.clone(),
             party: act.party.clone(),

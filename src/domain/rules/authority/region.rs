@@ -9,6 +9,8 @@
 //! 652300-EEB lets ZD-BZ answer to itself, not to XPCC   652300-EEB, XPCC-EEB, and as the two share
 //!                                                       no region above them, both roots
 //! 652300-EEB enrols ZD-Y in ZD, renames ZD-BZ           652300-EEB
+//! 652300-EEB lets ZD count into a park in it that       652300-EEB, 650000-EEB
+//!   counts into 650000 directly
 //! ```
 
 use std::collections::BTreeSet;
@@ -20,8 +22,8 @@ use crate::domain::moment::Day;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::{Region, Relation, RelationEntry};
 use crate::domain::rules::places::{
-    answers_to_of, authority, cap_parent, cap_path, common_ancestor, place, place_path_of,
-    upper_authority,
+    answers_to_of, authority, cap_parent, cap_path, common_ancestor, is_prefecture_or_above, place,
+    place_path_of, upper_authority,
 };
 use crate::domain::state::{Damage, Draft, Ledger, Stop, keys};
 
@@ -44,6 +46,7 @@ pub fn enrollers(draft: &Draft<'_>, act: &RegionEnrol, day: Day) -> Result<Signe
         draft,
         day,
         area: draft.must(&keys::party(&over))?.region,
+        over: over.clone(),
         others: BTreeSet::new(),
     };
     for entry in &act.relations {
@@ -54,6 +57,12 @@ pub fn enrollers(draft: &Draft<'_>, act: &RegionEnrol, day: Day) -> Result<Signe
     after.relations.extend(act.relations.iter().cloned());
     for indicator in indicators(draft, act)? {
         bodies.ask_for_change(&before, &after, indicator.as_ref())?;
+    }
+    // At or above prefecture level a region's own bureau decides, below that the one of its place.
+    if is_prefecture_or_above(before.level) != is_prefecture_or_above(after.level)
+        && let Some(place) = place(&before, None, day)
+    {
+        bodies.ask_changed(place, None)?;
     }
     bodies.others.remove(&over);
     let all = std::iter::once(&over).chain(&bodies.others);
@@ -103,7 +112,9 @@ fn indicators(draft: &Draft<'_>, act: &RegionEnrol) -> Result<Vec<Option<Indicat
 struct Bodies<'a> {
     draft: &'a Draft<'a>,
     day: Day,
-    /// The region of the body that stands over the region enrolled or amended.
+    /// The body that stands over the region enrolled or amended.
+    over: PartyId,
+    /// Its region.
     area: RegionId,
     /// Whoever else is asked.
     others: BTreeSet<PartyId>,
@@ -112,14 +123,39 @@ struct Bodies<'a> {
 impl Bodies<'_> {
     /// Asks the bureau of a region that is not wholly in the area, by place and by cap parent.
     fn ask(&mut self, region: &RegionId, indicator: Option<&IndicatorCode>) -> Result<(), Stop> {
+        self.ask_unless_inside(region, indicator).map(|_| ())
+    }
+
+    /// Asks for a region that something changes for. Where the body over the enrolled region decides
+    /// for it too, though it counts elsewhere, the bureau above it is asked: else that body alone
+    /// would lead what is used round its own ceiling, by a park that counts past it.
+    fn ask_changed(
+        &mut self,
+        region: &RegionId,
+        indicator: Option<&IndicatorCode>,
+    ) -> Result<(), Stop> {
+        if self.ask_unless_inside(region, indicator)?.as_ref() == Some(&self.over) {
+            let above = upper_authority(self.draft, region, indicator, self.day)?;
+            self.others.insert(above);
+        }
+        Ok(())
+    }
+
+    /// Whom it asked.
+    fn ask_unless_inside(
+        &mut self,
+        region: &RegionId,
+        indicator: Option<&IndicatorCode>,
+    ) -> Result<Option<PartyId>, Stop> {
         let deciding = authority(self.draft, region, self.day)?;
         let places = place_path_of(self.draft, region, indicator, self.day)?;
         let lies_in = places.iter().any(|place| place.region == self.area);
         let caps = cap_path(self.draft, region, indicator, self.day)?;
-        if !lies_in || !caps.contains(&self.area) {
-            self.others.insert(deciding);
+        if lies_in && caps.contains(&self.area) {
+            return Ok(None);
         }
-        Ok(())
+        self.others.insert(deciding.clone());
+        Ok(Some(deciding))
     }
 
     /// Asks for each relation that comes to be another, whatever it was.
@@ -153,8 +189,8 @@ impl Bodies<'_> {
         if before == after {
             return Ok(());
         }
-        self.ask(&before, indicator)?;
-        self.ask(&after, indicator)?;
+        self.ask_changed(&before, indicator)?;
+        self.ask_changed(&after, indicator)?;
         if common_ancestor(self.draft, &before, &after, indicator, self.day)?.is_none() {
             let ledger: Ledger = self.draft.must(&keys::ledger())?;
             self.others
@@ -180,7 +216,7 @@ impl Bodies<'_> {
         let left = old.iter().filter(|region| !new.contains(region));
         let entered = new.iter().filter(|region| !old.contains(region));
         for region in left.chain(entered) {
-            self.ask(region, indicator)?;
+            self.ask_changed(region, indicator)?;
         }
         Ok(())
     }

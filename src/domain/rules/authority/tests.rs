@@ -164,6 +164,52 @@ fn a_region_is_moved_by_a_detour_over_nobody() {
 }
 
 #[test]
+fn a_bureau_leads_nothing_round_its_own_ceiling_alone() {
+    let mut kit = Kit::zhundong();
+    // X lies in 652300 and counts into 650000 directly, which agreed to it.
+    let past = vec![
+        relation(Relation::Place, "652300"),
+        relation(Relation::CapParent, "650000"),
+    ];
+    kit.admit(region(&kit, "X", past));
+    let through_x = || relation(Relation::CapParent, "X");
+    let act = region(&kit, "ZD", vec![through_x()]);
+    assert_eq!(signers(&mut kit, act), ["652300-EEB", "650000-EEB"]);
+    let new = vec![relation(Relation::Place, "652300"), through_x()];
+    let act = region(&kit, "Y", new);
+    assert_eq!(signers(&mut kit, act), ["652300-EEB", "650000-EEB"]);
+    // What lies in X from the start is its bureau's own affair.
+    let act = region(&kit, "Y", vec![relation(Relation::Place, "X")]);
+    assert_eq!(signers(&mut kit, act), ["652300-EEB"]);
+}
+
+#[test]
+fn who_decides_for_a_region_is_not_changed_by_a_level_without_them() {
+    let mut kit = Kit::zhundong();
+    // 650102 lies in 650100, which decides for it, and counts into 652300.
+    let relations = vec![
+        relation(Relation::Place, "650100"),
+        relation(Relation::CapParent, "652300"),
+        relation(Relation::AnswersTo, "650100"),
+    ];
+    kit.admit(RegionEnrol {
+        relations,
+        ..kit.region("650102", Level::County, "650100")
+    });
+    let at_level = |kit: &Kit, level| RegionEnrol {
+        level,
+        ..region(kit, "650102", Vec::new())
+    };
+    let act = at_level(&kit, Level::Zone);
+    assert_eq!(signers(&mut kit, act), ["652300-EEB"]);
+    let act = at_level(&kit, Level::Prefecture);
+    assert_eq!(signers(&mut kit, act.clone()), ["652300-EEB", "650100-EEB"]);
+    kit.admit(act);
+    let act = at_level(&kit, Level::County);
+    assert_eq!(signers(&mut kit, act), ["652300-EEB", "650100-EEB"]);
+}
+
+#[test]
 fn a_regions_place_is_the_one_for_all_indicators() {
     let mut kit = Kit::zhundong();
     let own_first = vec![

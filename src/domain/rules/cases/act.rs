@@ -151,8 +151,8 @@ pub(super) fn approves(signatory: Signatory) -> bool {
     }
 }
 
-/// Approver ≠ initiator ≠ beneficiary, body by body; and who records a letter neither asks nor
-/// gains. The first signer of an act by document is who records it.
+/// Approver ≠ initiator ≠ beneficiary, body by body, whether it signs or has written; and who records
+/// a letter neither asks nor gains. The first signer of an act by document is who records it.
 fn check_signers(
     draft: &Draft<'_>,
     context: &Context<'_>,
@@ -161,15 +161,17 @@ fn check_signers(
     act: &CaseAct,
 ) -> Result<(), Stop> {
     let gains = initiators_and_beneficiaries(draft, case)?;
-    let asked = if approves(step.signatory) {
-        usize::MAX
+    let (signers, letters) = if approves(step.signatory) {
+        (usize::MAX, usize::MAX)
     } else {
-        usize::from(!act.issuers.is_empty())
+        (usize::from(!act.issuers.is_empty()), 0)
     };
-    let mut signers = context.head.signers.iter().take(asked);
-    if let Some(signer) = signers.find(|signer| gains.contains(&signer.party)) {
+    let signers = context.head.signers.iter().take(signers);
+    let issuers = act.issuers.iter().take(letters);
+    let mut bodies = signers.map(|signer| &signer.party).chain(issuers);
+    if let Some(party) = bodies.find(|party| gains.contains(party)) {
         return Err(Refusal::new(Code::ApproverIsBeneficiary)
-            .with("party", &signer.party)
+            .with("party", party)
             .with("case", &case.case)
             .with("step", &step.id)
             .into());
@@ -311,6 +313,7 @@ fn pass_demonstration(
         let refusal = Refusal::new(Code::FieldMissing).with("kind", "case.act");
         return Err(refusal.with("field", "demonstration").into());
     };
+    super::open::check_leader(draft, &content.led_by, &case.site, context.today())?;
     let until = act.until.unwrap_or(context.today());
     if until < context.today() {
         return Err(Refusal::new(Code::DatesReversed)

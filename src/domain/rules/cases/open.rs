@@ -1,6 +1,6 @@
 //! Opening a case.
 
-use super::signatory::introducer;
+use super::signatory::{introduced_of, introducer};
 use crate::domain::case::{Case, Content, Introduction, Phase, Relocation};
 use crate::domain::entry::CaseOpen;
 use crate::domain::ids::{CaseNo, PartyId, ProjectNo, RegionId};
@@ -140,11 +140,11 @@ pub fn check_content(draft: &Draft<'_>, content: &Content, today: Day) -> Result
         Content::Relocation(content) => check_relocation(draft, content),
         Content::Introduction(content) => check_introduction(draft, content, today),
         Content::Demonstration(content) => {
-            project(draft, &content.project)?;
-            let leader = draft.get(&keys::party(&content.led_by))?;
-            leader
-                .map(|_| ())
-                .ok_or_else(|| unknown("party", &content.led_by).into())
+            let site = project(draft, &content.project)?.region;
+            draft
+                .get(&keys::party(&content.led_by))?
+                .ok_or_else(|| unknown("party", &content.led_by))?;
+            check_leader(draft, &content.led_by, &site, today)
         }
     }
 }
@@ -207,6 +207,24 @@ fn check_introduction(draft: &Draft<'_>, content: &Introduction, today: Day) -> 
         .get(&keys::party(&content.supplier))?
         .ok_or_else(|| unknown("party", &content.supplier))?;
     check_supplier(draft, content, &project.region, today)
+}
+
+/// Who leads a demonstration is an introducing party of the site today (R19); also at its passing, for
+/// it is by that party's signature that it counts.
+pub(super) fn check_leader(
+    draft: &Draft<'_>,
+    led_by: &PartyId,
+    site: &RegionId,
+    today: Day,
+) -> Result<(), Stop> {
+    if introduced_of(draft, led_by, site, today)?.is_some() {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::WrongSupplier)
+        .with("found", led_by)
+        .with("site", site)
+        .with("needed", answers_to(draft, site, None, today)?)
+        .into())
 }
 
 /// The party that supplies is the introducing party of the site today, for one of the indicators at

@@ -23,15 +23,20 @@ use crate::domain::state::{Damage, Draft, Stop, keys};
 
 /// Refuses `PERMIT_NOT_ENDED` while the firm has a permit where it came from, also one that begins
 /// later: anywhere in that prefecture but at the site, for a permit may be recorded at the county or
-/// at the prefecture, whichever holds the account.
+/// at the prefecture, whichever holds the account. The permit of another plant that the firm keeps
+/// there, over what it still holds in that place, is none of the case's.
 pub fn check_old(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Result<(), Stop> {
     let Some(firm) = signatory::enterprise(draft, case)? else {
         return Ok(());
     };
     let origin = signatory::giving_region(draft, case, None, context.today())?;
     let home = prefecture(draft, &origin, None, context.today())?;
-    for permit in permits_of(draft, &firm)? {
+    let permits = permits_of(draft, &firm)?;
+    for permit in &permits {
         if permit.state != PermitState::InForce || permit.region == case.site {
+            continue;
+        }
+        if permit.region != origin && is_of_another_plant(draft, permit, &permits)? {
             continue;
         }
         if prefecture(draft, &permit.region, None, context.today())? == home {
@@ -43,6 +48,37 @@ pub fn check_old(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Resul
         }
     }
     Ok(())
+}
+
+/// Whether the holder's accounts where the permit lies hold what all its permits there allow of each
+/// of the permit's indicators.
+fn is_of_another_plant(
+    draft: &Draft<'_>,
+    permit: &Permit,
+    permits: &[Permit],
+) -> Result<bool, Damage> {
+    let accounts = draft.list(&keys::accounts_of(&permit.region))?;
+    for Quantity { indicator, .. } in &permit.limits {
+        let here = permits
+            .iter()
+            .filter(|other| other.region == permit.region && other.state == PermitState::InForce);
+        let limits = here.flat_map(|other| &other.limits);
+        let limits = limits.filter(|limit| limit.indicator == *indicator);
+        let allowed = limits.fold(Balance::ZERO, |sum, limit| sum.plus(limit.amount.into()));
+        let mut own = Balance::ZERO;
+        for account in accounts
+            .iter()
+            .filter(|it| it.party() == Some(&permit.holder))
+        {
+            for held in held_in(draft, account, indicator)? {
+                own = own.plus(held.amount.into());
+            }
+        }
+        if allowed > own {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Refuses `PERMIT_MISSING` unless the firm has been issued a permit at the site whose limits do not

@@ -51,9 +51,14 @@ pub fn signers_of_act(
     let mut signers: Vec<RequiredSigner> = first
         .flat_map(|party| seats.map(|seat| RequiredSigner::of(party, seat)))
         .collect();
+    // A seat of who records stands for one that the step asks of the same body, and for no second one.
+    let mut recording = signers.clone();
     for signer in themselves {
-        if !signers.contains(&signer) {
-            signers.push(signer);
+        match recording.iter().position(|seat| *seat == signer) {
+            Some(at) => {
+                recording.remove(at);
+            }
+            None => signers.push(signer),
         }
     }
     Ok(signers)
@@ -105,10 +110,10 @@ pub fn parties(
         }
         Signatory::HostAuthority => one(authority(draft, &case.site, day)?),
         Signatory::CommonUpper => common_upper(draft, case, day),
-        Signatory::Introducer => of_each_indicator(draft, case, |indicator| {
+        Signatory::Introducer => of_each_indicator(draft, case, day, |indicator| {
             Ok(vec![introducer(draft, &case.site, indicator, day)?])
         }),
-        Signatory::IntroducerAuthority => of_each_indicator(draft, case, |indicator| {
+        Signatory::IntroducerAuthority => of_each_indicator(draft, case, day, |indicator| {
             let region = answers_to(draft, &case.site, indicator, day)?;
             Ok(vec![authority(draft, &region, day)?])
         }),
@@ -128,9 +133,37 @@ pub fn enterprise(draft: &Draft<'_>, case: &Case) -> Result<Option<PartyId>, Sto
     }
 }
 
-/// The indicators a case moves: those it asks for, and of a firm that moves all it holds. `None`, what
-/// holds for all indicators, where there are none.
-fn indicators(draft: &Draft<'_>, case: &Case) -> Result<Vec<Option<IndicatorCode>>, Damage> {
+/// What a party introduces at a site: `Some(None)` what holds for all indicators, else the first single
+/// indicator for which the site answers to the party's region; `None` where it introduces nothing.
+pub fn introduced_of(
+    draft: &Draft<'_>,
+    party: &PartyId,
+    site: &RegionId,
+    day: Day,
+) -> Result<Option<Option<IndicatorCode>>, Damage> {
+    let adopted = draft.list(&keys::policy_scopes("indicator"))?;
+    let adopted = adopted.iter().filter_map(|code| code.parse().ok());
+    for indicator in std::iter::once(None).chain(adopted.map(Some)) {
+        let region = answers_to(draft, site, indicator.as_ref(), day)?;
+        if office(draft, &region, PartyKind::Government)?.as_ref() == Some(party) {
+            return Ok(Some(indicator));
+        }
+    }
+    Ok(None)
+}
+
+/// The indicators a case moves: those it asks for, and of a firm that moves all it holds; of a
+/// demonstration, what its leader introduces. `None`, what holds for all indicators, where there are
+/// none.
+fn indicators(
+    draft: &Draft<'_>,
+    case: &Case,
+    day: Day,
+) -> Result<Vec<Option<IndicatorCode>>, Damage> {
+    if let Content::Demonstration(content) = &case.content {
+        let introduced = introduced_of(draft, &content.led_by, &case.site, day)?;
+        return Ok(vec![introduced.flatten()]);
+    }
     let required = super::plan::required_of(case).iter();
     let mut found: Vec<_> = required.map(|q| Some(q.indicator.clone())).collect();
     if let Content::Relocation(content) = &case.content {
@@ -151,10 +184,11 @@ fn indicators(draft: &Draft<'_>, case: &Case) -> Result<Vec<Option<IndicatorCode
 fn of_each_indicator(
     draft: &Draft<'_>,
     case: &Case,
+    day: Day,
     parties_of: impl Fn(Option<&IndicatorCode>) -> Result<Vec<PartyId>, Stop>,
 ) -> Result<Vec<PartyId>, Stop> {
     let mut found: Vec<PartyId> = Vec::new();
-    for indicator in indicators(draft, case)? {
+    for indicator in indicators(draft, case, day)? {
         for party in parties_of(indicator.as_ref())? {
             if !found.contains(&party) {
                 found.push(party);
@@ -170,7 +204,7 @@ fn each_giving(
     day: Day,
     party_of: impl Fn(&RegionId) -> Result<PartyId, Stop>,
 ) -> Result<Vec<PartyId>, Stop> {
-    of_each_indicator(draft, case, |indicator| {
+    of_each_indicator(draft, case, day, |indicator| {
         let region = giving_region(draft, case, indicator, day)?;
         Ok(vec![party_of(&region)?])
     })
@@ -222,7 +256,7 @@ fn government(draft: &Draft<'_>, of: &RegionId, day: Day) -> Result<PartyId, Sto
 /// The bureau of the lowest region above giver and site; both roots where they share none (R22). Of
 /// several indicators, every body that one of them asks.
 pub fn common_upper(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop> {
-    of_each_indicator(draft, case, |indicator| {
+    of_each_indicator(draft, case, day, |indicator| {
         let giver = giving_region(draft, case, indicator, day)?;
         if let Some(region) = common_ancestor(draft, &giver, &case.site, indicator, day)? {
             return Ok(vec![authority(draft, &region, day)?]);
@@ -230,6 +264,14 @@ pub fn common_upper(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<Part
         let ledger: Ledger = draft.must(&keys::ledger())?;
         Ok(ledger.roots.into_iter().map(|root| root.party).collect())
     })
+}
+
+/// Who gives what an account holds: the unit, or the bureau that keeps the reserve.
+pub fn giver_of(draft: &Draft<'_>, account: &AccountId, day: Day) -> Result<PartyId, Stop> {
+    match account.party() {
+        Some(unit) => Ok(unit.clone()),
+        None => authority(draft, account.region(), day),
+    }
 }
 
 /// Of every lot the source plan names, who holds what may be drawn of it: the unit, the bureau that
@@ -247,10 +289,7 @@ fn givers(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop
             accounts.insert(lot.account.clone());
         }
         for account in accounts {
-            let giver = match account.party() {
-                Some(unit) => unit.clone(),
-                None => authority(draft, account.region(), day)?,
-            };
+            let giver = giver_of(draft, &account, day)?;
             if !givers.contains(&giver) {
                 givers.push(giver);
             }

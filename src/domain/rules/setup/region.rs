@@ -1,6 +1,7 @@
 //! Enrolling and amending regions.
 //!
-//! A region's relations are dated and only ever added to. Because paths are also read at past days,
+//! A region's relations are dated and only ever added to. What was accepted is judged by those that
+//! were recorded before, however far back a later one begins. Because paths are also read at past days,
 //! no two regions may stand above each other by any relation ever recorded, not only by those that
 //! hold today.
 
@@ -14,7 +15,7 @@ use crate::domain::region::{Region, Relation, RelationEntry};
 use crate::domain::rules::posting::shift_region;
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Context, RELATIONS_MAX, check_most, documents, places};
-use crate::domain::state::{Damage, Draft, Stop, keys};
+use crate::domain::state::{Damage, Draft, RelationsAt, Stop, keys};
 
 /// Enrols a region, or amends it where it exists: names, level and division are replaced, relations
 /// added. Where its cap parent changes, what it uses counts from then on into the new regions
@@ -39,6 +40,11 @@ pub fn enrol(draft: &mut Draft<'_>, context: &Context<'_>, act: &RegionEnrol) ->
     let is_new = old.is_none();
     let region = amended(old, act);
     places::put_region(draft, &region)?;
+    let known = RelationsAt {
+        index: context.index,
+        count: region.relations.len(),
+    };
+    draft.put(&keys::relations_at(&act.region, context.index), &known)?;
     // Nothing lies below a new region, so only the amended one's checks reach beyond itself.
     let affected = if is_new { vec![region] } else { all(draft)? };
     check_levels(draft, &act.region, &affected)?;

@@ -2,6 +2,7 @@
 //! sources; the project's 1× is credited, what was drawn beyond it is retired for good.
 
 use super::super::open::check_supplier;
+use super::super::{procedure_of, signatory};
 use super::sources::{self, Draw};
 use super::{Plan, available, months_past, ratio, reserved, reserved_by, site_account};
 use crate::domain::amount::Balance;
@@ -11,6 +12,7 @@ use crate::domain::lot::Project;
 use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::posting::Place;
+use crate::domain::procedure::{Establishes, Signatory};
 use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::setup::policy;
@@ -54,8 +56,37 @@ pub fn reservation(
             gather(&mut findings, drawn)?;
         }
     }
+    let confirmed = check_givers_confirmed(draft, context, case, &plan);
+    gather(&mut findings, confirmed)?;
     findings.verdict()?;
     Ok(plan)
+}
+
+/// Whoever gives today has confirmed the plan: a lot it names may have come to another holder since
+/// (R07). The case then goes back to the confirmation.
+fn check_givers_confirmed(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    case: &Case,
+    plan: &Plan,
+) -> Result<(), Stop> {
+    let procedure = procedure_of(draft, case)?;
+    let steps = procedure.steps.iter().filter(|step| {
+        step.establishes == Establishes::SourceConfirmed && step.signatory == Signatory::Giver
+    });
+    let done: Vec<_> = steps.filter_map(|step| case.done(&step.id)).collect();
+    for account in plan.lines.iter().filter_map(|line| line.from.account()) {
+        let giver = signatory::giver_of(draft, account, context.today())?;
+        let lacking = done.iter().find(|done| !done.by.contains(&giver));
+        if let Some(lacking) = lacking {
+            return Err(Refusal::new(Code::MissingSignature)
+                .with("case", &case.case)
+                .with("party", giver)
+                .with("step", &lacking.step)
+                .into());
+        }
+    }
+    Ok(())
 }
 
 /// A standing indicator is drawn once; a yearly one for this year and every later one that the

@@ -157,7 +157,7 @@ pub fn check_year_reserved(draft: &Draft<'_>, case: &Case, date: Day) -> Result<
 pub fn check_still_covered(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
     let reserved = draft.list(&keys::reserved_of_case(&case.case))?;
     for quantity in required_of(case) {
-        let indicator = policy::indicator(draft, &quantity.indicator)?;
+        let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
         let cover = quantity
             .amount
             .times_rounded_up(ratio(draft, case, &indicator)?, indicator.decimals.into());

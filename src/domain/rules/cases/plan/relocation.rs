@@ -3,21 +3,23 @@
 
 use std::collections::BTreeSet;
 
+use super::super::signatory;
 use super::{Plan, available, months_past, ratio, reserve_of, reserved, reserved_by, site_account};
 use crate::domain::amount::{Balance, Ratio};
 use crate::domain::case::{Case, Relocation};
-use crate::domain::ids::{AccountId, IndicatorCode};
+use crate::domain::ids::{AccountId, IndicatorCode, RegionId};
 use crate::domain::indicator::{Indicator, Span};
 use crate::domain::lot::{BaseEmission, Slot};
 use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::posting::Place;
 use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::rules::places::{authority, cap_path};
 use crate::domain::rules::posting::{Held, held_in};
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::quantity::reduction::verified_since;
 use crate::domain::rules::setup::policy;
-use crate::domain::rules::{Context, gather};
+use crate::domain::rules::{Context, gather, unknown};
 use crate::domain::state::{Draft, Stop, keys};
 
 /// What one indicator of the case asks for.
@@ -123,7 +125,7 @@ fn reserve_demand(
         let total = in_period.fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
         let short = demand.cover.minus_or_zero(total);
         if !short.is_zero() {
-            let drawn = from_reserve(draft, context, content, plan, (code, period, short));
+            let drawn = from_reserve(draft, context, case, content, plan, (code, period, short));
             gather(findings, drawn)?;
         }
     }
@@ -205,16 +207,38 @@ fn base_of(
     }
 }
 
+/// The reserve a shortfall comes from: the nearest open one that a body keeps which signs the case, the
+/// origin's bureau or the common upper body. Nobody else has agreed to give.
+fn reserve_to_draw(
+    draft: &Draft<'_>,
+    case: &Case,
+    origin: &RegionId,
+    indicator: &IndicatorCode,
+    day: Day,
+) -> Result<AccountId, Stop> {
+    let mut givers = signatory::common_upper(draft, case, day)?;
+    givers.push(authority(draft, origin, day)?);
+    for above in cap_path(draft, origin, Some(indicator), day)? {
+        let keeper = authority(draft, &above, day)?;
+        let reserve = AccountId::reserve(above);
+        if givers.contains(&keeper) && draft.get(&keys::account(&reserve))?.is_some() {
+            return Ok(reserve);
+        }
+    }
+    Err(unknown("reserve for region", origin).into())
+}
+
 /// Draws a shortfall from the reserve: the oldest lots first, none that is barred.
 fn from_reserve(
     draft: &Draft<'_>,
     context: &Context<'_>,
+    case: &Case,
     content: &Relocation,
     plan: &mut Plan,
     (indicator, period, short): (&IndicatorCode, Period, Balance),
 ) -> Result<(), Stop> {
     let region = content.origin.region();
-    let reserve = &reserve_of(draft, region, Some(indicator), context.today())?;
+    let reserve = &reserve_to_draw(draft, case, region, indicator, context.today())?;
     hold::check_account(draft, reserve)?;
     let mut left = short;
     for held in held_in(draft, reserve, indicator)? {

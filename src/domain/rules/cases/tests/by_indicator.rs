@@ -85,3 +85,29 @@ fn a_site_is_supplied_by_whom_it_answers_to_for_the_indicator() {
     plan.sources = vec![of(&lot)];
     kit.admit(plan);
 }
+
+#[test]
+fn a_demonstration_is_passed_by_the_party_that_leads_it() {
+    let (mut kit, project, _) = supplied();
+    of_one(&mut kit, "ZD-BZ", "NOX", Relation::AnswersTo, "650100");
+    let led_by = |kit: &Kit, party: &str| crate::domain::entry::CaseOpen {
+        procedure: of("demonstration"),
+        by: of("ZD-BZ-PC"),
+        content: crate::domain::case::Content::Demonstration(crate::domain::case::Demonstration {
+            project: of(&project),
+            led_by: of(party),
+        }),
+        documents: vec![kit.document(DocumentKind::Application)],
+    };
+    // Who introduces nothing at the site leads nothing there.
+    let open = led_by(&kit, "652300-GOV");
+    let refusal = kit.refuses(Code::WrongSupplier, open);
+    assert_eq!(refusal.values["found"], "652300-GOV");
+    for leader in ["XPCC-GOV", "650100-GOV"] {
+        let open = led_by(&kit, leader);
+        let case = numbered(&kit.admit(open), "case");
+        for step in ["organise", "expert_review", "passed"] {
+            assert_eq!(signers(&mut kit, &case, step), [leader], "{step}");
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! Cases by really signed entries: the moves of the Zhundong scenarios to the last decimal, and every
 //! refusal a case can give.
 
+mod accepted;
 mod by_indicator;
+mod consents;
 mod edges;
 mod introduction;
 mod outcomes;

@@ -281,6 +281,30 @@ fn the_old_permit_is_found_wherever_in_the_prefecture_it_was_recorded() {
 }
 
 #[test]
+fn the_permit_of_a_plant_that_stays_need_not_end() {
+    let mut kit = before_the_case("412.600");
+    kit.admit(kit.region("650104", crate::domain::region::Level::County, "650100"));
+    let firm = "91650109MA77AB0192";
+    let stays = format!("650104/{firm}");
+    kit.open(&stays);
+    kit.opening(&stays, "SO2", "standing", "30.000");
+    kit.permit("STAYS", firm, "650104", vec![quantity("SO2", "30.000")]);
+    let case = opened(&mut kit);
+    kit.does(&case, &TO_RESERVE);
+    kit.does(&case, &["eia", "origin_closure"]);
+    kit.step_refused(Code::PermitNotEnded, &case, "old_permit");
+    cancel_old_permit(&mut kit);
+    // Over more than the firm holds there, it may be for what moves.
+    kit.permit("MORE", firm, "650104", vec![quantity("SO2", "0.001")]);
+    kit.step_refused(Code::PermitNotEnded, &case, "old_permit");
+    kit.admit(crate::domain::entry::PermitCancel {
+        permit: of("MORE"),
+        document: kit.letter(),
+    });
+    kit.does(&case, &["old_permit"]);
+}
+
+#[test]
 fn nobody_else_than_committee_enterprise_or_bureau_opens_a_case() {
     let mut kit = before_the_case("412.600");
     let Act::CaseOpen(open) = opening_act(&mut kit) else {

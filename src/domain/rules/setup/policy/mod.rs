@@ -77,8 +77,8 @@ fn nearest(
     scope: impl Fn(&RegionId) -> String,
 ) -> Result<Option<Adopted>, Stop> {
     places::region(draft, site)?;
-    for region in places::place_path_of(draft, site, indicator, judged_by.date)? {
-        if let Some(adopted) = in_force(draft, kind, &scope(&region.region), judged_by)? {
+    for region in places::place_path_known(draft, site, indicator, judged_by)? {
+        if let Some(adopted) = in_force(draft, kind, &scope(&region), judged_by)? {
             return Ok(Some(adopted));
         }
     }
