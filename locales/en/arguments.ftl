@@ -93,7 +93,7 @@ arg-paid = it was paid for
 arg-lot = lot
 arg-amount = amount
 arg-reduction-verify-amount = verified amount; by default before minus after
-arg-csv = table of rows (CSV UTF-8) under their names: account,indicator,period,amount,since,paid,base_emission,evidence
+arg-csv = table of rows (CSV UTF-8) under their names: account,indicator,period,amount, since,paid,base_emission,evidence
 arg-cut-over = day the ledger takes over, today by default
 
 arg-permit = permit number

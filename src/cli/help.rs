@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, Command};
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::output::folded;
 use super::text::{lookup, msg};
 use crate::domain::text::Lang;
 
@@ -18,7 +19,6 @@ const EXAMPLE_COLUMNS: usize = 78;
 /// The same command with every text in a language.
 pub fn localised(command: Command, lang: Lang) -> Command {
     let command = command
-        .max_term_width(HELP_COLUMNS)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(
@@ -51,6 +51,7 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
     let id = command_id(path);
     let example = lookup(lang, &format!("{id}.example"));
     let mut command = command
+        .max_term_width(HELP_COLUMNS)
         .about(lookup(lang, &id).unwrap_or_default())
         .help_template(template(lang))
         .subcommand_help_heading(msg!("heading-commands").in_lang(lang))
@@ -151,11 +152,26 @@ pub fn in_words(rendered: &str, lang: Lang) -> String {
             if line.starts_with(heading.trim_end()) {
                 broken_usage(line)
             } else {
-                line.to_owned()
+                broken_text(line)
             }
         })
         .collect();
     lines.join("\n")
+}
+
+/// A line of help in lines of at most [`HELP_COLUMNS`]: clap counts a Chinese character as one
+/// column. What goes on stands below where the text began.
+fn broken_text(line: &str) -> String {
+    if visible_columns(line) <= HELP_COLUMNS {
+        return line.to_owned();
+    }
+    let (front, text) = line.split_at(line.rfind("  ").map_or(0, |at| at + 2));
+    let indent = visible_columns(front);
+    let lines = folded(text, HELP_COLUMNS.saturating_sub(indent));
+    format!(
+        "{front}{}",
+        lines.join(&format!("\n{}", " ".repeat(indent)))
+    )
 }
 
 /// A usage line in lines of at most [`HELP_COLUMNS`].

@@ -21,7 +21,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text::Lang;
 
 pub use card::Card;
-pub use fold::hanging;
+pub use fold::{folded, hanging};
 pub use listing::Listing;
 pub use pairs::{pair, value_column};
 pub use table::{Head, Table, cell};
