@@ -51,7 +51,8 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
     let id = command_id(path);
     let example = lookup(lang, &format!("{id}.example"));
     let mut command = command
-        .max_term_width(HELP_COLUMNS)
+        // Not wrapped by clap, which counts a Chinese character as one column; see `in_words`.
+        .term_width(0)
         .about(lookup(lang, &id).unwrap_or_default())
         .help_template(template(lang))
         .subcommand_help_heading(msg!("heading-commands").in_lang(lang))
@@ -159,8 +160,8 @@ pub fn in_words(rendered: &str, lang: Lang) -> String {
     lines.join("\n")
 }
 
-/// A line of help in lines of at most [`HELP_COLUMNS`]: clap counts a Chinese character as one
-/// column. What goes on stands below where the text began.
+/// A line of help in lines of at most [`HELP_COLUMNS`]. What goes on stands below where the text
+/// began.
 fn broken_text(line: &str) -> String {
     if visible_columns(line) <= HELP_COLUMNS {
         return line.to_owned();

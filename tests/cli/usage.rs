@@ -153,7 +153,8 @@ fn what_a_clerk_gets_wrong_is_told_with_what_cures_it() {
     for (line, told) in cases {
         for (lang, part) in ["zh", "en"].into_iter().zip(told) {
             let run = desk.run(&format!("--lang {lang} {line}"));
-            assert!(run.err.contains(part), "{line}: {}{}", run.out, run.err);
+            let told = run.out + &run.err;
+            assert!(told.contains(part), "{line}: {told}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `receipt`: writes the receipt of an entry or a refusal.
 
+use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -31,6 +32,9 @@ pub fn run(args: &Receipt, session: &mut Session<'_>) -> Result<Exit, Failure> {
         session.out.write_bytes(&bytes)?;
         return Ok(Exit::Done);
     };
+    if file.is_dir() {
+        return Err(Failure::write(file, &io::ErrorKind::IsADirectory.into()));
+    }
     write_new(file, RECEIPT_MODE, &[&bytes])?;
     let operator = ledger.row().operator;
     session.out.line(&msg!(

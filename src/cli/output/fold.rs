@@ -11,7 +11,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What stands at the end of a line, never at its beginning.
-const CLOSING: &str = "，。；：、？！）〕”》」…";
+const CLOSING: &str = "，。；：、？！）〕”》」…,;)";
 /// What stands at the beginning of a line, never at its end.
 const OPENING: &str = "（〔“《「";
 

@@ -131,7 +131,7 @@ impl Table {
     }
 }
 
-/// Columns that stand between two columns: the padding of one and a blank.
+/// Columns that stand between two columns: the padding of one and a blank. The last has no blank.
 const GAP: usize = 2;
 
 /// Folds the cells of rows of equal length until a table of them is at most `width` columns wide.
@@ -145,7 +145,7 @@ fn narrow(rows: &mut [Vec<String>], width: usize) {
     };
     let line_columns = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
     let mut widths = widest(&line_columns);
-    let room = width.saturating_sub(GAP * columns);
+    let room = (width + 1).saturating_sub(GAP * columns);
     if widths.iter().sum::<usize>() <= room {
         return;
     }
