@@ -136,4 +136,6 @@ pub mod replay;
 #[cfg(feature = "cli")]
 pub mod scenario;
 pub mod service;
+#[cfg(feature = "cli")]
+pub mod sheets;
 pub mod store;

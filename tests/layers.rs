@@ -14,9 +14,10 @@ use std::path::{Path, PathBuf};
 use blocks::{path_of, read};
 
 /// A module of the crate and the other modules it may import.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("log", &[]),
     ("envelope", &[]),
+    ("sheets", &[]),
     ("domain", &["envelope"]),
     ("codec", &["domain", "envelope"]),
     ("explain", &["codec", "domain", "envelope"]),
@@ -43,7 +44,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
         "cli",
         &[
             "audit", "codec", "domain", "explain", "envelope", "log", "receipt", "scenario",
-            "service",
+            "service", "sheets",
         ],
     ),
     // The binary: it alone puts a store, a clock and the command line together.

@@ -65,11 +65,11 @@ cmd-quota-issue = issue quota under the caps
 cmd-quota-take-back = take back issued quota
     .example = qledger quota take-back 650100-2027-L0001 5 --doc 乌环发〔2027〕6号 --keys keys
 cmd-opening = opening balances
-    .example = qledger opening record 650109 --csv opening.csv --doc 期初清单1号 --keys keys
+    .example = qledger opening import opening.xlsx --doc 期初清单1号 --keys keys
 cmd-opening-record = record opening balances
     .example =
         qledger opening record 650109 --account 650109/91650109MA77AB0192 SO2=198.350 NOX=412.600 --since 2016-07-01 --doc 期初清单1号 --keys keys
-        qledger opening record 650109 --csv opening.csv --doc 期初清单1号 --keys keys
+        qledger opening import opening.xlsx --doc 期初清单1号 --keys keys
 cmd-permit = discharge permits
     .example = qledger permit list --holder 91650109MA77AB0192
 cmd-permit-record = record a permit from before

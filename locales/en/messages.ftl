@@ -70,7 +70,6 @@ hint-template = for an example: qledger draft { $kind } --template
 hint-genesis = it has names, origin, keeper, operator and roots, like samples/genesis.json
 hint-genesis-draft = where the keys are apart: init --genesis with --draft FILE, sign one after the other, then init --signed FILE
 hint-opening = give --account and indicator=amount, or --csv FILE
-hint-opening-csv = the first line names the columns: account,indicator,period,amount,since,paid,base_emission,evidence
 hint-draft-kept = the draft is kept in { $file }
 hint-signed-kept = what was signed is kept in { $file }; afterwards: qledger submit { $file }
 hint-go-on-sign = to sign: qledger sign { $file } --key KEY.pem

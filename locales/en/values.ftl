@@ -18,7 +18,6 @@ value-year = `{ $text }` is not a year: four digits, such as 2027
 value-entry = `{ $text }` is no entry: give its number in the log, such as 58 (see log)
 value-count = `{ $text }` is not a count: a whole number, such as 20
 value-word = `{ $text }` is none of: { $known }
-value-yes-no = `{ $text }` must be yes or no
 
 # What identifiers look like.
 form-region = a region id of at most 32 capitals, digits and hyphens, such as 650109 or ZD-WZ
@@ -42,11 +41,7 @@ form-entry = an entry id: a lower-case UUID of version 7
 form-other = { $what }
 
 # Tables that are read.
-table-line = { $file }, line { $line }: { $reason }
 table-empty = there are no rows
-table-column-unknown = there is no column called `{ $column }`
+table-column-unknown = there is no column called `{ $column }`; those there are: { $known }
 table-column-twice = the column `{ $column }` stands twice
-table-column-missing = the column `{ $en }` ({ $zh }) is missing
-table-cells = it has { $found } cells; { $expected } expected
-csv-not-utf8 = it is not UTF-8 from byte { $byte } on; save it from the spreadsheet as "CSV UTF-8"
-csv-quote-open = the quotation mark of line { $line } is never closed
+table-column-missing = the column `{ $column }` is missing

@@ -65,11 +65,11 @@ cmd-quota-issue = 核发指标（受总量约束）
 cmd-quota-take-back = 核减收回已核发的指标
     .example = qledger quota take-back 650100-2027-L0001 5 --doc 乌环发〔2027〕6号 --keys keys
 cmd-opening = 期初指标
-    .example = qledger opening record 650109 --csv opening.csv --doc 期初清单1号 --keys keys
+    .example = qledger opening import opening.xlsx --doc 期初清单1号 --keys keys
 cmd-opening-record = 登记期初指标
     .example =
         qledger opening record 650109 --account 650109/91650109MA77AB0192 SO2=198.350 NOX=412.600 --since 2016-07-01 --doc 期初清单1号 --keys keys
-        qledger opening record 650109 --csv opening.csv --doc 期初清单1号 --keys keys
+        qledger opening import opening.xlsx --doc 期初清单1号 --keys keys
 cmd-permit = 排污许可证
     .example = qledger permit list --holder 91650109MA77AB0192
 cmd-permit-record = 登记已有的许可证

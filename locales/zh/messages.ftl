@@ -70,7 +70,6 @@ hint-template = 示例：qledger draft { $kind } --template
 hint-genesis = 创世说明含 names、origin、keeper、operator、roots，见 samples/genesis.json
 hint-genesis-draft = 密钥不在一处时：init --genesis 加 --draft FILE，逐一 sign，再 init --signed FILE
 hint-opening = 给出 --account 与 指标=数量，或 --csv FILE
-hint-opening-csv = 首行为列名：账户,指标,期间,数量,取得日期,有偿,基准年排放,证明文件
 hint-draft-kept = 草稿已存于 { $file }
 hint-signed-kept = 已签署的内容存于 { $file }，排除故障后执行：qledger submit { $file }
 hint-go-on-sign = 签署：qledger sign { $file } --key KEY.pem

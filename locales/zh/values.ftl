@@ -18,7 +18,6 @@ value-year = “{ $text }” 不是年份：写四位数字，如 2027
 value-entry = “{ $text }” 不是条目：写日志中的序号，如 58（见 log）
 value-count = “{ $text }” 不是个数：写正整数，如 20
 value-word = “{ $text }” 不在可用值之列：{ $known }
-value-yes-no = “{ $text }” 应为 是 或 否（yes、no）
 
 # What identifiers look like.
 form-region = 区域代码，大写字母、数字、连字符，至多 32 个，如 650109 或 ZD-WZ
@@ -42,11 +41,7 @@ form-entry = 记录编号，第 7 版 UUID 小写
 form-other = { $what }
 
 # Tables that are read.
-table-line = { $file } 第 { $line } 行：{ $reason }
 table-empty = 没有数据行
-table-column-unknown = 没有名为 “{ $column }” 的列
+table-column-unknown = 没有名为 “{ $column }” 的列；可用的列：{ $known }
 table-column-twice = “{ $column }” 列出现两次
-table-column-missing = 缺少 “{ $zh }”（{ $en }）列
-table-cells = 有 { $found } 个单元格，应为 { $expected } 个
-csv-not-utf8 = 自第 { $byte } 字节起不是 UTF-8；请在表格软件中另存为 “CSV UTF-8”
-csv-quote-open = 第 { $line } 行的引号没有结束
+table-column-missing = 缺少 “{ $column }” 列

@@ -12,6 +12,8 @@
 //!              │          ├ kept      drafts that wait for more
 //!              │          ├ dry_run   what would change
 //!              │          └ answer    what became of it
+//!              ├ intake       forms that were filled in, read into acts
+//!              ├ papers       forms that are printed and filed
 //!              └────────► output      tables, JSON, CSV
 //! ```
 
@@ -28,12 +30,14 @@ mod error;
 mod explained;
 mod hand;
 mod help;
+mod intake;
 mod kept;
 mod key_file;
 mod lang;
 mod lookup;
 mod opened;
 mod output;
+mod papers;
 mod progress;
 mod seams;
 mod secrets;

@@ -41,6 +41,9 @@ pub fn failure(error: &ServiceError, place: &Place) -> Failure {
         ServiceError::ReadOnly { rules, known } => {
             Failure::usage(msg!("service-read-only", rules = rules, known = known))
         }
+        ServiceError::GroupTooLarge { given, limit } => {
+            Failure::usage(msg!("form-entries-max", given = given, limit = limit))
+        }
         ServiceError::Contended { tries } => {
             Failure::storage(msg!("service-contended", tries = tries))
         }

@@ -101,7 +101,7 @@ impl<'a> Session<'a> {
     }
 
     /// An environment variable that names a file or folder.
-    fn path_variable(&self, name: &str) -> Option<PathBuf> {
+    pub fn path_variable(&self, name: &str) -> Option<PathBuf> {
         (self.variable)(name)
             .filter(|value| !value.is_empty())
             .map(PathBuf::from)

@@ -24,7 +24,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text::Lang;
 use crate::envelope::Envelope;
 use crate::explain::explain;
-use crate::service::{Answer, DraftOptions, Drafted, Ledger, ServiceError, View};
+use crate::service::{Answer, DraftOptions, Drafted, Ledger, ServiceError, View, Whole};
 
 /// Opens the ledger as far as writing asks for: with the operator's key only to submit.
 pub fn open(session: &mut Session<'_>, writing: &Writing) -> Result<Opened, Failure> {
@@ -60,6 +60,24 @@ pub fn record(
     record_all(session, ledger, vec![act.into()], writing, None)
 }
 
+/// What the command line says of drafts.
+pub fn options(writing: &Writing) -> DraftOptions {
+    DraftOptions {
+        by: writing.by.clone(),
+        expires_in_days: writing.expires_in,
+        ..DraftOptions::default()
+    }
+}
+
+/// What happens to several acts where one is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Together {
+    /// The others are recorded.
+    Each,
+    /// Nothing is recorded, not even the refusal.
+    Whole,
+}
+
 /// Writes acts, each an entry of its own. `new_key` is a key that the acts enrol.
 pub fn record_all(
     session: &mut Session<'_>,
@@ -68,11 +86,28 @@ pub fn record_all(
     writing: &Writing,
     new_key: Option<KeyFile>,
 ) -> Result<Exit, Failure> {
-    let options = DraftOptions {
-        by: writing.by.clone(),
-        expires_in_days: writing.expires_in,
-        ..DraftOptions::default()
-    };
+    record_together(session, ledger, acts, writing, new_key, Together::Each)
+}
+
+/// Writes acts, at most 256, that are recorded all together or not at all.
+pub fn record_whole(
+    session: &mut Session<'_>,
+    ledger: &mut Ledger,
+    acts: Vec<Act>,
+    writing: &Writing,
+) -> Result<Exit, Failure> {
+    record_together(session, ledger, acts, writing, None, Together::Whole)
+}
+
+fn record_together(
+    session: &mut Session<'_>,
+    ledger: &mut Ledger,
+    acts: Vec<Act>,
+    writing: &Writing,
+    new_key: Option<KeyFile>,
+    together: Together,
+) -> Result<Exit, Failure> {
+    let options = options(writing);
     let mut drafts = Vec::with_capacity(acts.len());
     for act in acts {
         drafts.push(
@@ -89,7 +124,11 @@ pub fn record_all(
         return Err(refusal.into());
     }
     if let Some(file) = &writing.draft {
-        return keep_drafts(session, &drafts, file);
+        let kept = keep_drafts(session, &drafts, file)?;
+        if together == Together::Whole {
+            session.out.say(&msg!("hint-whole"));
+        }
+        return Ok(kept);
     }
     let known = Indicators::of(view(session, ledger)?.draft())?;
     for drafted in &drafts {
@@ -108,7 +147,11 @@ pub fn record_all(
         return dry_run(session, ledger, &mut hand, &drafts, &places);
     }
     if places.iter().flatten().any(Option::is_none) {
-        return some_missing(session, ledger, &mut hand, &drafts, &places, today);
+        let kept = some_missing(session, ledger, &mut hand, &drafts, &places, today);
+        return match together {
+            Together::Each => kept,
+            Together::Whole => kept.map_err(|failure| failure.hint(msg!("hint-whole"))),
+        };
     }
     let count = drafts.len();
     if !session.confirm(&msg!("ask-submit", count = count), writing.yes)? {
@@ -118,7 +161,7 @@ pub fn record_all(
     for (drafted, places) in drafts.iter().zip(&places) {
         envelopes.push(sign(session, &mut hand, drafted, places)?);
     }
-    submit(session, ledger, &envelopes, &drafts)
+    submit(session, ledger, &envelopes, &drafts, together)
 }
 
 /// Shows what a draft says.
@@ -194,8 +237,22 @@ fn submit(
     ledger: &mut Ledger,
     envelopes: &[Vec<u8>],
     drafts: &[Drafted],
+    together: Together,
 ) -> Result<Exit, Failure> {
-    match ledger.submit(envelopes) {
+    let submitted = match together {
+        Together::Each => ledger.submit(envelopes),
+        Together::Whole => match ledger.submit_whole(envelopes) {
+            Ok(Whole::Recorded(answers)) => Ok(answers),
+            Ok(Whole::Nothing(refused)) => {
+                let answers: Vec<Answer> = refused.into_iter().map(|(_, answer)| answer).collect();
+                session.out.show(&Answers { answers: &answers })?;
+                session.out.say(&msg!("whole-not-recorded"));
+                return Ok(exit_of(&answers));
+            }
+            Err(error) => Err(error),
+        },
+    };
+    match submitted {
         Ok(answers) => {
             session.out.show(&Answers { answers: &answers })?;
             Ok(exit_of(&answers))

@@ -71,6 +71,21 @@ impl Answer {
         }
     }
 
+    /// The same, of a decision that was not made durable: its refusal stands in no leaf.
+    #[must_use]
+    pub(super) fn unrecorded(self) -> Self {
+        match self {
+            Self::Refused { refusal, .. } => Self::Refused {
+                refusal,
+                index: None,
+            },
+            Self::Admitted { .. }
+            | Self::Repeated { .. }
+            | Self::RefusedBefore { .. }
+            | Self::Invalid(_) => self,
+        }
+    }
+
     /// The refusal, first or repeated.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {

@@ -34,6 +34,14 @@ pub enum ServiceError {
         /// Leaves in the log.
         size: u64,
     },
+    /// More envelopes than one commit can record were to be recorded together.
+    #[error("{given} entries cannot be recorded together, {limit} can")]
+    GroupTooLarge {
+        /// How many were given.
+        given: usize,
+        /// How many can be.
+        limit: usize,
+    },
     /// A payload cannot be made into an envelope.
     #[error(transparent)]
     Envelope(#[from] EnvelopeError),

@@ -45,6 +45,7 @@ pub use folder::{Folder, IndexIn, user_state_dir};
 pub use machine::{MachineClock, MachineEntropy};
 pub use past::Past;
 pub use seams::{Clock, Entropy};
+pub use submit::{WHOLE_ENTRIES_MAX, Whole};
 pub use view::{Leaves, View};
 
 pub use crate::store::{Notice, SlotsFault, StoreError};

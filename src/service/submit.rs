@@ -11,6 +11,18 @@ use crate::store::{GROUP_LEAVES_MAX, Group, RowChange, SealFailure, StoreError};
 /// How often a group is decided anew because the log moved on meanwhile.
 const TRIES_MAX: usize = 8;
 
+/// The most envelopes that can be recorded together.
+pub const WHOLE_ENTRIES_MAX: usize = GROUP_LEAVES_MAX;
+
+/// What became of envelopes that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whole {
+    /// All are recorded; the answers, in their order.
+    Recorded(Vec<Answer>),
+    /// Nothing is; the answers that stood in the way, each with the place of its envelope from 0.
+    Nothing(Vec<(usize, Answer)>),
+}
+
 impl Ledger {
     /// Submits envelopes, in order, in groups of up to 256; the answers, in the same order.
     ///
@@ -46,8 +58,35 @@ impl Ledger {
         }
     }
 
+    /// Submits envelopes that belong together, at most 256: all are recorded, in one commit, or
+    /// nothing is, not even a refusal.
+    pub fn submit_whole(&mut self, envelopes: &[Vec<u8>]) -> Result<Whole, ServiceError> {
+        self.must_know_rules()?;
+        if self.operator.is_none() {
+            return Err(ServiceError::NoOperatorKey);
+        }
+        if envelopes.len() > GROUP_LEAVES_MAX {
+            let (given, limit) = (envelopes.len(), GROUP_LEAVES_MAX);
+            return Err(ServiceError::GroupTooLarge { given, limit });
+        }
+        let prepared = prepare(&self.state, &mut self.keyring, envelopes)?;
+        self.commit_if(&prepared, |answers| answers.iter().all(Answer::is_admitted))
+    }
+
     /// Decides a group and makes it durable; decides again where the log moved on meanwhile.
     fn commit(&mut self, prepared: &[Prepared]) -> Result<Vec<Answer>, ServiceError> {
+        match self.commit_if(prepared, |_| true)? {
+            Whole::Recorded(answers) => Ok(answers),
+            Whole::Nothing(refused) => Ok(refused.into_iter().map(|(_, answer)| answer).collect()),
+        }
+    }
+
+    /// As [`Ledger::commit`], where the answers are such that it should be done at all.
+    fn commit_if(
+        &mut self,
+        prepared: &[Prepared],
+        should: impl Fn(&[Answer]) -> bool,
+    ) -> Result<Whole, ServiceError> {
         for _ in 0..TRIES_MAX {
             let (now, size) = (self.now()?, self.size());
             let Decided {
@@ -55,13 +94,19 @@ impl Ledger {
                 leaves,
                 rows,
             } = decide(&self.state, size, prepared, now)?;
+            if !should(&answers) {
+                let answers = answers.into_iter().enumerate();
+                let refused = answers.filter(|(_, answer)| !answer.is_admitted());
+                let refused = refused.map(|(at, answer)| (at, answer.unrecorded()));
+                return Ok(Whole::Nothing(refused.collect()));
+            }
             if leaves.is_empty() {
-                return Ok(answers);
+                return Ok(Whole::Recorded(answers));
             }
             match self.append(size, leaves, rows) {
                 Ok(()) => {
                     self.row = ledger_row(&self.state)?;
-                    return Ok(answers);
+                    return Ok(Whole::Recorded(answers));
                 }
                 Err(ServiceError::Store(StoreError::Conflict { .. })) => {
                     self.state.catch_up(&mut super::Silent)?;

@@ -5,9 +5,11 @@
 mod audit;
 mod damage;
 mod desk;
+mod forms;
 mod golden;
 mod index;
 mod keys;
+mod papers;
 mod relocation;
 mod separate;
 mod submit;

@@ -8,6 +8,13 @@ use super::shelf::{BASE, SCHEMAS, validator};
 /// What commands that record print, all by the same road: answers, or what a dry run found.
 pub const RECORDS: &[&str] = &["output/answers.json", "output/dry_run.json"];
 
+/// What commands that read a form print besides: what is wrong with it.
+pub const IMPORTS: &[&str] = &[
+    "output/answers.json",
+    "output/dry_run.json",
+    "output/mistakes.json",
+];
+
 /// A command that is not here, or one here that is no more, fails a test; so does a schema that no
 /// command prints, and a pair that no session showed.
 pub const COMMANDS: &[(&str, &[&str])] = &[
@@ -32,8 +39,10 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("cap set", RECORDS),
     ("cap list", &["output/caps.json"]),
     ("quota issue", RECORDS),
+    ("quota import", IMPORTS),
     ("quota take-back", RECORDS),
     ("opening record", RECORDS),
+    ("opening import", IMPORTS),
     ("permit record", RECORDS),
     ("permit issue", RECORDS),
     ("permit lower", RECORDS),
@@ -42,6 +51,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("emission verify", RECORDS),
     ("base decide", RECORDS),
     ("reduction record", RECORDS),
+    ("reduction import", IMPORTS),
     ("reduction verify", RECORDS),
     ("reduction list", &["output/reductions.json"]),
     ("project register", RECORDS),
@@ -63,6 +73,15 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("draft", &["envelope.schema.json"]),
     ("sign", &["envelope.schema.json"]),
     ("submit", &["output/submit_line.json"]),
+    ("template", &["output/written.json"]),
+    ("form review", &["output/written.json"]),
+    ("form sources", &["output/written.json"]),
+    ("form notice", &["output/written.json"]),
+    ("form permits", &["output/written.json"]),
+    ("form book", &["output/written.json"]),
+    ("form statement", &["output/written.json"]),
+    ("form quarter", &["output/written.json"]),
+    ("form parks", &["output/written.json"]),
     ("balance", &["output/balances.json"]),
     ("trace", &["output/lot.json", "output/project.json"]),
     ("refusals", &["output/refusals.json"]),

@@ -7,7 +7,7 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 use super::closed::broken;
-use super::commands::{COMMANDS, RECORDS, of_line};
+use super::commands::{COMMANDS, IMPORTS, RECORDS, of_line};
 use super::common::EVERY_ACT;
 use super::desk::{DOC, Desk};
 use super::shelf::{check, path_of, validator};
@@ -163,7 +163,22 @@ fn every_reading_command_prints_what_its_schema_says_and_the_schema_leaves_nothi
     read_all(&mut shown, &desk, "every");
 
     separate_steps(&mut shown, &Desk::empty());
-    let missing = shown.missing(|schemas| schemas != RECORDS);
+    let case = desk.json("--ledger demo --state-dir demo.state case list --all");
+    let case = case["cases"][0]["case"].as_str().unwrap();
+    let common = "--ledger demo --state-dir demo.state";
+    for kind in ["review", "sources", "notice", "permits"] {
+        shown.run(&desk, common, &format!("form {kind} {case}"));
+    }
+    for report in [
+        "book 650100",
+        "statement 650100/RESERVE",
+        "quarter 650100 2027Q1",
+        "parks",
+    ] {
+        shown.run(&desk, common, &format!("form {report}"));
+    }
+    shown.run(&Desk::empty(), "", "template plan");
+    let missing = shown.missing(|schemas| schemas != RECORDS && schemas != IMPORTS);
     assert!(missing.is_empty(), "no session showed {missing:?}");
     shown.leaves_nothing_open();
 }

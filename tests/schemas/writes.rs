@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::commands::RECORDS;
+use super::commands::{IMPORTS, RECORDS};
 use super::desk::{DOC, Desk, FIRM};
 use super::outputs::Shown;
 use super::zhundong::zhundong;
@@ -61,7 +61,7 @@ const LINES: &[&str] = &[
     "case open relocation --firm {FIRM} --origin 650109 --site ZD-WZ --need SO2=1 {DOC}",
     "case withdraw {case} {DOC}",
     "case open introduction --project {project} --need SO2=1 {DOC}",
-    "case open demonstration --project {project} --led-by 650000-EEB {DOC}",
+    "case open demonstration --project {project} --led-by 650100-GOV {DOC}",
 ];
 
 /// A line with the numbers given so far in it.
@@ -119,10 +119,57 @@ fn every_command_that_records_answers_as_the_schema_says_and_the_schema_leaves_n
             }
         }
     }
+    import(&mut shown, &desk);
+    assert_eq!(shown.missing(|schemas| schemas == IMPORTS), []);
     let missing = shown.missing(|schemas| schemas == RECORDS);
     let key_new_tries_nothing = [("key new", "output/dry_run.json")];
     assert_eq!(missing, key_new_tries_nothing);
     shown.leaves_nothing_open();
+}
+
+/// Every form, with a mistake of form and one of the rules in it, tried, and recorded.
+fn import(shown: &mut Shown, desk: &Desk) {
+    let firm = format!("650109/{FIRM}");
+    let reduction = "permit,facility,name,indicator,measure,before,after,completed on";
+    let forms = [
+        (
+            "opening import --region 650109",
+            "account,indicator,amount",
+            format!("{firm},SO2,0.25"),
+        ),
+        (
+            "quota import",
+            "account,indicator,amount",
+            "650100/RESERVE,SO2,0.5".to_owned(),
+        ),
+        (
+            "reduction import",
+            reduction,
+            "P2,DA009,boiler,SO2,treatment,0.5,0.1,2026-01-05".to_owned(),
+        ),
+    ];
+    for (command, heads, row) in forms {
+        let wrong = row.replace("SO2", "so2,");
+        let refused = row.replace("SO2", "XYZ");
+        std::fs::write(
+            desk.path("bad.csv"),
+            format!("{heads}\n{wrong}\n{refused}\n"),
+        )
+        .unwrap();
+        let (kind, rest) = command.split_once(' ').unwrap();
+        let import = |file: &str| {
+            format!(
+                "{kind} {} {DOC}",
+                rest.replacen("import", &format!("import {file}"), 1)
+            )
+        };
+        let told = shown.run(desk, "", &import("bad.csv"));
+        assert!(told["mistakes"].as_array().unwrap().len() >= 2, "{told:#}");
+        std::fs::write(desk.path("good.csv"), format!("{heads}\n{row}\n")).unwrap();
+        shown.run(desk, "", &format!("{} --dry-run", import("good.csv")));
+        let done = shown.run(desk, "", &import("good.csv"));
+        assert_eq!(done["answers"][0]["answer"], "admitted", "{done:#}");
+    }
 }
 
 #[test]

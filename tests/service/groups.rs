@@ -146,3 +146,33 @@ fn an_act_may_rest_on_a_size_reached_inside_its_own_group() {
     let verdict = office.ledger.audit(&mut Silent).unwrap();
     assert_eq!(verdict.unwrap().state_digest, office.ledger.state_digest());
 }
+
+#[test]
+fn what_belongs_together_is_recorded_whole_or_not_at_all() {
+    let mut office = filled();
+    let act = office.issue(FIRM, "SO2", "1");
+    let good = office.envelope(act);
+    let act = office.issue(FIRM, "SO2", "999999");
+    let bad = office.envelope(act);
+    let size = office.ledger.size();
+    let both = office.ledger.submit_whole(&[good.clone(), bad]).unwrap();
+    let Whole::Nothing(answers) = &both else {
+        panic!("{both:?}");
+    };
+    assert_eq!(answers.len(), 1);
+    assert_eq!(answers[0].0, 1, "the second");
+    assert_eq!(
+        refused(&answers[0].1, Code::CapExceeded),
+        None,
+        "in no leaf"
+    );
+    assert_eq!(office.ledger.size(), size);
+
+    let alone = office.ledger.submit_whole(&[good]).unwrap();
+    assert!(matches!(&alone, Whole::Recorded(answers) if answers[0].is_admitted()));
+    assert_eq!(office.ledger.size(), size + 1);
+
+    let many = vec![Vec::new(); qledger::service::WHOLE_ENTRIES_MAX + 1];
+    let many = office.ledger.submit_whole(&many);
+    assert!(matches!(many, Err(ServiceError::GroupTooLarge { .. })));
+}

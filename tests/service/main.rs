@@ -21,7 +21,7 @@ use qledger::domain::state::{Ledger as LedgerRow, keys};
 use qledger::envelope::{EntryHash, Envelope, Sign, SigningKey};
 use qledger::service::query::TotalsFilter;
 use qledger::service::{
-    Answer, DraftOptions, Drafted, Ledger, ServiceError, Silent, SubmissionError,
+    Answer, DraftOptions, Drafted, Ledger, ServiceError, Silent, SubmissionError, Whole,
 };
 use qledger::store::{Group, Store};
 use serde_json::{Value, json};

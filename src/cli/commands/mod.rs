@@ -10,6 +10,7 @@ mod case;
 mod demo;
 mod draft;
 mod emission;
+mod form;
 mod hold;
 mod init;
 mod key;
@@ -28,10 +29,13 @@ mod refusals;
 mod region;
 mod sign;
 mod submit;
+mod template;
 mod trace;
 mod verify;
 
 use clap::Subcommand;
+
+pub use case::phase_id;
 
 use super::error::{Exit, Failure};
 use super::session::Session;
@@ -75,8 +79,11 @@ pub enum Command {
     Draft(draft::Draft),
     Sign(sign::Sign),
     Submit(submit::Submit),
+    Template(template::Template),
     Balance(balance::Balance),
     Trace(trace::Trace),
+    #[command(subcommand)]
+    Form(form::Command),
     Refusals(refusals::Refusals),
     Log(log::Log),
     Receipt(receipt::Receipt),
@@ -109,8 +116,10 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Draft(args) => draft::run(args, session),
         Command::Sign(args) => sign::run(args, session),
         Command::Submit(args) => submit::run(&args, session),
+        Command::Template(args) => template::run(args, session),
         Command::Balance(args) => balance::run(&args, session),
         Command::Trace(args) => trace::run(&args, session),
+        Command::Form(command) => form::run(command, session),
         Command::Refusals(args) => refusals::run(args, session),
         Command::Log(args) => log::run(&args, session),
         Command::Receipt(args) => receipt::run(&args, session),

@@ -1,4 +1,6 @@
-//! `quota`: issuing, and taking back.
+//! `quota`: issuing, by hand or from a distribution plan, and taking back.
+
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
@@ -6,7 +8,7 @@ use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
-use crate::cli::{documents, lookup, values, write};
+use crate::cli::{documents, intake, lookup, values, write};
 use crate::domain::amount::Amount;
 use crate::domain::entry::{IssueRow, QuotaIssue, QuotaTakeBack};
 use crate::domain::ids::{AccountId, LotNo};
@@ -18,6 +20,7 @@ use crate::domain::text::DocumentKind;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Issue(Issue),
+    Import(Import),
     TakeBack(TakeBack),
 }
 
@@ -33,6 +36,16 @@ pub struct Issue {
     since: Option<Day>,
     #[arg(long)]
     paid: bool,
+    #[command(flatten)]
+    documents: Documents,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    #[arg(value_name = "FILE.xlsx")]
+    form: PathBuf,
     #[command(flatten)]
     documents: Documents,
     #[command(flatten)]
@@ -56,6 +69,9 @@ pub struct TakeBack {
 pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
     match command {
         Command::Issue(args) => issue(args, session),
+        Command::Import(args) => {
+            intake::import_plan(session, &args.form, &args.documents, &args.writing)
+        }
         Command::TakeBack(args) => take_back(args, session),
     }
 }

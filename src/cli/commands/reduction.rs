@@ -1,5 +1,7 @@
 //! `reduction`: reductions (减排量), recorded and verified.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use crate::cli::args::{Documents, Writing};
@@ -8,12 +10,10 @@ use crate::cli::output::{Head, Listing, Table, cell};
 use crate::cli::session::Session;
 use crate::cli::shown::{Indicators, or_dash, word};
 use crate::cli::text::msg;
-use crate::cli::{documents, lookup, values, write};
+use crate::cli::{documents, intake, lookup, values, write};
 use crate::domain::amount::{Amount, Balance, Change};
 use crate::domain::entry::{ReductionRecord, ReductionVerify};
-use crate::domain::ids::{
-    AccountId, FacilityId, Holder, IndicatorCode, PermitNo, ReductionNo, RegionId,
-};
+use crate::domain::ids::{AccountId, FacilityId, IndicatorCode, PermitNo, ReductionNo, RegionId};
 use crate::domain::lot::{Measure, Reduction, ReductionState};
 use crate::domain::moment::Day;
 use crate::domain::state::{Draft, keys};
@@ -23,6 +23,7 @@ use crate::explain::words;
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Record(Box<Record>),
+    Import(Import),
     Verify(Verify),
     List(List),
 }
@@ -54,6 +55,16 @@ pub struct Record {
 }
 
 #[derive(Debug, Args)]
+pub struct Import {
+    #[arg(value_name = "FILE.xlsx")]
+    form: PathBuf,
+    #[command(flatten)]
+    documents: Documents,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+#[derive(Debug, Args)]
 pub struct Verify {
     #[arg(value_name = "REDUCTION", value_parser = values::id::<ReductionNo>)]
     reduction: ReductionNo,
@@ -74,6 +85,9 @@ pub struct List {
 pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
     match command {
         Command::Record(args) => record(*args, session),
+        Command::Import(args) => {
+            intake::import_reductions(session, &args.form, &args.documents, &args.writing)
+        }
         Command::Verify(args) => verify(args, session),
         Command::List(args) => list(&args, session),
     }
@@ -103,13 +117,8 @@ fn record(args: Record, session: &mut Session<'_>) -> Result<Exit, Failure> {
 
 /// The account of the unit that holds a permit.
 fn account_of(draft: &Draft<'_>, permit: &PermitNo) -> Result<AccountId, Failure> {
-    let found = draft.get(&keys::permit(permit))?;
-    let found = found.ok_or_else(|| Failure::usage(msg!("no-such-permit", permit = permit)))?;
-    Ok(AccountId::new(
-        found.region,
-        Holder::Party(found.holder),
-        None,
-    ))
+    intake::account_of_permit(draft, permit)?
+        .ok_or_else(|| Failure::usage(msg!("no-such-permit", permit = permit)))
 }
 
 fn verify(args: Verify, session: &mut Session<'_>) -> Result<Exit, Failure> {

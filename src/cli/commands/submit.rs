@@ -20,7 +20,7 @@ use crate::codec::entry::decode;
 use crate::domain::entry::{Entry, RequiredSigner};
 use crate::domain::state::Draft;
 use crate::envelope::{Envelope, INPUT_BYTES_MAX};
-use crate::service::Ledger;
+use crate::service::{Answer, Ledger, Whole};
 
 /// Envelopes that make one group, and one commit.
 const GROUP_MAX: usize = 256;
@@ -29,18 +29,23 @@ const GROUP_MAX: usize = 256;
 pub struct Submit {
     #[arg(value_name = "FILE|-")]
     file: PathBuf,
+    #[arg(long)]
+    whole: bool,
 }
 
 pub fn run(args: &Submit, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let mut ledger = session.open_to_record()?;
-    if args.file == Path::new("-") {
-        let telling = Telling::Lines;
+    let is_stream = args.file == Path::new("-");
+    let telling = match session.out.format() {
+        Format::Table if !is_stream => Telling::Text,
+        Format::Table | Format::Json | Format::Csv => Telling::Lines,
+    };
+    if args.whole {
+        return submit_whole(session, &mut ledger, &args.file, telling);
+    }
+    if is_stream {
         return submit_lines(session, &mut ledger, (&args.file, telling), None);
     }
-    let telling = match session.out.format() {
-        Format::Table => Telling::Text,
-        Format::Json | Format::Csv => Telling::Lines,
-    };
     let file =
         std::fs::File::open(&args.file).map_err(|error| Failure::read(&args.file, &error))?;
     let reader = std::io::BufReader::with_capacity(1 << 20, file);
@@ -54,6 +59,60 @@ enum Telling {
     Lines,
     /// For people.
     Text,
+}
+
+/// Takes every line of a file together: all are recorded, or none.
+fn submit_whole(
+    session: &mut Session<'_>,
+    ledger: &mut Ledger,
+    name: &Path,
+    telling: Telling,
+) -> Result<Exit, Failure> {
+    let bytes = session.read_input(name)?;
+    let lines = (1..).zip(bytes.split(|byte| *byte == b'\n'));
+    let group: Vec<(u64, Vec<u8>)> = lines
+        .map(|(number, line)| (number, line.trim_ascii().to_vec()))
+        .filter(|(_, line)| !line.is_empty())
+        .collect();
+    let envelopes = in_order(session, ledger, &group)?;
+    let submitted = ledger
+        .submit_whole(&envelopes)
+        .map_err(|error| failed(session, &error))?;
+    let (answers, is_recorded) = match submitted {
+        Whole::Recorded(answers) => (answers.into_iter().enumerate().collect(), true),
+        Whole::Nothing(refused) => (refused, false),
+    };
+    for (at, given) in &answers {
+        let line = group[*at].0;
+        if !is_recorded && telling == Telling::Text {
+            session.out.line(&msg!("whole-line", line = line))?;
+        }
+        show_line(session, line, given, telling)?;
+    }
+    session.out.flush()?;
+    if !is_recorded {
+        session.out.say(&msg!("whole-not-recorded"));
+    }
+    let answers: Vec<Answer> = answers.into_iter().map(|(_, answer)| answer).collect();
+    Ok(exit_of(&answers))
+}
+
+/// One answer: a line for programs, or words for people.
+fn show_line(
+    session: &mut Session<'_>,
+    line: u64,
+    given: &Answer,
+    telling: Telling,
+) -> Result<(), Failure> {
+    if telling == Telling::Text {
+        let text = answer::text(given, session.lang());
+        return session.out.write(&text);
+    }
+    let mut value = answer::json(given);
+    if let Value::Object(fields) = &mut value {
+        fields.insert("line".to_owned(), json!(line));
+    }
+    session.out.json_line(&value)
 }
 
 /// Takes lines as they come. A group is what has come without waiting, so that a caller who waits
@@ -183,15 +242,7 @@ fn submit_group(
         .submit(&envelopes)
         .map_err(|error| failed(session, &error))?;
     for ((line, _), given) in group.iter().zip(&answers) {
-        if telling == Telling::Text {
-            session.out.write(&answer::text(given, lang))?;
-            continue;
-        }
-        let mut value = answer::json(given);
-        if let Value::Object(fields) = &mut value {
-            fields.insert("line".to_owned(), json!(line));
-        }
-        session.out.json_line(&value)?;
+        show_line(session, *line, given, telling)?;
     }
     session.out.flush()?;
     session.say_notices(ledger);

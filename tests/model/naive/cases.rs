@@ -288,7 +288,7 @@ impl Model {
                 faults.when(!self.parties.contains_key(&content.led_by), Code::UnknownId);
                 if let Some(project) = self.projects.get(&content.project) {
                     let leads = self.introduced_of(&content.led_by, &project.region, today);
-                    faults.when(leads.is_none(), Code::WrongSupplier);
+                    faults.when(leads.is_empty(), Code::WrongSupplier);
                 }
             }
         }

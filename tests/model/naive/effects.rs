@@ -20,7 +20,7 @@ impl Model {
             return Err(Faults::of(Code::FieldMissing));
         };
         let leads = self.introduced_of(&content.led_by, &case.site, today);
-        if leads.is_none() {
+        if leads.is_empty() {
             return Err(Faults::of(Code::WrongSupplier));
         }
         let until = act.until.unwrap();

@@ -19,6 +19,7 @@ mod places;
 mod plan;
 mod policy;
 mod quantity;
+mod regions;
 mod setup;
 mod sources;
 mod who;

@@ -5,28 +5,26 @@ use std::collections::BTreeSet;
 use super::sources::is_drawable;
 use super::{Case, Faults, Judged, Model};
 use qledger::domain::case::Content;
-use qledger::domain::entry::{Act, CaseAct, EndKind, RegionEnrol, RequiredSigner};
+use qledger::domain::entry::{Act, CaseAct, EndKind, RequiredSigner};
 use qledger::domain::ids::{AccountId, CaseNo, IndicatorCode, PartyId, PermitNo, RegionId};
 use qledger::domain::moment::Day;
 use qledger::domain::party::{PartyKind, Seat};
-use qledger::domain::policy::PolicyItem;
 use qledger::domain::procedure::Signatory;
 use qledger::domain::refusal::Code;
-use qledger::domain::region::{Region, Relation, RelationEntry};
 
 type Signers = Vec<RequiredSigner>;
 
 const ALL: &[Seat] = &[Seat::Handle, Seat::Review, Seat::Issue];
 const REVIEW_ISSUE: &[Seat] = &[Seat::Review, Seat::Issue];
 
-fn seats(party: &PartyId, seats: &[Seat]) -> Signers {
+pub(super) fn seats(party: &PartyId, seats: &[Seat]) -> Signers {
     seats
         .iter()
         .map(|seat| RequiredSigner::of(party, *seat))
         .collect()
 }
 
-fn known<T>(found: Option<T>) -> Judged<T> {
+pub(super) fn known<T>(found: Option<T>) -> Judged<T> {
     found.ok_or(Faults::of(Code::UnknownId))
 }
 
@@ -157,132 +155,6 @@ impl Model {
             .collect()
     }
 
-    /// None, and every indicator that was adopted or is named.
-    fn all_indicators(&self, act: &RegionEnrol) -> BTreeSet<Option<IndicatorCode>> {
-        let adopted = self.policy.iter().filter_map(|adoption| {
-            if let PolicyItem::Indicator(item) = &adoption.item {
-                Some(Some(item.code.clone()))
-            } else {
-                None
-            }
-        });
-        let named = act.relations.iter().map(|r| r.indicator.clone());
-        adopted.chain(named).chain([None]).collect()
-    }
-
-    /// The body over a region, and by id whoever's area its relations reach or leave: the bureau of
-    /// every region named, of the old and the new of what changes, and of all that a change of cap
-    /// parent lets use leave or enter. Where old and new have nothing above both: both roots.
-    fn who_enrols_region(&self, act: &RegionEnrol, day: Day) -> Judged<Signers> {
-        let lies = |r: &&RelationEntry| r.relation == Relation::Place && r.indicator.is_none();
-        let mut before = self.clone();
-        let over = if self.regions.contains_key(&act.region) {
-            self.bureau_above(&act.region, None, day)
-        } else {
-            let place = act.relations.iter().find(lies);
-            let place = place.ok_or(Faults::of(Code::FieldMissing))?;
-            let bureau = known(self.bureau(&place.target, day))?;
-            let relations = vec![place.clone()];
-            let region = Region {
-                region: act.region.clone(),
-                names: act.names.clone(),
-                level: act.level,
-                division: None,
-                relations,
-            };
-            before.regions.insert(act.region.clone(), region);
-            Some(bureau)
-        };
-        let over = known(over)?;
-        let area = &self.parties[&over].region;
-        let mut others: BTreeSet<PartyId> = BTreeSet::new();
-        // Where the body over the region is the one to ask for what changes, the one above that.
-        let mut ask =
-            |region: &RegionId, indicator: Option<&IndicatorCode>, changes: bool| -> Judged {
-                let bureau = known(before.bureau(region, day))?;
-                let inside = before.lies_in_of(region, indicator, day).contains(area)
-                    && before.counts_into(region, indicator, day).contains(area);
-                if inside {
-                    return Ok(());
-                }
-                if changes && bureau == over {
-                    others.insert(known(before.bureau_above(region, indicator, day))?);
-                }
-                others.insert(bureau);
-                Ok(())
-            };
-        for entry in &act.relations {
-            known(self.regions.get(&entry.target))?;
-            ask(&entry.target, entry.indicator.as_ref(), false)?;
-        }
-        let mut after = before.clone();
-        let region = after.regions.get_mut(&act.region).unwrap();
-        region.level = act.level;
-        region.relations.extend(act.relations.iter().cloned());
-        let indicators = self.all_indicators(act);
-        let mut apart = false;
-        for indicator in &indicators {
-            let code = indicator.as_ref();
-            let lies = |model: &Self| model.related(&act.region, Relation::Place, code, day);
-            // Above itself, everything is as it was.
-            let counts = |model: &Self| {
-                let own = model.related(&act.region, Relation::CapParent, code, day);
-                let above = own.or_else(|| lies(model));
-                above.map_or_else(Vec::new, |above| before.counts_into(&above, code, day))
-            };
-            let supplied = |model: &Self| {
-                let said = |model: &Self, region: &RegionId| {
-                    model.related(region, Relation::AnswersTo, code, day)
-                };
-                let path =
-                    lies(model).map_or_else(Vec::new, |place| before.lies_in_of(&place, code, day));
-                let named = said(model, &act.region)
-                    .or_else(|| path.iter().find_map(|region| said(&before, region)));
-                let itself = || model.decides(&act.region).then(|| act.region.clone());
-                let deciding = || path.iter().find(|region| before.decides(region)).cloned();
-                named
-                    .or_else(itself)
-                    .or_else(deciding)
-                    .or_else(|| path.last().cloned())
-            };
-            let (old, new) = (counts(&before), counts(&after));
-            for region in old.iter().filter(|region| !new.contains(region)) {
-                ask(region, code, true)?;
-            }
-            for region in new.iter().filter(|region| !old.contains(region)) {
-                ask(region, code, true)?;
-            }
-            let pairs = [
-                (lies(&before), lies(&after)),
-                (old.first().cloned(), new.first().cloned()),
-                (supplied(&before), supplied(&after)),
-            ];
-            for (old, new) in pairs {
-                let (Some(old), Some(new)) = (old, new) else {
-                    continue;
-                };
-                if old != new {
-                    ask(&old, code, true)?;
-                    ask(&new, code, true)?;
-                    let of_new = before.counts_into(&new, code, day);
-                    let of_old = before.counts_into(&old, code, day);
-                    apart |= !of_old.iter().any(|region| of_new.contains(region));
-                }
-            }
-        }
-        if before.decides(&act.region) != after.decides(&act.region) {
-            if let Some(place) = before.related(&act.region, Relation::Place, None, day) {
-                ask(&place, None, true)?;
-            }
-        }
-        if apart {
-            others.extend(self.roots.iter().map(|root| root.party.clone()));
-        }
-        others.remove(&over);
-        let set = std::iter::once(&over).chain(&others);
-        Ok(set.flat_map(|party| seats(party, &[Seat::Issue])).collect())
-    }
-
     fn is_root(&self, party: &PartyId) -> bool {
         self.roots.iter().any(|root| root.party == *party)
     }
@@ -400,26 +272,20 @@ impl Model {
         }
     }
 
-    /// For what a party introduces at a site: for all indicators, or else for a single one.
+    /// For what a party introduces at a site, all indicators being the first.
     pub fn introduced_of(
         &self,
         party: &PartyId,
         site: &RegionId,
         day: Day,
-    ) -> Option<Option<IndicatorCode>> {
-        let adopted = self.policy.iter().filter_map(|adoption| {
-            if let PolicyItem::Indicator(item) = &adoption.item {
-                Some(Some(item.code.clone()))
-            } else {
-                None
-            }
-        });
-        let mut all: BTreeSet<_> = adopted.chain([None]).collect();
+    ) -> BTreeSet<Option<IndicatorCode>> {
+        let mut all = self.adopted_indicators();
+        all.insert(None);
         all.retain(|code| {
             let supplies = self.answers_to_of(site, code.as_ref(), day);
             self.office(&supplies, PartyKind::Government).as_ref() == Some(party)
         });
-        all.pop_first()
+        all
     }
 
     /// What a case asks for, and all that a firm that moves holds; each may ask for bodies of its
@@ -427,7 +293,7 @@ impl Model {
     fn indicators_of(&self, case: &Case, day: Day) -> Vec<Option<IndicatorCode>> {
         if let Content::Demonstration(content) = &case.content {
             let introduced = self.introduced_of(&content.led_by, &case.site, day);
-            return vec![introduced.flatten()];
+            return vec![introduced.first().cloned().flatten()];
         }
         let mut all: Vec<_> = case
             .required()

@@ -13,8 +13,7 @@ use crate::cli::session::Session;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    #[command(subcommand)]
-    Open(open::Command),
+    Open(Box<open::Open>),
     Act(Box<act::Act>),
     Return(Box<outcome::Return>),
     Resubmit(Box<outcome::Resubmit>),
@@ -28,7 +27,7 @@ pub enum Command {
 pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
     use crate::domain::entry::EndKind;
     match command {
-        Command::Open(command) => open::run(command, session),
+        Command::Open(args) => open::run(*args, session),
         Command::Act(args) => act::run(*args, session),
         Command::Return(args) => outcome::return_for_completion(*args, session),
         Command::Resubmit(args) => outcome::resubmit(*args, session),

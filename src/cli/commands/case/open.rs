@@ -1,5 +1,7 @@
 //! `case open`: a relocation, an introduction, a demonstration.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use crate::cli::args::{Documents, Writing};
@@ -7,7 +9,7 @@ use crate::cli::error::{Exit, Failure};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::cli::values::BadValue;
-use crate::cli::{documents, lookup, values, write};
+use crate::cli::{documents, intake, lookup, values, write};
 use crate::domain::case::{Content, Demonstration, Introduction, Relocation};
 use crate::domain::entry::CaseOpen;
 use crate::domain::ids::{AccountId, Holder, PartyId, ProcedureId, ProjectNo, RegionId};
@@ -15,6 +17,18 @@ use crate::domain::moment::Day;
 use crate::domain::region::Quantity;
 use crate::domain::state::Draft;
 use crate::domain::text::DocumentKind;
+
+/// An application: by hand, or as a form.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Open {
+    #[arg(long, value_name = "FILE.xlsx", required = true)]
+    form: Option<PathBuf>,
+    #[command(flatten)]
+    terms: Terms,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -87,7 +101,27 @@ fn origin(text: &str) -> Result<Origin, BadValue> {
     }
 }
 
-pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
+pub fn run(args: Open, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    let Open {
+        form,
+        terms,
+        command,
+    } = args;
+    match (command, form) {
+        (Some(command), _) => by_hand(command, session),
+        (None, Some(form)) => {
+            let Terms {
+                procedure,
+                documents,
+                writing,
+            } = terms;
+            intake::open_case(session, &form, procedure, &documents, &writing)
+        }
+        (None, None) => Err(Failure::usage(msg!("case-open-lacks"))),
+    }
+}
+
+fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
     match command {
         Command::Relocation(args) => {
             let RelocationArgs {
