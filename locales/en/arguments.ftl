@@ -23,7 +23,7 @@ arg-yes = do not ask for confirmation (asked at a terminal only)
 arg-doc = number of the document the act rests on
 arg-doc-date = its date, today by default
 arg-doc-file = its file; the hash is taken from it
-arg-doc-kind = its kind; by default what the act needs
+arg-doc-kind = its kind; by default what the act needs: letter, application, acceptance_notice, carry_consent, opinion, eia_approval, closure_record, permit_decision, source_plan, shortage_statement, coordination_minute, undertaking, demonstration, verification_report, cap_decision
 
 # What acts say.
 arg-party = party
@@ -60,7 +60,7 @@ arg-cap-parent = region whose totals it counts into; by default its place
 arg-answers-to = region it answers to; by default its prefecture
 arg-region-enrol-indicator = the relations are for this indicator only
 arg-indicator = indicator
-arg-party-enrol-kind = kind of party; by default told by its id
+arg-party-enrol-kind = kind of party; by default told by its id: bureau, government, park_committee, enterprise, reform, statistics, reserve_body, verifier, inspector, court
 arg-policy-list-kind = this kind only, such as factor
 arg-draft-kind = kind of entry, such as cap.set
 arg-upper = the body above it
@@ -82,6 +82,8 @@ arg-policy-ratio-region = region it is for
 arg-ratio = ratio, such as 1.2
 arg-caps = indicator=amount, or indicator=none
 arg-year = year; standing by default
+arg-cap-set-year = year; without it the cap is standing and serves every year
+arg-quota-issue-year = year; without it the right is standing (a carbon budget needs one)
 arg-emission-verify-year = base year
 arg-base-decide-year = base year
 arg-target = a reduction target, not a ceiling
@@ -91,7 +93,7 @@ arg-paid = it was paid for
 arg-lot = lot
 arg-amount = amount
 arg-reduction-verify-amount = verified amount; by default before minus after
-arg-csv = table of rows; the first line names the columns
+arg-csv = table of rows (CSV UTF-8) under their names: account,indicator,period,amount, since,paid,base_emission,evidence
 arg-cut-over = day the ledger takes over, today by default
 
 arg-permit = permit number
@@ -129,7 +131,7 @@ arg-procedure = procedure; by default that of the same name
 arg-issuer = by document: the body whose letter it is; of several letters, one for each in their order
 arg-source = lots of the source plan, in order; by default all that fit
 arg-case-return-to = the step gone back to
-arg-missing = kind of document that is missing; repeatable
+arg-missing = kind of document that is missing; repeatable: letter, application, acceptance_notice, carry_consent, opinion, eia_approval, closure_record, permit_decision, source_plan, shortage_statement, coordination_minute, undertaking, demonstration, verification_report, cap_decision
 arg-case-resubmit-need = indicator=amount, amended; repeatable
 
 arg-practice = a practice ledger with all its keys
@@ -159,7 +161,7 @@ arg-refusals-kind = kind of entry
 arg-refusals-party = submissions this party was to sign
 arg-subject = lot or project number
 arg-verify-receipt = the receipt (- for stdin)
-arg-verify-id = the ledger id, from a source you trust
+arg-verify-id = ledger id as its keeper publishes it, not from the receipt
 arg-operator = the operator's key: ed25519:… or a PEM file
 arg-scenario = the scenario file
 arg-keep = keep the ledger in this folder

@@ -14,6 +14,12 @@ because-system = { $detail }
 because-json-ends = the JSON ends too early, in line { $line }
 because-json-syntax = it is not JSON at line { $line }, column { $column }
 because-json-data = { $detail }, at line { $line }, column { $column }
+because-parser-missing = { $field } is missing
+because-parser-unknown = { $field } is not known; these are: { $known }
+because-parser-word = `{ $found }` is none of { $known }
+because-parser-ends = it ends too early
+because-parser-no-value = there is no JSON value here
+because-parser-other = { $detail }
 because-refusal = { $code } ({ $number }): { $text }
 because-refusal-number = refusal { $number }
 

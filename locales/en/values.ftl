@@ -15,6 +15,8 @@ value-label-hidden = `{ $text }` holds the character { $code }, which cannot be 
 value-quantity = `{ $text }` must be indicator=amount, such as SO2=160.000
 value-cap = `{ $text }` must be indicator=amount, such as SO2=5000, or SO2=none to take it away
 value-year = `{ $text }` is not a year: four digits, such as 2027
+value-entry = `{ $text }` is no entry: give its number in the log, such as 58 (see log)
+value-count = `{ $text }` is not a count: a whole number, such as 20
 value-word = `{ $text }` is none of: { $known }
 
 # What identifiers look like.
@@ -34,7 +36,7 @@ form-step = a step id of small letters and underscores, such as origin_closure
 form-procedure = a procedure id of small letters, digits and underscores, such as relocation
 form-account = an account as region/holder, such as 650109/91650109MA77AB0192 or 650100/RESERVE
 form-credit-code = a credit code of 18 digits and capitals without I, O, S, V, Z
-form-ledger = a ledger id of 64 lower-case hexadecimal digits
+form-ledger = a ledger id of 64 lower-case hexadecimal digits, as its keeper publishes it
 form-entry = an entry id: a lower-case UUID of version 7
 form-other = { $what }
 

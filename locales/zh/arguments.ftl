@@ -23,7 +23,7 @@ arg-yes = 不再询问确认（仅在终端上询问）
 arg-doc = 依据文件的文号
 arg-doc-date = 文件日期，默认今日
 arg-doc-file = 文件本身，自动计算哈希
-arg-doc-kind = 文件种类，默认按所办事项
+arg-doc-kind = 文件种类，默认按所办事项：letter, application, acceptance_notice, carry_consent, opinion, eia_approval, closure_record, permit_decision, source_plan, shortage_statement, coordination_minute, undertaking, demonstration, verification_report, cap_decision
 
 # What acts say.
 arg-party = 单位代码
@@ -60,7 +60,7 @@ arg-cap-parent = 总量归属区域，默认即所在地
 arg-answers-to = 责任主体区域，默认所在地州
 arg-region-enrol-indicator = 关系只对此指标
 arg-indicator = 指标代码
-arg-party-enrol-kind = 性质，默认由代码得出
+arg-party-enrol-kind = 性质，默认由代码得出：bureau, government, park_committee, enterprise, reform, statistics, reserve_body, verifier, inspector, court
 arg-policy-list-kind = 只列此类，如 factor
 arg-draft-kind = 记录种类，如 cap.set
 arg-upper = 上级单位
@@ -82,6 +82,8 @@ arg-policy-ratio-region = 比例适用的区域
 arg-ratio = 比例，如 1.2
 arg-caps = 指标=数量，或 指标=none 取消
 arg-year = 年份，默认长期有效
+arg-cap-set-year = 年份；不写则为长期有效，作用于每一年
+arg-quota-issue-year = 年份；不写则为长期有效（碳排放预算须写）
 arg-emission-verify-year = 基准年
 arg-base-decide-year = 基准年
 arg-target = 是减排目标，不作上限
@@ -91,7 +93,7 @@ arg-paid = 有偿取得
 arg-lot = 批次号
 arg-amount = 数量
 arg-reduction-verify-amount = 核定数量，默认前后差额
-arg-csv = 明细表（CSV UTF-8，首行列名）
+arg-csv = 明细表（CSV UTF-8），首行列名：账户,指标,期间,数量,取得日期,有偿,基准年排放,证明文件
 arg-cut-over = 接转日，默认今日
 
 arg-permit = 许可证编号
@@ -129,7 +131,7 @@ arg-procedure = 流程，默认与办件同名
 arg-issuer = 凭文代录：来文单位；来文有几份时，按顺序逐份写明
 arg-source = 替代来源批次，依序，默认自动
 arg-case-return-to = 退回至此步骤
-arg-missing = 所缺文件种类，可多次
+arg-missing = 所缺文件种类，可多次：letter, application, acceptance_notice, carry_consent, opinion, eia_approval, closure_record, permit_decision, source_plan, shortage_statement, coordination_minute, undertaking, demonstration, verification_report, cap_decision
 arg-case-resubmit-need = 变更为 指标=数量，可多次
 
 arg-practice = 演练台账，连同全部密钥
@@ -159,7 +161,7 @@ arg-refusals-kind = 记录种类
 arg-refusals-party = 应由该主体签署的提交
 arg-subject = 批次号或项目号
 arg-verify-receipt = 入账凭证（- 为标准输入）
-arg-verify-id = 台账编号，须来自您信任的来源
+arg-verify-id = 台账编号：由记账单位公布，不取自凭证
 arg-operator = 记账单位密钥：ed25519:… 或 PEM 文件
 arg-scenario = 情景文件
 arg-keep = 把台账留在此文件夹

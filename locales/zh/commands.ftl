@@ -156,13 +156,13 @@ cmd-balance = 查余额：按区域、账户、指标或批次
         qledger balance --region 650100 --below --indicator NOX --at 120
 cmd-trace = 追溯批次或项目：来源与去向
     .example = qledger trace 650109-2027-L0002
-cmd-refusals = 查在案的拒绝
+cmd-refusals = 查在案的驳回
     .example = qledger refusals --code INSUFFICIENT_LOT
 cmd-log = 逐条查看日志
     .example =
         qledger log --last 50
         qledger log 17
-cmd-receipt = 写出一条记录或拒绝的入账凭证
+cmd-receipt = 写出一条记录或驳回的入账凭证
     .example = qledger receipt 17 --out 17.receipt
 cmd-verify = 离线核验入账凭证
     .example = qledger verify 17.receipt --id 5f0c… --operator operator.pub.pem

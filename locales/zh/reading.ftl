@@ -61,14 +61,14 @@ verify-level-signed = 级别“已签署”：签署密钥的登记可追溯到�
 verify-level-logged = 级别“已入账”：签署密钥可追溯到您给出的台账编号，且在记账单位存证点之下的日志中
 verify-logged = 第 { $index } 条（共 { $size } 条），入账时间 { $at }（+08:00）
 verify-admitted = 已获准入账
-verify-refused = 已被拒绝：{ $code }（{ $number }）：{ $text }
-verify-refused-unknown = 已被拒绝，拒绝编号本程序不认识
+verify-refused = 已驳回：{ $code }（{ $number }）：{ $text }
+verify-refused-unknown = 已驳回，驳回编号本程序不认识
 verify-signer = 由 { $party } { $seat } { $person } 签署（密钥由第 { $entry } 条登记）
 verify-says-not = 这并不说明规则允许它，也不说明此前没有密钥被撤销：那需要对整个日志审计
 verify-operator-key = “{ $text }”不是记账单位密钥：{ $reason }；请写 ed25519:… 或给出 PEM 公钥文件
 
 audit-done = 日志从头到尾成立。只凭日志本身重新推导，未加锁，未作任何改动
-audit-entries = { $leaves } 条，逐条按当时的规则重新裁定：入账 { $admitted } 条，拒绝留痕 { $refused } 条
+audit-entries = { $leaves } 条，逐条按当时的规则重新裁定：入账 { $admitted } 条，驳回留痕 { $refused } 条
 audit-span = { $from } 至 { $to }，时间不倒退
 audit-signatures = { $count } 个，逐一核验
 audit-checkpoints = { $count } 个，记账单位的签名与日志的根逐一相符
@@ -108,5 +108,5 @@ demo-receipt =
     已制作第 { $index } 条的入账凭证（{ $bytes } 字节，{ $signers } 个签署），并离线核验通过：
     只凭台账编号 { $ledger } 和记账单位密钥
 
-value-refusal-code = “{ $text }”不是拒绝代码：写名称或编号，如 INSUFFICIENT_LOT 或 902
+value-refusal-code = “{ $text }”不是驳回代码：写名称或编号，如 INSUFFICIENT_LOT 或 902
 value-lot-or-project = “{ $text }”既不是批次也不是项目：如 650109-2027-L0003 或 ZD-BZ-2027-P0001

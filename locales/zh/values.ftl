@@ -15,6 +15,8 @@ value-label-hidden = “{ $text }” 含有看不见的字符 { $code }
 value-quantity = “{ $text }” 应写作 指标=数量，如 SO2=160.000
 value-cap = “{ $text }” 应写作 指标=数量，如 SO2=5000，取消写 SO2=none
 value-year = “{ $text }” 不是年份：写四位数字，如 2027
+value-entry = “{ $text }” 不是条目：写日志中的序号，如 58（见 log）
+value-count = “{ $text }” 不是个数：写正整数，如 20
 value-word = “{ $text }” 不在可用值之列：{ $known }
 
 # What identifiers look like.
@@ -34,7 +36,7 @@ form-step = 步骤代码，小写字母和下划线，如 origin_closure
 form-procedure = 流程代码，小写字母、数字、下划线，如 relocation
 form-account = 账户，区域/单位，如 650109/91650109MA77AB0192 或 650100/RESERVE
 form-credit-code = 统一社会信用代码 18 位，不含 I、O、S、V、Z
-form-ledger = 台账编号 64 位小写十六进制
+form-ledger = 台账编号 64 位小写十六进制，由记账单位公布
 form-entry = 记录编号，第 7 版 UUID 小写
 form-other = { $what }
 

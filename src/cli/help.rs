@@ -7,9 +7,12 @@ use clap::{Arg, ArgAction, Command};
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::output::folded;
 use super::text::{lookup, msg};
 use crate::domain::text::Lang;
 
+/// Columns of help.
+const HELP_COLUMNS: usize = 80;
 /// Columns an example is broken into.
 const EXAMPLE_COLUMNS: usize = 78;
 
@@ -48,6 +51,8 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
     let id = command_id(path);
     let example = lookup(lang, &format!("{id}.example"));
     let mut command = command
+        // Not wrapped by clap, which counts a Chinese character as one column; see `in_words`.
+        .term_width(0)
         .about(lookup(lang, &id).unwrap_or_default())
         .help_template(template(lang))
         .subcommand_help_heading(msg!("heading-commands").in_lang(lang))
@@ -137,9 +142,65 @@ fn template(lang: Lang) -> String {
     format!("{{about-with-newline}}\n{usage}\n\n{{all-args}}{{after-help}}")
 }
 
-/// Help as it was rendered, with the one word that clap always says in English.
+/// Help as it was rendered, with the one word that clap always says in English, and with its usage
+/// line, which clap leaves as long as the command has required arguments, broken.
 pub fn in_words(rendered: &str, lang: Lang) -> String {
-    rendered.replace("[OPTIONS]", &msg!("usage-options").in_lang(lang))
+    let heading = msg!("heading-usage", usage = "").in_lang(lang);
+    let text = rendered.replace("[OPTIONS]", &msg!("usage-options").in_lang(lang));
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| {
+            if line.starts_with(heading.trim_end()) {
+                broken_usage(line)
+            } else {
+                broken_text(line)
+            }
+        })
+        .collect();
+    lines.join("\n")
+}
+
+/// A line of help in lines of at most [`HELP_COLUMNS`]. What goes on stands below where the text
+/// began.
+fn broken_text(line: &str) -> String {
+    if visible_columns(line) <= HELP_COLUMNS {
+        return line.to_owned();
+    }
+    let (front, text) = line.split_at(line.rfind("  ").map_or(0, |at| at + 2));
+    let indent = visible_columns(front);
+    let lines = folded(text, HELP_COLUMNS.saturating_sub(indent));
+    format!(
+        "{front}{}",
+        lines.join(&format!("\n{}", " ".repeat(indent)))
+    )
+}
+
+/// A usage line in lines of at most [`HELP_COLUMNS`].
+fn broken_usage(line: &str) -> String {
+    let mut out = String::new();
+    let mut columns = 0;
+    for word in words_of(line) {
+        let wide = visible_columns(&word);
+        if columns > 0 && columns + 1 + wide > HELP_COLUMNS {
+            out.push_str("\n       ");
+            columns = 7;
+        }
+        if columns > 0 {
+            out.push(' ');
+            columns += 1;
+        }
+        out.push_str(&word);
+        columns += wide;
+    }
+    out
+}
+
+/// Columns of a text on a terminal, where colours take none.
+fn visible_columns(text: &str) -> usize {
+    let mut parts = text.split('\u{1B}');
+    let front = parts.next().map_or(0, str::width);
+    let behind = parts.map(|part| part.split_once('m').map_or(0, |(_, rest)| rest.width()));
+    front + behind.sum::<usize>()
 }
 
 #[cfg(test)]
@@ -205,23 +266,20 @@ pub(super) mod tests {
 
     #[test]
     fn help_fits_eighty_columns() {
-        fn walk(command: &mut Command, path: &str, wide: &mut Vec<String>) {
-            let text = command.render_help().to_string();
-            // A usage line is as long as the command has required arguments.
-            let usage = ["Usage: ", "用法："];
+        fn walk(command: &mut Command, lang: Lang, path: &str, wide: &mut Vec<String>) {
+            let text = in_words(&command.render_help().to_string(), lang);
             let lines = text.lines().filter(|line| line.width() > 80);
-            let lines = lines.filter(|line| !usage.iter().any(|front| line.starts_with(front)));
             wide.extend(lines.map(|line| format!("{path}: {line}")));
             for sub in command.get_subcommands_mut() {
                 let path = path_of(path, sub.get_name());
-                walk(sub, &path, wide);
+                walk(sub, lang, &path, wide);
             }
         }
         for lang in [Lang::Zh, Lang::En] {
-            let mut command = localised(Cli::command(), lang).term_width(80);
+            let mut command = localised(Cli::command(), lang);
             command.build();
             let mut wide = Vec::new();
-            walk(&mut command, "", &mut wide);
+            walk(&mut command, lang, "", &mut wide);
             assert!(wide.is_empty(), "{}", wide.join("\n"));
         }
     }

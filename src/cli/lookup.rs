@@ -55,6 +55,37 @@ pub fn case(draft: &Draft<'_>, no: &CaseNo) -> Result<Case, Failure> {
         .ok_or_else(|| Failure::usage(msg!("no-such-case", case = no)))
 }
 
+/// What a list is asked to be about must be on the ledger: an empty list would say that there is
+/// nothing, where there was a slip of the pen.
+pub fn known(
+    draft: &Draft<'_>,
+    region: Option<&RegionId>,
+    indicator: Option<&IndicatorCode>,
+) -> Result<(), Failure> {
+    if let Some(region) = region
+        && draft.get(&keys::region(region))?.is_none()
+    {
+        return Err(Failure::usage(msg!("no-such-region", region = region)));
+    }
+    let Some(indicator) = indicator else {
+        return Ok(());
+    };
+    let scopes = draft.list(&keys::policy_scopes("indicator"))?;
+    if scopes.iter().any(|scope| scope == indicator.as_str()) {
+        return Ok(());
+    }
+    let failure = Failure::usage(msg!("no-such-indicator", indicator = indicator));
+    Err(failure.hint(msg!("hint-indicators", known = scopes.join(", "))))
+}
+
+/// The same of a party.
+pub fn known_party(draft: &Draft<'_>, party: &PartyId) -> Result<(), Failure> {
+    match draft.get(&keys::party(party))? {
+        Some(_) => Ok(()),
+        None => Err(Failure::usage(msg!("no-such-party", party = party))),
+    }
+}
+
 /// A project.
 pub fn project(draft: &Draft<'_>, no: &ProjectNo) -> Result<Project, Failure> {
     draft

@@ -1,6 +1,6 @@
 //! What is wrong with a command line, in the user's language.
 
-use std::error::Error as _;
+use std::error::Error;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -18,7 +18,13 @@ pub fn failure(error: &clap::Error) -> Failure {
         Some(similar) => failure.hint(msg!("hint-similar", similar = similar)),
         None => failure,
     };
-    failure.hint(msg!("hint-help"))
+    // What is wrong with a value says already what would be right.
+    let said = error.source().is_some_and(<dyn Error>::is::<BadValue>);
+    if said {
+        failure
+    } else {
+        failure.hint(msg!("hint-help"))
+    }
 }
 
 fn what(error: &clap::Error) -> Message {

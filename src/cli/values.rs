@@ -129,6 +129,21 @@ pub fn balance(text: &str) -> Result<Balance, BadValue> {
     Ok(Balance::parse_input(text)?)
 }
 
+/// Reads the place of an entry in the log.
+pub fn entry(text: &str) -> Result<u64, BadValue> {
+    let not_a_number = |_| BadValue(msg!("value-entry", text = text));
+    text.parse().map_err(not_a_number)
+}
+
+/// Reads how many: a whole number above zero.
+pub fn count(text: &str) -> Result<u64, BadValue> {
+    match text.parse() {
+        Ok(0) => Err(BadValue(msg!("value-not-positive", text = text))),
+        Ok(count) => Ok(count),
+        Err(_) => Err(BadValue(msg!("value-count", text = text))),
+    }
+}
+
 /// Reads `SO2=160.000`.
 pub fn quantity(text: &str) -> Result<Quantity, BadValue> {
     let (indicator, given) = pair(text)?;
@@ -248,6 +263,9 @@ mod tests {
             (said(id::<CreditCode>("91350100M000100Y34")), "check"),
             (said(id::<Label>("a\u{202E}b")), "U+202E"),
             (said(year("27")), "2027"),
+            (said(entry("abc")), "such as 58"),
+            (said(count("-1")), "such as 20"),
+            (said(count("0")), "above zero"),
             (said(word::<Seat>("boss")), "handle, review, issue"),
         ];
         for (text, part) in cases {

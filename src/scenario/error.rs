@@ -147,7 +147,7 @@ impl Thing {
             Thing::Mark => both("标记", "mark"),
             Thing::Amount => both("数量", "amount"),
             Thing::Name => both("名称", "name"),
-            Thing::Code => both("拒绝代码", "refusal code"),
+            Thing::Code => both("驳回代码", "refusal code"),
         };
         Say::new(Key::NotSetUp)
             .and("what", what)

@@ -68,7 +68,7 @@ sentences! {
     NothingToName zh: "此事不产生编号，不能命名为 `{found}`"
         en: "this act numbers nothing that could be named `{found}`";
     /// A refused act numbers nothing.
-    RefusedNamesNothing zh: "预期被拒绝的事不产生编号，不能命名为 `{found}`"
+    RefusedNamesNothing zh: "预期被驳回的事不产生编号，不能命名为 `{found}`"
         en: "an act that is to be refused numbers nothing that could be named `{found}`";
     /// Given twice.
     Again zh: "`{found}` 已经用过" en: "`{found}` is given a second time";
@@ -88,12 +88,12 @@ sentences! {
     /// What was expected and what was found.
     Unmet zh: "{what} 预期 {expected}，实为 {found}" en: "{what}: expected {expected}, found {found}";
     /// Refused against expectation.
-    NotAdmitted zh: "本应入账，却被拒绝：{refusal}" en: "it should be admitted and was refused: {refusal}";
+    NotAdmitted zh: "本应入账，却被驳回：{refusal}" en: "it should be admitted and was refused: {refusal}";
     /// Not refused against expectation.
-    NotRefused zh: "本应以 {expected} 拒绝，却入账为第 {index} 条"
+    NotRefused zh: "本应以 {expected} 驳回，却入账为第 {index} 条"
         en: "it should be refused as {expected} and was admitted as entry {index}";
     /// The service did neither.
-    NeitherOf zh: "既未入账也未拒绝：{why}" en: "it was neither admitted nor refused: {why}";
+    NeitherOf zh: "既未入账也未驳回：{why}" en: "it was neither admitted nor refused: {why}";
     /// The service failed.
     Failed zh: "台账出错：{why}" en: "the ledger failed: {why}";
     /// A seat without a key.

@@ -170,6 +170,21 @@ fn parts() -> Vec<(String, Vec<u8>)> {
     parts.collect()
 }
 
+#[test]
+fn a_range_that_ends_before_it_begins_is_damage() {
+    let turned = parts().into_iter().map(|(name, bytes)| {
+        let text = String::from_utf8_lossy(&bytes).replace("A5:B6", "B6:A5");
+        (name, text.into_bytes())
+    });
+    let turned: Vec<_> = turned.collect();
+    let parts: Vec<_> = turned
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
+    let fault = read(&zipped(&parts)).unwrap_err();
+    assert!(matches!(fault, Fault::Damaged(_)), "{fault:?}");
+}
+
 proptest! {
     #[test]
     fn no_damage_to_a_workbook_breaks_the_reader(

@@ -20,8 +20,14 @@ const DAYS: Range<f64> = 1.0..2_958_466.0;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// Reads a workbook.
+/// Reads a workbook. Where the library gives up on one in the middle (ranges that end before they
+/// begin, say), the workbook is damaged, and that is all.
 pub fn read(bytes: &[u8]) -> Result<Book, Fault> {
+    let read = std::panic::catch_unwind(|| read_whole(bytes));
+    read.unwrap_or_else(|_| Err(Fault::Damaged("it cannot be read to its end".to_owned())))
+}
+
+fn read_whole(bytes: &[u8]) -> Result<Book, Fault> {
     let mut archive = archive::open(bytes)?;
     if archive::part(&mut archive, "xl/workbook.xml")?.is_none() {
         return Err(Fault::NotXlsx);

@@ -38,7 +38,7 @@ fn what_went_wrong_is_told_in_the_user_s_language() {
     let key = "zd.keys/650000-EEB.handle.P-650000-1.pem";
     let public = key.replace(".pem", ".pub.pem");
     let other_id = "0".repeat(64);
-    let lines: [(&str, i32); 24] = [
+    let lines: [(&str, i32); 31] = [
         ("--ledger nowhere balance", 4),
         ("--ledger folder balance", 4),
         ("--ledger text.json balance", 4),
@@ -63,6 +63,13 @@ fn what_went_wrong_is_told_in_the_user_s_language() {
         (&format!("verify cut.receipt --id {id}"), 3),
         (&format!("verify 3.receipt --id {other_id}"), 3),
         ("--operator-key note.pem submit next.json", 2),
+        ("play nowhere.yaml", 2),
+        ("receipt abc", 2),
+        ("receipt 3 --out 3.receipt", 2),
+        ("log --last 0", 2),
+        ("balance --indicator XX", 2),
+        ("cap list --region NOSUCH", 2),
+        ("case list --waits-for NOBODY", 2),
     ];
     for lang in ["zh", "en"] {
         let without = desk.run(&format!("--lang {lang} sign next.json --key locked.pem"));
@@ -116,6 +123,20 @@ fn what_is_told_in_chinese_is_chinese() {
         ];
         let found: Vec<_> = words.filter(|word| english.contains(word)).collect();
         assert!(found.is_empty(), "{found:?} in {line}");
+    }
+}
+
+#[test]
+fn a_receipt_held_against_the_wrong_key_is_not_blamed() {
+    let desk = prepared();
+    let id = ledger_id(&desk);
+    let public = "zd.keys/650000-EEB.handle.P-650000-1.pub.pem";
+    for (lang, told) in [("zh", "核对 --operator"), ("en", "check --operator")] {
+        let run = desk.run(&format!(
+            "--lang {lang} verify 3.receipt --id {id} --operator {public}"
+        ));
+        assert_eq!(run.code, 3, "{}", run.err);
+        assert!(run.err.contains(told), "{}", run.err);
     }
 }
 

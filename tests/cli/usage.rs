@@ -123,6 +123,90 @@ fn what_nobody_could_sign_is_told_and_nothing_is_recorded() {
     let size = desk.json("log")["log"].as_array().unwrap().len();
     let run = desk.run(&format!("--lang zh quota issue 6500/RESERVE SO2=5 {DOC}"));
     assert_eq!(run.code, 1, "{}", run.err);
-    assert!(run.err.contains("本台账没有 区域 6500"), "{}", run.err);
+    assert!(run.err.contains("本台账没有区域 6500"), "{}", run.err);
     assert_eq!(desk.json("log")["log"].as_array().unwrap().len(), size);
+}
+
+/// The lot of a filled ledger, which is numbered by the year it was issued in.
+fn only_lot(desk: &Desk) -> String {
+    let log = desk.json("log --last 1");
+    let admitted = log["log"][0]["admitted"].as_str().unwrap();
+    format!("650100-{}-L0001", &admitted[..4])
+}
+
+#[test]
+fn what_a_clerk_gets_wrong_is_told_with_what_cures_it() {
+    let desk = Desk::filled();
+    let cases = [
+        (
+            format!("quota take-back {} 500 {DOC} --dry-run", only_lot(&desk)),
+            [
+                "数量不超过 198.35，或先补足 301.65",
+                "ask for at most 198.35",
+            ],
+        ),
+        (
+            format!("quota issue 650100/RESERVE CO2=900 {DOC} --dry-run"),
+            ["CO2 的期间不能是长期有效，应为年度", "--year names a year"],
+        ),
+    ];
+    for (line, told) in cases {
+        for (lang, part) in ["zh", "en"].into_iter().zip(told) {
+            let run = desk.run(&format!("--lang {lang} {line}"));
+            let told = run.out + &run.err;
+            assert!(told.contains(part), "{line}: {told}");
+        }
+    }
+}
+
+#[test]
+fn lists_show_words_and_what_follows_where_nothing_was_said() {
+    let desk = Desk::filled();
+    desk.region("650109", "county", "650100", "");
+    desk.done(&format!(
+        "policy factor 2.0 --flow relocation --indicator SO2 --region 650109 --basis 依据 {DOC}"
+    ));
+    let factors = desk.done("--lang zh policy list factor").out;
+    assert!(factors.contains("自带指标迁入 SO2"), "{factors}");
+    assert!(!factors.contains("Relocation"), "{factors}");
+    let regions = desk.done("region list").out;
+    let county = regions.lines().find(|line| line.starts_with("650109"));
+    // Place, cap parent and whom it answers to, none of the last two having been given.
+    let told = county.map_or(0, |line| line.matches("650100").count());
+    assert_eq!(told, 3, "{regions}");
+}
+
+#[test]
+fn a_wrong_value_is_told_without_pointing_at_the_help() {
+    let desk = Desk::empty();
+    let value = desk.run("cap set 650100 SO2=-5 --doc X");
+    assert!(!value.err.contains("--help"), "{}", value.err);
+    let argument = desk.run("cap set 650100 SO2=5 --dok X");
+    assert!(argument.err.contains("--help"), "{}", argument.err);
+}
+
+#[test]
+fn nothing_is_wider_than_eighty_columns() {
+    use unicode_width::UnicodeWidthStr as _;
+    let desk = Desk::filled();
+    desk.done("receipt 3 --out 3.receipt");
+    let id = desk.json("audit")["ledger"].as_str().unwrap().to_owned();
+    let lines = [
+        format!("trace {}", only_lot(&desk)),
+        "log".to_owned(),
+        "policy list".to_owned(),
+        "cap list".to_owned(),
+        "reduction record --help".to_owned(),
+        "policy factor --help".to_owned(),
+        "case return --help".to_owned(),
+        format!("verify 3.receipt --id {id}"),
+    ];
+    for lang in ["zh", "en"] {
+        for line in &lines {
+            let text = desk.done(&format!("--lang {lang} {line}")).out;
+            for shown in text.lines() {
+                assert!(shown.width() <= 80, "{lang} {line}: {shown}");
+            }
+        }
+    }
 }

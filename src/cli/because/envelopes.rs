@@ -1,6 +1,6 @@
 //! Envelopes and the signatures on them.
 
-use super::{keys, refusal};
+use super::{keys, parser, refusal};
 use crate::cli::text::{Message, msg};
 use crate::codec::submission::Unreadable;
 use crate::domain::state::Damage;
@@ -20,7 +20,7 @@ pub fn envelope(error: &EnvelopeError) -> Message {
             msg!("because-envelope-long", found = found, max = max)
         }
         EnvelopeError::NotUtf8 { at } => msg!("because-envelope-utf8", at = at),
-        EnvelopeError::NotJson { reason } => msg!("because-envelope-json", detail = reason),
+        EnvelopeError::NotJson { reason } => msg!("because-envelope-json", detail = parser(reason)),
         EnvelopeError::NotAnObject { place: of } => msg!("because-no-object", place = place(of)),
         EnvelopeError::SignaturesNotAnArray => msg!("because-signatures-no-list"),
         EnvelopeError::FieldRepeated { place: of, field } => {

@@ -1,6 +1,6 @@
 //! The log: what an audit, a replay or a receipt shows to be wrong.
 
-use super::{envelopes, refusal};
+use super::{envelopes, parser, refusal};
 use crate::audit::{AuditFault, Fault};
 use crate::cli::text::{Message, msg};
 use crate::codec::leaf::LeafError;
@@ -121,7 +121,7 @@ pub fn leaf(error: &LeafError) -> Message {
 /// Why a receipt does not verify.
 pub fn receipt(error: &ReceiptError) -> Message {
     match error {
-        ReceiptError::Form(why) => msg!("because-receipt-form", detail = why),
+        ReceiptError::Form(why) => msg!("because-receipt-form", detail = parser(why)),
         ReceiptError::Format { found } => msg!("because-receipt-format", found = found),
         ReceiptError::Spelling => msg!("because-receipt-spelling"),
         ReceiptError::OtherLedger { expected, found } => {
@@ -142,9 +142,9 @@ pub fn receipt(error: &ReceiptError) -> Message {
             )
         }
         ReceiptError::Leaf(why) => msg!("because-no-leaf", detail = why),
-        ReceiptError::Envelope(why) => msg!("because-receipt-envelope", detail = why),
-        ReceiptError::Payload(why) => msg!("because-receipt-payload", detail = why),
-        ReceiptError::Signature(why) => msg!("because-receipt-signature", detail = why),
+        ReceiptError::Envelope(why) => msg!("because-receipt-envelope", detail = parser(why)),
+        ReceiptError::Payload(why) => msg!("because-receipt-payload", detail = parser(why)),
+        ReceiptError::Signature(why) => msg!("because-receipt-signature", detail = parser(why)),
         ReceiptError::Signers { needed } => msg!("because-receipt-signers", needed = needed),
         ReceiptError::NotLogged { what, why } => {
             msg!("because-receipt-not-logged", what = what, detail = why)

@@ -53,18 +53,35 @@ pub fn json(error: &serde_json::Error) -> Message {
     match error.classify() {
         Category::Eof => msg!("because-json-ends", line = line),
         Category::Syntax => msg!("because-json-syntax", line = line, column = column),
-        Category::Data => {
-            let text = error.to_string();
-            let place = format!(" at line {line} column {column}");
-            let what = text.strip_suffix(&place).unwrap_or(&text);
-            msg!(
-                "because-json-data",
-                line = line,
-                column = column,
-                detail = what
-            )
-        }
+        Category::Data => msg!(
+            "because-json-data",
+            line = line,
+            column = column,
+            detail = parser(&error.to_string())
+        ),
         Category::Io => detail(error),
+    }
+}
+
+/// What the JSON parser says, in words where it says one of the few things that users meet: a field
+/// too few or too many, a word that is not of the set, an end too early.
+pub fn parser(text: &str) -> Message {
+    let text = text.split(" at line ").next().unwrap_or(text);
+    let mut quoted = text.split('`').skip(1).step_by(2);
+    let first = quoted.next().unwrap_or_default();
+    let rest = || quoted.collect::<Vec<_>>().join(", ");
+    if text.starts_with("missing field") {
+        msg!("because-parser-missing", field = first)
+    } else if text.starts_with("unknown field") {
+        msg!("because-parser-unknown", field = first, known = rest())
+    } else if text.starts_with("unknown variant") {
+        msg!("because-parser-word", found = first, known = rest())
+    } else if text.starts_with("EOF while parsing") {
+        msg!("because-parser-ends")
+    } else if text.starts_with("expected value") || text.starts_with("expected ident") {
+        msg!("because-parser-no-value")
+    } else {
+        msg!("because-parser-other", detail = text)
     }
 }
 
@@ -76,4 +93,38 @@ pub fn refusal(refusal: &Refusal) -> Message {
         number = refusal.code.number(),
         text = Arg::Refusal(Box::new(refusal.clone()))
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::Lang;
+
+    #[test]
+    fn what_the_json_parser_says_is_told_in_chinese() {
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Strict {
+            #[serde(rename = "seat")]
+            _seat: crate::domain::party::Seat,
+        }
+        let cases = [
+            ("{}", "缺少 seat"),
+            (r#"{"seet":1}"#, "有不认识的 seet，可用：seat"),
+            (
+                r#"{"seat":"boss"}"#,
+                "“boss” 不在可用值之列：handle, review, issue",
+            ),
+            (r#"{"seat""#, "没有写完"),
+            ("这", "此处不是 JSON 值"),
+        ];
+        for (text, told) in cases {
+            let error = serde_json::from_str::<Strict>(text).unwrap_err();
+            assert_eq!(
+                parser(&error.to_string()).in_lang(Lang::Zh),
+                told,
+                "{error}"
+            );
+        }
+    }
 }

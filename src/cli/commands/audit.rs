@@ -11,7 +11,7 @@ use super::log::minute;
 use crate::audit::AuditReport;
 use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
-use crate::cli::output::{Card, Head, Shown, Table, cell};
+use crate::cli::output::{Card, Head, Shown, Table, cell, hanging};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::domain::text::Lang;
@@ -87,7 +87,7 @@ impl Shown for Report<'_> {
     }
 
     fn text(&self, lang: Lang, width: usize) -> String {
-        let head = msg!("audit-done").in_lang(lang);
+        let head = hanging(&msg!("audit-done").in_lang(lang), 0, width);
         let card = self.card().text(lang, width);
         let tables = self.tables(lang);
         let tables: String = tables.iter().map(|t| t.to_text(lang, width)).collect();

@@ -9,7 +9,7 @@ use crate::cli::progress::Bar;
 use crate::cli::session::Session;
 use crate::cli::shown::{Indicators, period};
 use crate::cli::text::msg;
-use crate::cli::values;
+use crate::cli::{lookup, values};
 use crate::domain::ids::{AccountId, IndicatorCode, LotNo, RegionId};
 use crate::service::View;
 use crate::service::query::{BalanceFilter, BalanceRow};
@@ -26,7 +26,7 @@ pub struct Balance {
     indicator: Option<IndicatorCode>,
     #[arg(long, value_name = "LOT", value_parser = numbers::said::<LotNo>)]
     lot: Option<Said<LotNo>>,
-    #[arg(long, value_name = "ENTRY")]
+    #[arg(long, value_name = "ENTRY", value_parser = values::entry)]
     at: Option<u64>,
 }
 
@@ -56,6 +56,11 @@ fn show(view: &View<'_>, args: &Balance, session: &mut Session<'_>) -> Result<Ex
         indicator: args.indicator.clone(),
         lot: numbers::one_if_any(args.lot.as_ref(), view)?,
     };
+    lookup::known(
+        view.draft(),
+        filter.region.as_ref(),
+        filter.indicator.as_ref(),
+    )?;
     let rows = view
         .balances(&filter)
         .map_err(|error| session.failed(&error))?;

@@ -114,6 +114,7 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let ledger = session.open()?;
     let view = write::view(session, &ledger)?;
     let draft = view.draft();
+    lookup::known(draft, args.region.as_ref(), None)?;
     let indicators = Indicators::of(draft)?;
     let regions = match &args.region {
         Some(region) => vec![region.clone()],

@@ -11,6 +11,7 @@ use crate::cli::session::Session;
 use crate::cli::text::{Message, msg};
 use crate::cli::write;
 use crate::domain::entry::Act;
+use crate::domain::moment::Day;
 
 macro_rules! samples {
     ($($kind:literal)+) => {
@@ -26,6 +27,9 @@ const SAMPLES: &[(&str, &str)] = samples! {
     "base.decide" "reduction.record" "reduction.verify" "project.register" "hold.place"
     "hold.lift" "case.open" "case.act" "case.return" "case.resubmit" "case.end"
 };
+
+/// How the samples date their documents.
+const SAMPLE_DAY: &str = "\"date\": \"2027-03-01\"";
 
 #[derive(Debug, Args)]
 pub struct Draft {
@@ -62,7 +66,8 @@ pub fn run(args: Draft, session: &mut Session<'_>) -> Result<Exit, Failure> {
         )));
     };
     if template {
-        session.out.write(sample)?;
+        let today = session.clock().now().day();
+        session.out.write(&dated(sample, today))?;
         return Ok(Exit::Done);
     }
     let body = body.unwrap_or_else(|| PathBuf::from("-"));
@@ -91,9 +96,28 @@ pub fn run(args: Draft, session: &mut Session<'_>) -> Result<Exit, Failure> {
     write::record(session, &mut ledger, act, &writing)
 }
 
+/// The sample with today as its documents' date, so that it can be used as it is.
+fn dated(sample: &str, today: Day) -> String {
+    sample.replace(SAMPLE_DAY, &format!("\"date\": \"{today}\""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_template_rests_on_a_document_of_today() {
+        let today: Day = "2026-11-24".parse().unwrap();
+        for (kind, sample) in SAMPLES {
+            let text = dated(sample, today);
+            let documents = text.matches("\"sha256\"").count();
+            assert_eq!(
+                text.matches("\"date\": \"2026-11-24\"").count(),
+                documents,
+                "{kind}"
+            );
+        }
+    }
 
     #[test]
     fn every_kind_but_the_genesis_has_a_sample_that_can_be_read() {

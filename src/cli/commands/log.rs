@@ -8,6 +8,7 @@ use crate::cli::output::{Format, Head, Listing, Shown, Table, cell};
 use crate::cli::session::Session;
 use crate::cli::shown::word;
 use crate::cli::text::{Arg, Message, msg};
+use crate::cli::values;
 use crate::domain::entry::RequiredSigner;
 use crate::domain::text::Lang;
 use crate::explain::words;
@@ -18,9 +19,10 @@ const LAST_DEFAULT: u64 = 20;
 
 #[derive(Debug, Args)]
 pub struct Log {
-    #[arg(value_name = "ENTRY")]
+    #[arg(value_name = "ENTRY", value_parser = values::entry)]
     entry: Option<u64>,
-    #[arg(long, value_name = "NUMBER", default_value_t = LAST_DEFAULT, conflicts_with = "all")]
+    #[arg(long, value_name = "NUMBER", default_value_t = LAST_DEFAULT, value_parser = values::count,
+          conflicts_with = "all")]
     last: u64,
     #[arg(long)]
     all: bool,

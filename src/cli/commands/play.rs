@@ -9,8 +9,9 @@ use serde_json::{Value as Json, json};
 
 use super::log::minute;
 use crate::cli::answer::assigned_json;
+use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
-use crate::cli::output::{Shown, Table};
+use crate::cli::output::{Shown, Table, hanging};
 use crate::cli::progress::Bar;
 use crate::cli::seams::Place;
 use crate::cli::service_error;
@@ -43,9 +44,13 @@ impl Watcher for Steps {
 pub fn run(args: &Play, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let folder = args.scenario.parent().unwrap_or(Path::new(""));
     let file = args.scenario.file_name().unwrap_or_default();
+    let lang = session.lang();
     let text = |file: &str| {
         let path = folder.join(file);
-        text_of(&path).map_err(|error| format!("{}: {error}", path.display()))
+        text_of(&path).map_err(|error| {
+            let reason = because::io(&error).in_lang(lang);
+            format!("{}: {reason}", path.display())
+        })
     };
     let scenario = Scenario::read(&text, &file.to_string_lossy())
         .map_err(|error| Failure::usage(msg!("play-unread", what = error.text(session.lang()))))?;
@@ -112,6 +117,9 @@ pub(super) fn kept(
     }
 }
 
+/// What stands in front of a refusal.
+const MARK_COLUMNS: usize = 7;
+
 /// The acts of a play, what was refused and why.
 pub(super) struct Report<'a>(pub &'a PlayReport);
 
@@ -157,7 +165,7 @@ impl Shown for Report<'_> {
         Vec::new()
     }
 
-    fn text(&self, lang: Lang, _width: usize) -> String {
+    fn text(&self, lang: Lang, width: usize) -> String {
         let report = self.0;
         let mut text = format!("{}\n\n", report.names.in_lang(lang));
         for act in &report.acts {
@@ -177,7 +185,9 @@ impl Shown for Report<'_> {
                     number = refusal.code.number(),
                     text = refusal.text(lang)
                 );
-                let _ = writeln!(text, "     ✗ {}", line.in_lang(lang));
+                let line = hanging(&line.in_lang(lang), 0, width.saturating_sub(MARK_COLUMNS));
+                let line = line.replace('\n', &format!("\n{:MARK_COLUMNS$}", ""));
+                let _ = writeln!(text, "     ✗ {line}");
             }
         }
         let met = msg!("play-met", acts = report.acts.len(), met = report.met);

@@ -8,7 +8,7 @@ use crate::cli::error::{Exit, Failure};
 use crate::cli::output::{Head, Listing, Table, cell};
 use crate::cli::session::Session;
 use crate::cli::shown::or_dash;
-use crate::cli::text::{Message, msg};
+use crate::cli::text::{Arg, Message, msg};
 use crate::cli::{documents, values, write};
 use crate::domain::amount::Ratio;
 use crate::domain::entry::PolicyAdopt;
@@ -18,6 +18,7 @@ use crate::domain::policy::{Adopted, CarbonRatio, Factor, PolicyItem};
 use crate::domain::procedure::CaseKind;
 use crate::domain::state::keys;
 use crate::domain::text::{DocumentKind, Label, Lang};
+use crate::explain::words;
 
 /// The policies that a ledger can begin with, by name.
 pub const STANDARD: &[(&str, &str)] = &[
@@ -144,7 +145,7 @@ fn items_of(session: &mut Session<'_>, policy: &str) -> Result<Vec<PolicyItem>, 
         None => session.read_input(policy.as_ref()).map_err(|failure| {
             let names = STANDARD
                 .iter()
-                .map(|(name, _)| *name)
+                .map(|(name, _)| name.replace('_', "-"))
                 .collect::<Vec<_>>()
                 .join(", ");
             failure.hint(msg!("hint-policy-names", names = names))
@@ -264,7 +265,7 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
         let kind = kind.map_or("label-policy", |(_, word)| word);
         vec![
             cell(&Message::new(kind, Vec::new())),
-            cell(&row.scope),
+            scope_of(row),
             cell(&name_of(&row.adopted.item, lang)),
             cell(&row.adopted.version),
             cell(&row.adopted.valid_from),
@@ -274,6 +275,25 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
     })?;
     session.out.show(&listing)?;
     Ok(Exit::Done)
+}
+
+/// What an adoption is for. That of a factor names a flow, whose word is not the record's.
+fn scope_of(row: &Row) -> Arg {
+    match &row.adopted.item {
+        PolicyItem::Factor(item) => Arg::Message(msg!(
+            "policy-scope-factor",
+            flow = Message::new(words::case_kind(item.flow), Vec::new()),
+            indicator = item.indicator,
+            region = item.region
+        )),
+        PolicyItem::Indicator(_)
+        | PolicyItem::Procedure(_)
+        | PolicyItem::CarbonRatio(_)
+        | PolicyItem::TwoHighList(_)
+        | PolicyItem::ParkIndustries(_)
+        | PolicyItem::Calendar(_)
+        | PolicyItem::Limits(_) => cell(&row.scope),
+    }
 }
 
 /// What an item says in a word: its name, its factor, its version.

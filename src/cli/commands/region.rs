@@ -1,5 +1,7 @@
 //! `region`: regions and their relations.
 
+use std::collections::BTreeMap;
+
 use clap::{Args, Subcommand};
 
 use crate::cli::args::{Documents, Writing};
@@ -13,6 +15,7 @@ use crate::domain::entry::RegionEnrol;
 use crate::domain::ids::{IndicatorCode, RegionId};
 use crate::domain::moment::Day;
 use crate::domain::region::{Level, Region, Relation, RelationEntry};
+use crate::domain::rules::places::answers_to;
 use crate::domain::state::keys;
 use crate::domain::text::{DocumentKind, Label, Names};
 use crate::explain::words;
@@ -127,9 +130,11 @@ fn list(session: &mut Session<'_>) -> Result<Exit, Failure> {
     let ledger = session.open()?;
     let view = write::view(session, &ledger)?;
     let (draft, today, lang) = (view.draft(), view.now().day(), session.lang());
-    let mut regions = Vec::new();
+    let (mut regions, mut answers) = (Vec::new(), BTreeMap::new());
     for id in lookup::regions(draft)? {
         regions.push(draft.must(&keys::region(&id))?);
+        let target = answers_to(draft, &id, None, today)?;
+        answers.insert(id, target);
     }
     let table = Table::new(vec![
         Head::text(msg!("label-region")),
@@ -146,8 +151,13 @@ fn list(session: &mut Session<'_>) -> Result<Exit, Failure> {
             cell(region.names.in_lang(lang)),
             word(words::level(region.level)),
             related(Relation::Place),
-            related(Relation::CapParent),
-            related(Relation::AnswersTo),
+            // What follows where nothing was said counts as well.
+            or_dash(
+                region
+                    .related(Relation::CapParent, None, today)
+                    .or(region.related(Relation::Place, None, today)),
+            ),
+            or_dash(answers.get(&region.region)),
         ]
     })?;
     session.out.show(&listing)?;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::log::minute;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::numbers::{self, Said};
-use crate::cli::output::{Shown, Table};
+use crate::cli::output::{Shown, Table, hanging};
 use crate::cli::session::Session;
 use crate::cli::shown::Indicators;
 use crate::cli::text::{Message, msg};
@@ -73,20 +73,29 @@ pub fn place(place: &Place) -> Message {
 
 struct OfLot<'a>(&'a LotTrace, &'a Indicators);
 
+/// What stands in front of a branch.
+const BRANCH_COLUMNS: usize = 5;
+
 /// A branch of the tree on the terminal.
-fn branch(text: &mut String, last: bool, line: &str) {
-    let mark = if last { "└─" } else { "├─" };
+fn branch(text: &mut String, last: bool, line: &str, width: usize) {
+    let (mark, below) = if last {
+        ("└─", "  ")
+    } else {
+        ("├─", "│ ")
+    };
+    let line = hanging(line, 2, width.saturating_sub(BRANCH_COLUMNS));
+    let line = line.replace('\n', &format!("\n  {below} "));
     // Writing to a string cannot fail.
     let _ = writeln!(text, "  {mark} {line}");
 }
 
-fn section(text: &mut String, lang: Lang, title: &Message, lines: &[String]) {
+fn section(text: &mut String, (lang, width): (Lang, usize), title: &Message, lines: &[String]) {
     if lines.is_empty() {
         return;
     }
     let _ = writeln!(text, "{}", title.in_lang(lang));
     for (at, line) in lines.iter().enumerate() {
-        branch(text, at + 1 == lines.len(), line);
+        branch(text, at + 1 == lines.len(), line, width);
     }
 }
 
@@ -118,7 +127,7 @@ impl Shown for OfLot<'_> {
         Vec::new()
     }
 
-    fn text(&self, lang: Lang, _width: usize) -> String {
+    fn text(&self, lang: Lang, width: usize) -> String {
         let Self(trace, indicators) = self;
         let code: &IndicatorCode = &trace.lot.indicator;
         let balance = |balance| indicators.balance(code, balance);
@@ -139,9 +148,14 @@ impl Shown for OfLot<'_> {
             origin = origin,
             entry = trace.lot.index
         );
-        let mut text = format!("{}\n", head.in_lang(lang));
+        let mut text = format!("{}\n", hanging(&head.in_lang(lang), 2, width));
         let sources = source_lines(&trace.sources, balance, lang);
-        section(&mut text, lang, &msg!("trace-title-sources"), &sources);
+        section(
+            &mut text,
+            (lang, width),
+            &msg!("trace-title-sources"),
+            &sources,
+        );
         let moves: Vec<String> = trace
             .moves
             .iter()
@@ -162,7 +176,7 @@ impl Shown for OfLot<'_> {
                 .in_lang(lang)
             })
             .collect();
-        section(&mut text, lang, &msg!("trace-title-moves"), &moves);
+        section(&mut text, (lang, width), &msg!("trace-title-moves"), &moves);
         let holders: Vec<String> = trace
             .holders
             .iter()
@@ -177,7 +191,12 @@ impl Shown for OfLot<'_> {
                 format!("{}  {}", balance(held.amount.into()), slot.in_lang(lang))
             })
             .collect();
-        section(&mut text, lang, &msg!("trace-title-holders"), &holders);
+        section(
+            &mut text,
+            (lang, width),
+            &msg!("trace-title-holders"),
+            &holders,
+        );
         let made: Vec<String> = trace
             .made_into
             .iter()
@@ -191,7 +210,12 @@ impl Shown for OfLot<'_> {
                 .in_lang(lang)
             })
             .collect();
-        section(&mut text, lang, &msg!("trace-title-made-into"), &made);
+        section(
+            &mut text,
+            (lang, width),
+            &msg!("trace-title-made-into"),
+            &made,
+        );
         let sums = msg!(
             "trace-sums",
             held = balance(trace.held),
@@ -200,7 +224,7 @@ impl Shown for OfLot<'_> {
             taken = balance(trace.taken_back),
             total = balance(trace.lot.amount.into())
         );
-        text.push_str(&sums.in_lang(lang));
+        text.push_str(&hanging(&sums.in_lang(lang), 2, width));
         text.push('\n');
         text
     }
@@ -217,7 +241,7 @@ impl Shown for OfProject<'_> {
         Vec::new()
     }
 
-    fn text(&self, lang: Lang, _width: usize) -> String {
+    fn text(&self, lang: Lang, width: usize) -> String {
         let Self(trace, indicators) = self;
         let project = &trace.project;
         let head = msg!(
@@ -228,7 +252,7 @@ impl Shown for OfProject<'_> {
             region = project.region,
             industry = project.industry
         );
-        let mut text = format!("{}\n", head.in_lang(lang));
+        let mut text = format!("{}\n", hanging(&head.in_lang(lang), 2, width));
         let cases: Vec<String> = trace
             .cases
             .iter()
@@ -237,7 +261,7 @@ impl Shown for OfProject<'_> {
                 format!("{}  {}", case.case, phase.in_lang(lang))
             })
             .collect();
-        section(&mut text, lang, &msg!("trace-title-cases"), &cases);
+        section(&mut text, (lang, width), &msg!("trace-title-cases"), &cases);
         let drew: Vec<String> = trace
             .drew
             .iter()
@@ -254,10 +278,15 @@ impl Shown for OfProject<'_> {
                 .in_lang(lang)
             })
             .collect();
-        section(&mut text, lang, &msg!("trace-title-drew"), &drew);
+        section(&mut text, (lang, width), &msg!("trace-title-drew"), &drew);
         let plain = |balance: crate::domain::amount::Balance| balance.to_string();
         let sources = source_lines(&trace.sources, plain, lang);
-        section(&mut text, lang, &msg!("trace-title-sources"), &sources);
+        section(
+            &mut text,
+            (lang, width),
+            &msg!("trace-title-sources"),
+            &sources,
+        );
         let sums: Vec<String> = trace
             .sums
             .iter()
@@ -273,7 +302,7 @@ impl Shown for OfProject<'_> {
                 .in_lang(lang)
             })
             .collect();
-        section(&mut text, lang, &msg!("trace-title-sums"), &sums);
+        section(&mut text, (lang, width), &msg!("trace-title-sums"), &sums);
         text
     }
 }

@@ -9,7 +9,7 @@ use super::log::minute;
 use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::explained;
-use crate::cli::output::{Shown, Table};
+use crate::cli::output::{Shown, Table, hanging};
 use crate::cli::session::Session;
 use crate::cli::shown::Indicators;
 use crate::cli::text::{Message, msg};
@@ -19,7 +19,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text::Lang;
 use crate::envelope::{PublicKey, pem};
 use crate::explain::{explain, words};
-use crate::receipt::{Expected, Level, Receipt, VerifiedReceipt, verify};
+use crate::receipt::{Expected, Level, Receipt, ReceiptError, VerifiedReceipt, verify};
 use crate::service::query::RefusalView;
 
 #[derive(Debug, Args)]
@@ -41,16 +41,44 @@ pub fn run(args: &Verify, session: &mut Session<'_>) -> Result<Exit, Failure> {
     };
     let verdict = Receipt::parse(&bytes).and_then(|receipt| verify(&receipt, &expected));
     let found = verdict.map_err(|error| {
+        let hint = hint_of(&error);
         Failure::not_verified(msg!(
             "verify-failed",
             file = args.receipt.display(),
             reason = because::receipt(&error)
         ))
-        .hint(msg!("hint-receipt"))
+        .hint(hint)
     })?;
     session.out.of_ledger(found.practice);
     session.out.show(&Found(&found, args.id))?;
     Ok(Exit::Done)
+}
+
+/// What helps: where the ledger id or the operator's key is not the receipt's, one of the two was
+/// given wrongly or the receipt is of another ledger; otherwise the receipt itself is at fault.
+fn hint_of(error: &ReceiptError) -> Message {
+    match error {
+        ReceiptError::OperatorDiffers { .. } => msg!("hint-verify-operator"),
+        ReceiptError::OtherLedger { .. } | ReceiptError::GenesisDiffers { .. } => {
+            msg!("hint-verify-id")
+        }
+        ReceiptError::Form(_)
+        | ReceiptError::Format { .. }
+        | ReceiptError::Spelling
+        | ReceiptError::TooManyKeys { .. }
+        | ReceiptError::NotAGenesis
+        | ReceiptError::Leaf(_)
+        | ReceiptError::Envelope(_)
+        | ReceiptError::Payload(_)
+        | ReceiptError::Signature(_)
+        | ReceiptError::Signers { .. }
+        | ReceiptError::NotAnEnrolment { .. }
+        | ReceiptError::KeyTwice { .. }
+        | ReceiptError::KeyOrder { .. }
+        | ReceiptError::KeyUnused { .. }
+        | ReceiptError::NotLogged { .. }
+        | ReceiptError::Origin(_) => msg!("hint-receipt"),
+    }
 }
 
 /// `ed25519:…`, or a file that holds the key as PEM.
@@ -153,7 +181,7 @@ impl Shown for Found<'_> {
         }
         let mut text: String = lines
             .iter()
-            .map(|line| format!("{}\n", line.in_lang(lang)))
+            .map(|line| format!("{}\n", hanging(&line.in_lang(lang), 2, width)))
             .collect();
         text.push('\n');
         text.push_str(&explained::text(
@@ -163,7 +191,8 @@ impl Shown for Found<'_> {
             width,
         ));
         text.push('\n');
-        text.push_str(&msg!("verify-says-not").in_lang(lang));
+        let says_not = msg!("verify-says-not").in_lang(lang);
+        text.push_str(&hanging(&says_not, 0, width));
         text.push('\n');
         text
     }

@@ -5,6 +5,7 @@
 //! progress) goes to standard error, so that a pipe carries results only.
 
 mod card;
+mod fold;
 mod listing;
 mod pairs;
 mod table;
@@ -20,8 +21,9 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text::Lang;
 
 pub use card::Card;
+pub use fold::{fold, folded, hanging};
 pub use listing::Listing;
-pub use pairs::{fold, pair, value_column};
+pub use pairs::{pair, value_column};
 pub use table::{Head, Table, cell};
 
 /// Columns of a terminal that does not say how many it has.

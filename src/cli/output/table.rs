@@ -2,10 +2,11 @@
 
 use tabled::builder::Builder;
 use tabled::settings::object::Columns;
-use tabled::settings::peaker::Priority;
 use tabled::settings::style::HorizontalLine;
-use tabled::settings::{Alignment, Padding, Style, Width};
+use tabled::settings::{Alignment, Padding, Style};
+use unicode_width::UnicodeWidthStr;
 
+use super::fold::{folded, whole_columns};
 use crate::cli::csv::csv_line;
 use crate::cli::text::{Arg, IntoArg, Message};
 use crate::domain::text::Lang;
@@ -84,10 +85,19 @@ impl Table {
             }
             return text;
         }
-        let mut builder = Builder::default();
-        builder.push_record(self.heads.iter().map(|head| head.text.in_lang(lang)));
+        let mut rows = vec![
+            self.heads
+                .iter()
+                .map(|head| head.text.in_lang(lang))
+                .collect(),
+        ];
         for row in &self.rows {
-            builder.push_record(row.iter().map(|cell| cell.in_lang(lang)));
+            rows.push(row.iter().map(|cell| cell.in_lang(lang)).collect());
+        }
+        narrow(&mut rows, width);
+        let mut builder = Builder::default();
+        for row in rows {
+            builder.push_record(row);
         }
         let mut table = builder.build();
         table.with(Style::blank().horizontals([(1, HorizontalLine::new('-').intersection('-'))]));
@@ -97,11 +107,6 @@ impl Table {
                 table.modify(Columns::one(column), Alignment::right());
             }
         }
-        table.with(
-            Width::wrap(width)
-                .priority(Priority::max(true))
-                .keep_words(true),
-        );
         for line in table.to_string().lines() {
             text.push_str(line.trim_end());
             text.push('\n');
@@ -126,6 +131,44 @@ impl Table {
     }
 }
 
+/// Columns that stand between two columns: the padding of one and a blank. The last has no blank.
+const GAP: usize = 2;
+
+/// Folds the cells of rows of equal length until a table of them is at most `width` columns wide.
+/// The widest column gives way first, down to its widest word; only where all words together are too
+/// wide are words broken.
+fn narrow(rows: &mut [Vec<String>], width: usize) {
+    let columns = rows.first().map_or(0, Vec::len);
+    let widest = |measure: &dyn Fn(&str) -> usize| -> Vec<usize> {
+        let of = |column: usize| rows.iter().map(move |row| measure(&row[column])).max();
+        (0..columns).map(|column| of(column).unwrap_or(0)).collect()
+    };
+    let line_columns = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let mut widths = widest(&line_columns);
+    let room = (width + 1).saturating_sub(GAP * columns);
+    if widths.iter().sum::<usize>() <= room {
+        return;
+    }
+    let whole = widest(&whole_columns);
+    while widths.iter().sum::<usize>() > room {
+        let widest_above = |floor: &dyn Fn(usize) -> usize| {
+            let wider = (0..columns).filter(|&column| widths[column] > floor(column));
+            wider.max_by_key(|&column| widths[column])
+        };
+        let column = widest_above(&|column| whole[column]).or_else(|| widest_above(&|_| 2));
+        let Some(column) = column else { break };
+        widths[column] -= 1;
+    }
+    for row in rows {
+        for (cell, width) in row.iter_mut().zip(&widths) {
+            if line_columns(cell) > *width {
+                let lines: Vec<String> = cell.lines().flat_map(|l| folded(l, *width)).collect();
+                *cell = lines.join("\n");
+            }
+        }
+    }
+}
+
 /// A cell.
 pub fn cell(value: &(impl IntoArg + ?Sized)) -> Arg {
     value.to_arg()
@@ -133,8 +176,6 @@ pub fn cell(value: &(impl IntoArg + ?Sized)) -> Arg {
 
 #[cfg(test)]
 mod tests {
-    use unicode_width::UnicodeWidthStr;
-
     use super::*;
     use crate::cli::text::msg;
 
@@ -181,6 +222,26 @@ mod tests {
         ]);
         for line in wide.to_text(Lang::Zh, 80).lines() {
             assert!(line.width() <= 80, "{} columns: {line}", line.width());
+        }
+    }
+
+    #[test]
+    fn a_folded_table_breaks_no_id() {
+        let mut wide = table();
+        wide.row(vec![
+            cell("DOCUMENT_IN_FUTURE of ZD-BZ/91659004MA78BT0226"),
+            cell("waits for 650100-GOV, or whoever stands in for it this month"),
+            cell("640.000"),
+        ]);
+        for width in [52, 60, 66] {
+            let text = wide.to_text(Lang::En, width);
+            for whole in [
+                "DOCUMENT_IN_FUTURE",
+                "ZD-BZ/91659004MA78BT0226",
+                "650100-GOV",
+            ] {
+                assert!(text.contains(whole), "{whole} at {width}:\n{text}");
+            }
         }
     }
 }

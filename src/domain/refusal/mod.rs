@@ -160,11 +160,9 @@ fn fill(template: &str, values: &Values, lang: Lang) -> String {
             rest = after;
             continue;
         };
+        let mut tail = tail;
         if let Some(value) = values.get(name) {
-            match lang {
-                Lang::Zh => out.push_str(&words::in_chinese(name, value)),
-                Lang::En => out.push_str(value),
-            }
+            tail = set_in(&mut out, &words::said(lang, name, value), tail);
         } else {
             out.push('{');
             out.push_str(name);
@@ -174,6 +172,24 @@ fn fill(template: &str, values: &Values, lang: Lang) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Adds a value and gives what follows it. The space that parts a value from Chinese text goes where
+/// the value is Chinese too: 没有区域 6500, not 没有 区域 6500.
+fn set_in<'a>(out: &mut String, value: &str, after: &'a str) -> &'a str {
+    let before_space = out.strip_suffix(' ').and_then(|text| text.chars().last());
+    if before_space.is_some_and(is_han) && value.chars().next().is_some_and(is_han) {
+        out.pop();
+    }
+    out.push_str(value);
+    match after.strip_prefix(' ') {
+        Some(rest) if out.ends_with(is_han) && rest.starts_with(is_han) => rest,
+        Some(_) | None => after,
+    }
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 /// Gathers refusals of equal standing and gives the one with the lowest number; among equals the
@@ -273,6 +289,31 @@ mod tests {
         );
         let codes: Vec<Code> = verdict.all().iter().map(|found| found.code).collect();
         assert_eq!(codes, [nothing, id, cap]);
+    }
+
+    #[test]
+    fn chinese_words_stand_in_a_chinese_sentence_without_spaces() {
+        let unknown = Refusal::new(Code::UnknownId)
+            .with("what", "party")
+            .with("id", "NOSUCH");
+        assert_eq!(unknown.text(Lang::Zh), "本台账没有单位 NOSUCH");
+        let lacks = Refusal::new(Code::MissingSignature)
+            .with("case", "ZD-WZ-2027-0001")
+            .with("party", "650100-GOV")
+            .with("step", "carry_consent");
+        assert_eq!(
+            lacks.text(Lang::Zh),
+            "ZD-WZ-2027-0001 缺少 650100-GOV 在步骤自带指标同意 carry_consent 的签署"
+        );
+        let period = Refusal::new(Code::PeriodNotOfIndicator)
+            .with("indicator", "CO2")
+            .with("period", "standing")
+            .with("right", "year");
+        assert_eq!(period.text(Lang::Zh), "CO2 的期间不能是长期有效，应为年度");
+        assert_eq!(
+            period.text(Lang::En),
+            "the period of CO2 cannot be standing; it must be a year"
+        );
     }
 
     #[test]

@@ -84,8 +84,8 @@ refusals! {
     206 AlreadyThere "ALREADY_THERE" transient: false
         zh: "{what} {id} 已在台账上"
         en: "{what} {id} is already on the ledger"
-        cure_zh: "换一个编号，或修改已有的"
-        cure_en: "choose another id, or amend the one that is there";
+        cure_zh: "若是同一事项，无须再记；若是另一项，另用编号或证明文件"
+        cure_en: "if it is the same, nothing is left to do; if not, give it an id or evidence of its own";
     207 NotTheSame "NOT_THE_SAME" transient: false
         zh: "{what} {id} 的 {field} 不能改变：台账上是 {old}，写的是 {new}"
         en: "{field} of {what} {id} cannot change: the ledger says {old}, the entry {new}"
@@ -247,8 +247,8 @@ refusals! {
     508 MissingSignature "MISSING_SIGNATURE" transient: false
         zh: "{case} 缺少 {party} 在步骤 {step} 的签署"
         en: "{case} lacks the signature of {party} on step {step}"
-        cure_zh: "请 {party} 办理步骤 {step}"
-        cure_en: "have {party} act on step {step}";
+        cure_zh: "请 {party} 办理步骤 {step}；它若还在等别的步骤，先办那一步（见 case show）"
+        cure_en: "have {party} act on step {step}; if that waits for another step, do that one first (see case show)";
     509 OriginNotClosed "ORIGIN_NOT_CLOSED" transient: false
         zh: "{case}：原址关停尚未核验（步骤 {step}）"
         en: "{case}: the closure at the origin is not verified (step {step})"
@@ -279,7 +279,7 @@ refusals! {
         zh: "步骤 {step} 缺少文件：{kind}"
         en: "step {step} lacks a document: {kind}"
         cure_zh: "附上 {kind} 的文号、日期和文件"
-        cure_en: "add number, date and file of a {kind}";
+        cure_en: "add the {kind}, with its number, date and file";
     602 NoProcedure "NO_PROCEDURE" transient: false
         zh: "{region} 在 {date} 没有可用的程序 {procedure}"
         en: "no procedure {procedure} is in force for {region} on {date}"
@@ -296,10 +296,10 @@ refusals! {
         cure_zh: "核对代码，或先采纳该指标"
         cure_en: "check the code, or adopt the indicator first";
     605 PeriodNotOfIndicator "PERIOD_NOT_OF_INDICATOR" transient: false
-        zh: "{indicator} 不按 {period} 记账；应为 {right}"
-        en: "{indicator} is not kept by {period}, but by {right}"
-        cure_zh: "改用 {right}"
-        cure_en: "use {right}";
+        zh: "{indicator} 的期间不能是 {period}，应为 {right}"
+        en: "the period of {indicator} cannot be {period}; it must be {right}"
+        cure_zh: "改用 {right}：年度加 --year 写明，长期有效不写 --year"
+        cure_en: "use {right}: --year names a year; without --year it is standing";
     606 TooManyDecimals "TOO_MANY_DECIMALS" transient: false
         zh: "{indicator} 的数量 {amount} 超过 {decimals} 位小数"
         en: "the amount {amount} of {indicator} has more than {decimals} decimals"
@@ -444,20 +444,20 @@ refusals! {
         cure_en: "check both emissions";
     // 9xx: quantity.
     901 LotAlreadyUsed "LOT_ALREADY_USED" transient: false
-        zh: "批次 {lot} 已全部用完，需要 {needed}；用于 {used_by}"
+        zh: "批次 {lot} 已全部用完，需要 {needed}；用于：{used_by}"
         en: "lot {lot} is used up, {needed} needed; used by {used_by}"
         cure_zh: "换用其他来源"
         cure_en: "use another source";
     902 InsufficientLot "INSUFFICIENT_LOT" transient: false
-        zh: "{indicator} 需要 {needed}，{lots} 可用 {available}，缺 {short}；已用于 {used_by}；预留于 {reserved_by}"
+        zh: "{indicator} 需要 {needed}，{lots} 可用 {available}，缺 {short}；已用于：{used_by}；预留于：{reserved_by}"
         en: "{needed} of {indicator} needed, {lots} has {available} available: short by {short}; used by {used_by}; reserved by {reserved_by}"
         cure_zh: "补足 {short}，或减少需要量"
         cure_en: "find {short} more, or need less";
     903 InsufficientBalance "INSUFFICIENT_BALANCE" transient: false
         zh: "{account} 可用 {indicator} {available}，需要 {needed}，缺 {short}"
         en: "{account} has {available} of {indicator} available, {needed} needed: short by {short}"
-        cure_zh: "补足 {short}"
-        cure_en: "find {short} more";
+        cure_zh: "数量不超过 {available}，或先补足 {short}"
+        cure_en: "ask for at most {available}, or find {short} more first";
     904 NothingHeld "NOTHING_HELD" transient: false
         zh: "{account} 没有可以迁移的 {indicator}"
         en: "{account} holds nothing of {indicator} that could move"

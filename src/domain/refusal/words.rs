@@ -1,25 +1,70 @@
 //! Words among the values of a refusal: tokens on record, told in the reader's language.
 //!
 //! A refusal records `what: region` or `period: standing`, for its leaf must not depend on who reads
-//! it. Its Chinese text says 区域 and 长期有效 instead. Names, numbers and ids stay as they are, and so
-//! does every token that has no word here.
+//! it. Its Chinese text says 区域 and 长期有效 instead, its English one `not accepted` for
+//! `not_accepted`. Names, numbers and ids stay as they are, and so does every token that has no word
+//! here.
 
-/// The value of `name` as a Chinese text says it.
-pub(super) fn in_chinese(name: &str, value: &str) -> String {
-    let words: Vec<String> = value.split(", ").map(|token| word(name, token)).collect();
+use crate::domain::text::Lang;
+
+/// The value of `name` as a text in `lang` says it.
+pub(super) fn said(lang: Lang, name: &str, value: &str) -> String {
+    let told: Vec<String> = counted(value)
+        .into_iter()
+        .map(|(token, times)| {
+            let word = match lang {
+                Lang::Zh => chinese(name, token),
+                Lang::En => english(name, token),
+            };
+            repeated(lang, word, times)
+        })
+        .collect();
     // A list of words takes the Chinese comma; what has none is left exactly as it was.
-    let known = value
-        .split(", ")
-        .zip(&words)
-        .any(|(token, word)| token != word);
-    if known {
-        words.join("、")
+    if lang == Lang::Zh && !value.split(", ").eq(told.iter().map(String::as_str)) {
+        told.join("、")
     } else {
-        value.to_owned()
+        told.join(", ")
     }
 }
 
-fn word(name: &str, token: &str) -> String {
+/// The items of a list in their order, equal neighbours once with their number: one posting that
+/// draws the same amount of a lot twice (for the project, and to be retired) is told once.
+fn counted(value: &str) -> Vec<(&str, usize)> {
+    let mut items: Vec<(&str, usize)> = Vec::new();
+    for token in value.split(", ") {
+        match items.last_mut() {
+            Some((last, times)) if *last == token => *times += 1,
+            Some(_) | None => items.push((token, 1)),
+        }
+    }
+    items
+}
+
+fn repeated(lang: Lang, word: String, times: usize) -> String {
+    match (lang, times) {
+        (_, 1) => word,
+        (Lang::Zh, _) => format!("{word}（{times} 笔）"),
+        (Lang::En, _) => format!("{word} ({times} postings)"),
+    }
+}
+
+/// Records are written with underscores; a sentence is not. Ids of steps stay as they are typed.
+fn english(name: &str, token: &str) -> String {
+    let is_word = match name {
+        "what" => thing(token).is_some(),
+        "kind" => document(token).is_some(),
+        "phase" | "state" => state(token).is_some(),
+        _ => false,
+    };
+    match (name, token) {
+        _ if is_word => token.replace('_', " "),
+        ("right", "year" | "YYYY") => "a year".to_owned(),
+        ("used_by" | "reserved_by", "-") => "nothing".to_owned(),
+        _ => token.to_owned(),
+    }
+}
+
+fn chinese(name: &str, token: &str) -> String {
     if let Some((party, seat)) = token.rsplit_once(':')
         && let Some(seat) = seat_word(seat)
     {
@@ -28,6 +73,8 @@ fn word(name: &str, token: &str) -> String {
     let found = match name {
         "what" => thing(token),
         "period" => (token == "standing").then_some("长期有效"),
+        "right" => right_period(token),
+        "used_by" | "reserved_by" => (token == "-").then_some("无"),
         "kind" => document(token),
         "phase" | "state" => state(token),
         "level" => level(token),
@@ -39,6 +86,14 @@ fn word(name: &str, token: &str) -> String {
     };
     let found = found.or_else(|| (token == "none").then_some("无"));
     found.map_or_else(|| token.to_owned(), str::to_owned)
+}
+
+fn right_period(token: &str) -> Option<&'static str> {
+    Some(match token {
+        "standing" => "长期有效",
+        "year" | "YYYY" => "年度",
+        _ => return None,
+    })
 }
 
 fn seat_word(token: &str) -> Option<&'static str> {
@@ -79,6 +134,7 @@ fn thing(token: &str) -> Option<&'static str> {
         "none in force" => "无有效许可证",
         "not_trusted_since" => "不可信起始日",
         "opening" => "期初明细",
+        "opening row of lot" => "期初明细所成批次",
         "park committee for region" => "区域的园区管委会",
         "party" => "单位",
         "party for step" => "步骤的签署单位",
@@ -207,9 +263,32 @@ mod tests {
                 "650100-EEB:审核、650100-EEB:签发",
             ),
             ("used_by", "#162 330, #200 41.3", "#162 330, #200 41.3"),
+            ("used_by", "#200 41.3, #200 41.3", "#200 41.3（2 笔）"),
+            ("reserved_by", "-", "无"),
+            ("right", "standing, YYYY", "长期有效、年度"),
+            ("right", "year", "年度"),
+            ("what", "opening row of lot", "期初明细所成批次"),
         ];
-        for (name, value, said) in cases {
-            assert_eq!(in_chinese(name, value), said);
+        for (name, value, told) in cases {
+            assert_eq!(said(Lang::Zh, name, value), told);
+        }
+    }
+
+    #[test]
+    fn english_has_no_token_of_the_record_either() {
+        let cases = [
+            ("phase", "not_accepted", "not accepted"),
+            ("kind", "carry_consent", "carry consent"),
+            ("kind", "cap.sett", "cap.sett"),
+            ("step", "carry_consent", "carry_consent"),
+            ("what", "base_year", "base year"),
+            ("right", "year", "a year"),
+            ("reserved_by", "-", "nothing"),
+            ("used_by", "#200 41.3, #200 41.3", "#200 41.3 (2 postings)"),
+            ("needed", "650100-EEB:review", "650100-EEB:review"),
+        ];
+        for (name, value, told) in cases {
+            assert_eq!(said(Lang::En, name, value), told);
         }
     }
 

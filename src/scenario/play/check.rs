@@ -132,7 +132,7 @@ impl<'a> Checker<'a> {
         found: &Refusal,
         index: Option<u64>,
     ) {
-        let what = both("拒绝代码", "refusal code");
+        let what = both("驳回代码", "refusal code");
         let said = both(
             format!("{}：{}", found.code.name(), found.text(Lang::Zh)),
             format!("{}: {}", found.code.name(), found.text(Lang::En)),
@@ -152,7 +152,7 @@ impl<'a> Checker<'a> {
         };
         self.hold(
             place,
-            both("该拒绝", "the refusal"),
+            both("该驳回", "the refusal"),
             on_record(!found.code.is_transient()),
             on_record(index.is_some()),
         );
@@ -167,7 +167,7 @@ impl<'a> Checker<'a> {
     }
 
     fn value(&mut self, place: &Place, name: &str, wanted: &Wanted, found: Option<&str>) {
-        let what = both(format!("拒绝的 {name}"), format!("{name} of the refusal"));
+        let what = both(format!("驳回的 {name}"), format!("{name} of the refusal"));
         let Some(found) = found else {
             self.hold(
                 place,

@@ -11,7 +11,7 @@ use crate::cli::output::{Head, Listing, Table, cell};
 use crate::cli::session::Session;
 use crate::cli::shown::{or_dash, word};
 use crate::cli::text::msg;
-use crate::cli::values;
+use crate::cli::{lookup, values};
 use crate::domain::ids::{PartyId, ProjectNo, RegionId};
 use crate::explain::words;
 use crate::service::query::{CaseBrief, CaseFilter};
@@ -41,6 +41,10 @@ pub fn run(args: List, session: &mut Session<'_>) -> Result<Exit, Failure> {
         waits_for: args.waits_for,
         over: args.all,
     };
+    lookup::known(view.draft(), filter.region.as_ref(), None)?;
+    if let Some(party) = &filter.waits_for {
+        lookup::known_party(view.draft(), party)?;
+    }
     let cases = view
         .cases(&filter)
         .map_err(|error| session.failed(&error))?;
