@@ -199,7 +199,6 @@ no-introducer = { $region }, which { $site } answers to, has no government on th
 no-such-region = there is no region { $region }
 no-such-case = there is no case { $case }
 no-such-step = { $case } has no step { $step }
-no-such-region = there is no region { $region }
 no-such-indicator = no indicator { $indicator } has been adopted
 no-such-party = there is no party { $party }
 no-such-project = there is no project { $project }

@@ -199,7 +199,6 @@ no-introducer = { $site } 的责任区域 { $region } 没有登记人民政府
 no-such-region = 没有区域 { $region }
 no-such-case = 没有办件 { $case }
 no-such-step = { $case } 没有步骤 { $step }
-no-such-region = 没有区域 { $region }
 no-such-indicator = 没有采纳指标 { $indicator }
 no-such-party = 没有单位 { $party }
 no-such-project = 没有项目 { $project }
