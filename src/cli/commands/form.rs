@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use super::template::Written;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::key_file::write_new;
+use crate::cli::numbers::{self, Said};
 use crate::cli::output::Format;
 use crate::cli::papers::{self, Paper, Press, Span, html, pdf, xlsx};
 use crate::cli::session::Session;
@@ -51,8 +52,8 @@ pub struct Days {
 
 #[derive(Debug, Args)]
 pub struct OfCase {
-    #[arg(value_name = "CASE", value_parser = values::id::<CaseNo>)]
-    case: CaseNo,
+    #[arg(value_name = "CASE", value_parser = numbers::said::<CaseNo>)]
+    case: Said<CaseNo>,
     #[command(flatten)]
     target: Target,
 }
@@ -145,30 +146,26 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         indicators: Indicators::of(view.draft())?,
     };
     let (kind, of, paper, target) = match command {
-        Command::Review(OfCase { case, target }) => (
-            "review",
-            case.to_string(),
-            papers::review(&press, &case),
-            target,
-        ),
-        Command::Sources(OfCase { case, target }) => (
-            "sources",
-            case.to_string(),
-            papers::sources(&press, &case),
-            target,
-        ),
-        Command::Notice(OfCase { case, target }) => (
-            "notice",
-            case.to_string(),
-            papers::notice(&press, &case),
-            target,
-        ),
-        Command::Permits(OfCase { case, target }) => (
-            "permits",
-            case.to_string(),
-            papers::permits(&press, &case),
-            target,
-        ),
+        Command::Review(OfCase { case, target }) => {
+            let case = case.one(&view)?;
+            let paper = papers::review(&press, &case);
+            ("review", case.to_string(), paper, target)
+        }
+        Command::Sources(OfCase { case, target }) => {
+            let case = case.one(&view)?;
+            let paper = papers::sources(&press, &case);
+            ("sources", case.to_string(), paper, target)
+        }
+        Command::Notice(OfCase { case, target }) => {
+            let case = case.one(&view)?;
+            let paper = papers::notice(&press, &case);
+            ("notice", case.to_string(), paper, target)
+        }
+        Command::Permits(OfCase { case, target }) => {
+            let case = case.one(&view)?;
+            let paper = papers::permits(&press, &case);
+            ("permits", case.to_string(), paper, target)
+        }
         Command::Book(OfRegion {
             region,
             days,

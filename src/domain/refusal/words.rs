@@ -60,6 +60,7 @@ fn english(name: &str, token: &str) -> String {
         _ if is_word => token.replace('_', " "),
         ("right", "year" | "YYYY") => "a year".to_owned(),
         ("used_by" | "reserved_by", "-") => "nothing".to_owned(),
+        ("lots", "-") => "no lot".to_owned(),
         _ => token.to_owned(),
     }
 }
@@ -75,6 +76,7 @@ fn chinese(name: &str, token: &str) -> String {
         "period" => (token == "standing").then_some("长期有效"),
         "right" => right_period(token),
         "used_by" | "reserved_by" => (token == "-").then_some("无"),
+        "lots" => (token == "-").then_some("没有批次"),
         "kind" => document(token),
         "phase" | "state" => state(token),
         "level" => level(token),
@@ -265,6 +267,7 @@ mod tests {
             ("used_by", "#162 330, #200 41.3", "#162 330, #200 41.3"),
             ("used_by", "#200 41.3, #200 41.3", "#200 41.3（2 笔）"),
             ("reserved_by", "-", "无"),
+            ("lots", "-", "没有批次"),
             ("right", "standing, YYYY", "长期有效、年度"),
             ("right", "year", "年度"),
             ("what", "opening row of lot", "期初明细所成批次"),
@@ -284,6 +287,7 @@ mod tests {
             ("what", "base_year", "base year"),
             ("right", "year", "a year"),
             ("reserved_by", "-", "nothing"),
+            ("lots", "-", "no lot"),
             ("used_by", "#200 41.3, #200 41.3", "#200 41.3 (2 postings)"),
             ("needed", "650100-EEB:review", "650100-EEB:review"),
         ];
