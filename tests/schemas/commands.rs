@@ -131,6 +131,8 @@ fn listed(desk: &Desk, path: &str) -> Vec<String> {
         .skip_while(|line| *line != "Commands:")
         .skip(1)
         .take_while(|line| !line.is_empty())
+        // What a command does may go on in a line below, further to the right.
+        .filter(|line| !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next())
         .map(|name| format!("{path} {name}").trim_start().to_owned())
         .collect();
