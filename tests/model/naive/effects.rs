@@ -89,7 +89,9 @@ impl Model {
         faults.verdict()?;
         // The year of the posting is among those reserved.
         let uncovered = |row: &Quantity| {
-            let year = Period::Year(date.year());
+            // From 2 December on, the first month that counts is of the next year.
+            let next = date.month() == 12 && date.day_of_month() > 1;
+            let year = Period::Year(date.year() + u16::from(next));
             let is_yearly = self
                 .indicator(&row.indicator)
                 .is_ok_and(|i| i.span == Span::Yearly);

@@ -130,10 +130,12 @@ pub fn check_base_decided(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
     Ok(())
 }
 
-/// A yearly demand is covered from the posting's year on. A reservation of an earlier year that was
-/// left until the next would post, credit nothing, and count the project as covered.
+/// A yearly demand is covered from the first month that the site counts. A reservation left until no
+/// month of its years is to come would post, credit nothing, and count the project as covered.
 pub fn check_year_reserved(draft: &Draft<'_>, case: &Case, date: Day) -> Result<(), Stop> {
-    let year = Period::Year(date.year());
+    let is_over = months_past(date) == 12;
+    let first_year = date.year() + u16::from(is_over);
+    let year = Period::Year(first_year);
     let reserved = draft.list(&keys::reserved_of_case(&case.case))?;
     for Quantity { indicator, amount } in required_of(case) {
         let is_yearly = policy::indicator(draft, indicator)?.span == Span::Yearly;
@@ -144,7 +146,7 @@ pub fn check_year_reserved(draft: &Draft<'_>, case: &Case, date: Day) -> Result<
             continue;
         }
         return Err(Refusal::new(Code::InsufficientBalance)
-            .with("account", format!("{} ({})", case.case, date.year()))
+            .with("account", format!("{} ({first_year})", case.case))
             .with("indicator", indicator)
             .with("available", Balance::ZERO)
             .with("needed", amount)

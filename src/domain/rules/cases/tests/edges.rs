@@ -280,6 +280,11 @@ fn a_budget_reserved_for_a_year_that_passed_covers_nothing() {
     kit.on("2028-01-03");
     let refusal = kit.step_refused(Code::InsufficientBalance, &case, "effective");
     assert!(refusal.values["account"].contains("2028"), "{refusal}");
+    // From 2 December on, the first month that the site counts is of the next year.
+    let mut act = kit.step(&case, "effective");
+    act.documents[0].date = of("2027-12-02");
+    let refusal = kit.refuses(Code::InsufficientBalance, act);
+    assert!(refusal.values["account"].contains("2028"), "{refusal}");
     // Dated within the year it was reserved for, it takes effect in it.
     let mut act = kit.step(&case, "effective");
     act.documents[0].date = of("2027-12-01");

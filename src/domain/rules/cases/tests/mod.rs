@@ -9,6 +9,7 @@ mod introduction;
 mod outcomes;
 mod permits;
 mod relocation;
+mod sources;
 mod trial;
 mod turns;
 
