@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::plan::{self, Plan};
+use super::moves::{make_effective, reserve};
 use super::turn::check_turn;
 use super::{
-    case, initiators_and_beneficiaries, outcome, permits, procedure_of, signatory, step_of,
-    waiting_on, waits_for,
+    case, dated, initiators_and_beneficiaries, outcome, permits, plan, procedure_of, signatory,
+    step_of, waiting_on, waits_for,
 };
 use crate::domain::case::{Acceptance, Case, Phase, StepDone};
 use crate::domain::entry::CaseAct;
@@ -15,7 +15,6 @@ use crate::domain::lot::{PassedDemonstration, Project};
 use crate::domain::procedure::{Effect, Establishes, Procedure, Signatory, Step};
 use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::rules::documents::check_documents;
-use crate::domain::rules::posting::post;
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::{CASE_DOCUMENTS_MAX, Context, check_most, gather, unknown};
 use crate::domain::state::{Draft, Stop, keys};
@@ -277,12 +276,8 @@ fn establish(
         | Establishes::UpperConfirmation
         | Establishes::Closure => Ok(()),
         Establishes::Acceptance => {
-            let date = act
-                .documents
-                .first()
-                .map_or(context.today(), |document| document.date);
             case.accepted = Some(Acceptance {
-                date,
+                date: dated(act, context),
                 index: context.index,
             });
             Ok(())
@@ -376,124 +371,6 @@ fn mark_done(
         documents: act.documents.clone(),
         keys: context.signers.iter().map(Signer::key_id).collect(),
     });
-    Ok(())
-}
-
-/// Compares the lines a draft carries with those the rules come to today.
-fn check_lines(act: &CaseAct, plan: &Plan) -> Result<(), Refusal> {
-    if act.lines == plan.lines {
-        return Ok(());
-    }
-    let differs = plan
-        .lines
-        .iter()
-        .zip(&act.lines)
-        .find(|(ours, theirs)| ours != theirs);
-    let what = match differs {
-        Some((ours, theirs)) => format!("{} {} -> {}", ours.lot, theirs.amount, ours.amount),
-        None => format!("{} lines -> {}", act.lines.len(), plan.lines.len()),
-    };
-    Err(Refusal::new(Code::FiguresMovedOn).with("what", what))
-}
-
-fn reserve(
-    draft: &mut Draft<'_>,
-    context: &Context<'_>,
-    case: &mut Case,
-    act: &CaseAct,
-) -> Result<(), Stop> {
-    if let Some(no) = case.project() {
-        let project: Project = draft.must(&keys::project(no))?;
-        let taken = draft.get(&keys::project_taken(no))?.or(project.covered_by);
-        if let Some(other) = taken.filter(|other| *other != case.case) {
-            return Err(Refusal::new(Code::ProjectCovered)
-                .with("project", no)
-                .with("case", other)
-                .into());
-        }
-    }
-    let plan = plan::reservation(draft, context, case)?;
-    check_lines(act, &plan)?;
-    post(draft, context, Some(&case.case), &plan.lines)?;
-    if let Some(no) = case.project() {
-        draft.put(&keys::project_taken(no), &case.case)?;
-    }
-    case.reserved = true;
-    check_posting_would_pass(draft, context, case)
-}
-
-/// Caps and account freezes are judged at the reservation as well: a posting that could not pass
-/// today reserves nothing.
-fn check_posting_would_pass(
-    draft: &Draft<'_>,
-    context: &Context<'_>,
-    case: &Case,
-) -> Result<(), Stop> {
-    try_posting(&mut Draft::on(draft), context, case)?;
-    Ok(())
-}
-
-/// Lays the posting of what is reserved on a draft, dated today, whatever of the case is still to be
-/// done.
-pub(super) fn try_posting(
-    draft: &mut Draft<'_>,
-    context: &Context<'_>,
-    case: &Case,
-) -> Result<Plan, Stop> {
-    let plan = plan::posting(draft, context, case, context.today())?;
-    plan::open_accounts(draft, context, &plan.lines)?;
-    post(draft, context, Some(&case.case), &plan.lines)?;
-    Ok(plan)
-}
-
-/// An account or a lot that was frozen after the reservation gives nothing. A region's hold stops
-/// reservations alone (R02).
-fn check_not_frozen(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
-    let mut findings = Findings::default();
-    for holding in draft.list(&keys::reserved_of_case(&case.case))? {
-        gather(&mut findings, hold::check_account(draft, &holding.account))?;
-        gather(&mut findings, hold::check_lot(draft, &holding.lot))?;
-    }
-    Ok(findings.verdict()?)
-}
-
-fn make_effective(
-    draft: &mut Draft<'_>,
-    context: &Context<'_>,
-    case: &Case,
-    procedure: &Procedure,
-    act: &CaseAct,
-) -> Result<(), Stop> {
-    if !case.reserved {
-        return Err(Refusal::new(Code::StepNotOpen)
-            .with("case", &case.case)
-            .with("step", &act.step)
-            .with("waits_for", "reserve")
-            .into());
-    }
-    plan::check_base_decided(draft, case)?;
-    if procedure
-        .establishing(Establishes::NewPermitIssued)
-        .is_some()
-    {
-        permits::check_in_force(draft, context, case)?;
-    }
-    check_not_frozen(draft, case)?;
-    let date = act
-        .documents
-        .first()
-        .map_or(context.today(), |document| document.date);
-    plan::check_year_reserved(draft, case, date)?;
-    plan::check_still_covered(draft, case)?;
-    let plan = plan::posting(draft, context, case, date)?;
-    check_lines(act, &plan)?;
-    plan::open_accounts(draft, context, &plan.lines)?;
-    post(draft, context, Some(&case.case), &plan.lines)?;
-    if let Some(no) = case.project() {
-        let mut project: Project = draft.must(&keys::project(no))?;
-        project.covered_by = Some(case.case.clone());
-        draft.put(&keys::project(no), &project)?;
-    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Filling in what nobody types: lots of a source plan, lines of a reservation or posting.
 
-use super::{case, plan, procedure_of, step_of};
+use super::{case, dated, plan, procedure_of, step_of};
 use crate::domain::amount::Balance;
 use crate::domain::entry::CaseAct;
 use crate::domain::lot::{Lot, Slot};
@@ -23,11 +23,7 @@ pub fn complete(draft: &Draft<'_>, context: &Context<'_>, act: &mut CaseAct) -> 
         Effect::None => {}
         Effect::Reserve => act.lines = plan::reservation(draft, context, &case)?.lines,
         Effect::Post => {
-            let date = act
-                .documents
-                .first()
-                .map_or(context.today(), |document| document.date);
-            act.lines = plan::posting(draft, context, &case, date)?.lines;
+            act.lines = plan::posting(draft, context, &case, dated(act, context))?.lines;
         }
     }
     act.balances = balances_of(draft, &act.lines)?;

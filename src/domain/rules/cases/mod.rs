@@ -2,6 +2,7 @@
 
 pub mod act;
 mod complete;
+mod moves;
 pub mod open;
 pub mod outcome;
 mod permits;
@@ -15,7 +16,9 @@ pub use complete::complete;
 use super::setup::policy;
 use super::{Context, unknown};
 use crate::domain::case::{Case, Phase, Signed};
+use crate::domain::entry::CaseAct;
 use crate::domain::ids::{CaseNo, PartyId, StepId};
+use crate::domain::moment::Day;
 use crate::domain::procedure::{Procedure, Step};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::state::{Draft, Stop, keys};
@@ -26,6 +29,12 @@ pub fn case(draft: &Draft<'_>, no: &CaseNo) -> Result<Case, Stop> {
     draft
         .get(&keys::case(no))?
         .ok_or_else(|| unknown("case", no).into())
+}
+
+/// The date of an act: that of its first document; today where it has none.
+fn dated(act: &CaseAct, context: &Context<'_>) -> Day {
+    let first = act.documents.first();
+    first.map_or(context.today(), |document| document.date)
 }
 
 /// The procedure a case runs under, in the version it opened with.

@@ -1,9 +1,7 @@
 //! What was accepted is judged by the rules and the places of then.
 
 use super::introduction::{STEPS_TO_RESERVE, introduction, plain_project, planned, supplied};
-use super::relocation::{
-    TO_RESERVE, base_decided, before_the_case, cancel_old_permit, new_permit, opened,
-};
+use super::relocation::{TO_RESERVE, before_the_case, opened, to_effective};
 use super::*;
 use crate::domain::entry::RegionEnrol;
 use crate::domain::indicator::Cover;
@@ -26,12 +24,7 @@ fn another_cover_adopted_since_does_not_stop_what_is_reserved() {
         _ => None,
     });
     kit.adopt(None, vec![by_factor.unwrap()]);
-    kit.does(&case, &["eia", "origin_closure"]);
-    cancel_old_permit(&mut kit);
-    kit.does(&case, &["old_permit"]);
-    new_permit(&mut kit);
-    kit.does(&case, &["new_permit"]);
-    base_decided(&mut kit, &case);
+    to_effective(&mut kit, &case);
     kit.does(&case, &["effective"]);
 }
 

@@ -3,8 +3,8 @@
 
 use super::introduction::{STEPS_TO_RESERVE, introduction, planned, project, supplied};
 use super::relocation::{
-    ORIGIN, RESERVE, SITE, TO_RESERVE, base_decided, before_the_case, cancel_old_permit,
-    new_permit, opened,
+    ORIGIN, RESERVE, SITE, TO_RESERVE, base_decided, before_the_case, cancel_old_permit, opened,
+    to_effective,
 };
 use super::*;
 use crate::domain::case::{Content, Relocation};
@@ -52,12 +52,7 @@ fn a_reserve_opened_meanwhile_bars_nothing_that_another_reserve_gave() {
     let case = opened(&mut kit);
     kit.does(&case, &TO_RESERVE);
     kit.open("650109/RESERVE");
-    kit.does(&case, &["eia", "origin_closure"]);
-    cancel_old_permit(&mut kit);
-    kit.does(&case, &["old_permit"]);
-    new_permit(&mut kit);
-    kit.does(&case, &["new_permit"]);
-    base_decided(&mut kit, &case);
+    to_effective(&mut kit, &case);
     kit.does(&case, &["effective"]);
     // 54.120 of its own, all within its base, and 5.880 of the reserve of 650100.
     let (available, _, barred) = kit.held(SITE, "VOCS", "standing");

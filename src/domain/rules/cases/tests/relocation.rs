@@ -91,6 +91,16 @@ pub(super) fn base_act(kit: &Kit, case: &str) -> BaseDecide {
     }
 }
 
+/// From the reservation to where nothing is left but that it takes effect.
+pub(super) fn to_effective(kit: &mut Kit, case: &str) {
+    kit.does(case, &["eia", "origin_closure"]);
+    cancel_old_permit(kit);
+    kit.does(case, &["old_permit"]);
+    new_permit(kit);
+    kit.does(case, &["new_permit"]);
+    base_decided(kit, case);
+}
+
 pub(super) fn cancel_old_permit(kit: &mut Kit) {
     kit.admit(PermitCancel {
         permit: of("91650109MA77AB0192001P"),
@@ -119,12 +129,7 @@ pub(super) fn effective(nox_base: &str) -> (Kit, String) {
     let mut kit = before_the_case(nox_base);
     let case = opened(&mut kit);
     kit.does(&case, &TO_RESERVE);
-    kit.does(&case, &["eia", "origin_closure"]);
-    cancel_old_permit(&mut kit);
-    kit.does(&case, &["old_permit"]);
-    new_permit(&mut kit);
-    kit.does(&case, &["new_permit"]);
-    base_decided(&mut kit, &case);
+    to_effective(&mut kit, &case);
     kit.on("2027-10-01");
     kit.does(&case, &["effective"]);
     (kit, case)
@@ -329,12 +334,7 @@ fn a_move_after_new_year_leaves_the_past_year_as_it_ended() {
     kit.ceiling("650109", "SO2", "2027", "198.35");
     let case = opened(&mut kit);
     kit.does(&case, &TO_RESERVE);
-    kit.does(&case, &["eia", "origin_closure"]);
-    cancel_old_permit(&mut kit);
-    kit.does(&case, &["old_permit"]);
-    new_permit(&mut kit);
-    kit.does(&case, &["new_permit"]);
-    base_decided(&mut kit, &case);
+    to_effective(&mut kit, &case);
     kit.on("2028-01-03");
     kit.does(&case, &["effective"]);
     let text = |used: &str, cap: &str| (used.to_owned(), cap.to_owned());
@@ -360,12 +360,7 @@ fn a_standing_ceiling_set_anew_serves_a_year_less_what_moved_of_it() {
     kit.ceiling("650100", "CO2", "standing", "1000000");
     let case = opened(&mut kit);
     kit.does(&case, &TO_RESERVE);
-    kit.does(&case, &["eia", "origin_closure"]);
-    cancel_old_permit(&mut kit);
-    kit.does(&case, &["old_permit"]);
-    new_permit(&mut kit);
-    kit.does(&case, &["new_permit"]);
-    base_decided(&mut kit, &case);
+    to_effective(&mut kit, &case);
     kit.on("2027-10-01");
     kit.does(&case, &["effective"]);
     let caps =
@@ -392,12 +387,7 @@ fn the_highest_caps_take_in_what_moves_and_are_read_back() {
     }
     let case = opened(&mut kit);
     kit.does(&case, &TO_RESERVE);
-    kit.does(&case, &["eia", "origin_closure"]);
-    cancel_old_permit(&mut kit);
-    kit.does(&case, &["old_permit"]);
-    new_permit(&mut kit);
-    kit.does(&case, &["new_permit"]);
-    base_decided(&mut kit, &case);
+    to_effective(&mut kit, &case);
     kit.does(&case, &["effective"]);
     let (used, cap) = kit.totals("652300", "SO2", "standing");
     assert_eq!((used.as_str(), cap.as_str()), ("160", "10000000000160"));

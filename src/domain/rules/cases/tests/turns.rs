@@ -2,6 +2,7 @@
 
 use super::relocation::{
     ORIGIN, TO_RESERVE, base_decided, before_the_case, cancel_old_permit, new_permit, opened,
+    to_effective,
 };
 use super::*;
 use crate::domain::entry::{HoldLift, HoldPlace, KeyRevoke};
@@ -330,12 +331,7 @@ fn nobody_else_than_committee_enterprise_or_bureau_opens_a_case() {
 #[test]
 fn a_lot_put_on_hold_after_the_reservation_is_not_posted() {
     let (mut kit, case) = reserved();
-    kit.does(&case, &["eia", "origin_closure"]);
-    cancel_old_permit(&mut kit);
-    kit.does(&case, &["old_permit"]);
-    new_permit(&mut kit);
-    kit.does(&case, &["new_permit"]);
-    base_decided(&mut kit, &case);
+    to_effective(&mut kit, &case);
     let place = HoldPlace {
         target: HoldTarget::Lot(of("650109-2027-L0001")),
         by: of("650000-EEB"),

@@ -9,7 +9,7 @@ mod attempt;
 
 use attempt::entry_hash;
 
-use super::act::try_posting;
+use super::moves::lay_posting;
 use super::plan::{self, Figure};
 use super::{case, procedure_of, signatory};
 use crate::domain::case::{Acceptance, Case, StepDone};
@@ -261,7 +261,7 @@ impl<'d, 's> Trial<'d, 's> {
         }
         let context = self.context(&head)?;
         let mut laid = Draft::on(self.draft);
-        let posted = try_posting(&mut laid, &context, &case);
+        let posted = lay_posting(&mut laid, &context, &case, context.today(), None);
         let effects = laid.into_effects();
         if let Some(plan) = self.note(Some(step), posted)? {
             self.draft.absorb(effects);
