@@ -10,10 +10,11 @@ use super::output::{Shown, Table, refusal_text};
 use super::session::Session;
 use super::text::msg;
 use super::write::{failed, sign, view};
-use crate::domain::entry::{Entry, RequiredSigner};
+use crate::domain::entry::RequiredSigner;
+use crate::domain::moment::Moment;
 use crate::domain::refusal::Refusal;
 use crate::domain::rules::rehearse;
-use crate::domain::state::{Draft, Stop};
+use crate::domain::state::{Damage, Draft, Stop};
 use crate::domain::text::Lang;
 use crate::envelope::EntryHash;
 use crate::service::query::RefusalView;
@@ -41,17 +42,9 @@ pub fn dry_run(
     let view = view(session, ledger)?;
     let now = view.now();
     let mut trial = Draft::on(view.draft());
-    for Drafted {
-        entry,
-        payload,
-        warning,
-    } in drafts
-    {
-        match (attempt(&trial, entry, payload, now)?, warning) {
-            (Ok(effects), None) => trial.absorb(effects),
-            (Err(refusal), _) if !refused.contains(&refusal) => refused.push(refusal),
-            (Ok(_), Some(warning)) if !refused.contains(warning) => refused.push(warning.clone()),
-            (Ok(_) | Err(_), _) => {}
+    for refusal in try_in_order(&mut trial, drafts, now)?.into_iter().flatten() {
+        if !refused.contains(&refusal) {
+            refused.push(refusal);
         }
     }
     let changes = effects::changes(view.draft(), trial.effects())?;
@@ -76,18 +69,34 @@ pub fn dry_run(
     Ok(exit)
 }
 
-fn attempt(
-    state: &Draft<'_>,
-    entry: &Entry,
-    payload: &[u8],
-    now: crate::domain::moment::Moment,
-) -> Result<Result<crate::domain::state::Effects, Refusal>, Failure> {
-    let mut trial = Draft::on(state);
-    match rehearse(&mut trial, entry, EntryHash::of_payload(payload), now) {
-        Ok(_) => Ok(Ok(trial.into_effects())),
-        Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
-        Err(Stop::Unreadable(damage)) => Err(damage.into()),
+/// What each draft would be refused for, in their order, each tried on what those in front of it lay.
+/// What would pass is laid on `trial`.
+pub fn try_in_order(
+    trial: &mut Draft<'_>,
+    drafts: &[Drafted],
+    now: Moment,
+) -> Result<Vec<Option<Refusal>>, Damage> {
+    let mut refused = Vec::with_capacity(drafts.len());
+    for Drafted {
+        entry,
+        payload,
+        warning,
+    } in drafts
+    {
+        let mut attempt = Draft::on(trial);
+        let done = rehearse(&mut attempt, entry, EntryHash::of_payload(payload), now);
+        refused.push(match (done, warning) {
+            (Ok(_), None) => {
+                let effects = attempt.into_effects();
+                trial.absorb(effects);
+                None
+            }
+            (Ok(_), Some(warning)) => Some(warning.clone()),
+            (Err(Stop::Refused(refusal)), _) => Some(refusal),
+            (Err(Stop::Unreadable(damage)), _) => return Err(damage),
+        });
     }
+    Ok(refused)
 }
 
 /// What a dry run found.

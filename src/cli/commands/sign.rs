@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::key::public_half;
+use crate::cli::arrange::{self, Seats};
 use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
+use crate::cli::explained;
 use crate::cli::kept::signer_list;
 use crate::cli::key_file::{KeyFile, write_new};
 use crate::cli::output::Format;
@@ -15,7 +17,6 @@ use crate::cli::session::Session;
 use crate::cli::shown::Indicators;
 use crate::cli::text::msg;
 use crate::cli::write::lines;
-use crate::cli::{arrange, explained};
 use crate::domain::entry::{Act, Entry, RequiredSigner};
 use crate::envelope::{Envelope, PublicKey, SIGNATURE_BYTES, SigningKey};
 use crate::explain::explain_payload;
@@ -43,6 +44,8 @@ pub struct Sign {
 struct Draft {
     envelope: Envelope,
     entry: Entry,
+    /// Whose the keys are that signed, as far as it was looked up here.
+    seats: Seats,
 }
 
 pub fn run(args: Sign, session: &mut Session<'_>) -> Result<Exit, Failure> {
@@ -107,7 +110,11 @@ fn read(session: &mut Session<'_>, file: &Path, bytes: &[u8]) -> Result<Vec<Draf
             // Whoever signs sees what, also where the output is for a program.
             Format::Json | Format::Csv => session.out.say_text(&text),
         }
-        drafts.push(Draft { envelope, entry });
+        drafts.push(Draft {
+            envelope,
+            entry,
+            seats: Seats::new(),
+        });
     }
     if drafts.is_empty() {
         return Err(Failure::usage(msg!("draft-empty", file = file.display())));
@@ -183,8 +190,8 @@ fn sign_one(session: &mut Session<'_>, draft: &mut Draft, key: &SigningKey) -> R
 
 /// Puts the signatures in the order of the required signers, as far as it can be told here.
 fn put_in_order(session: &mut Session<'_>, draft: &mut Draft) -> Result<(), Failure> {
-    let seats = arrange::seats_at_hand(session, &draft.envelope);
-    if let Some(arranged) = arrange::arranged(&draft.envelope, &draft.entry, &seats)? {
+    draft.seats = arrange::seats_at_hand(session, &draft.envelope);
+    if let Some(arranged) = arrange::arranged(&draft.envelope, &draft.entry, &draft.seats)? {
         draft.envelope = arranged;
     }
     Ok(())
@@ -252,8 +259,7 @@ fn write_back(session: &mut Session<'_>, args: &Sign, drafts: &[Draft]) -> Resul
         );
         let file = args.out.as_deref().unwrap_or(&args.file).display();
         if there < all {
-            let seats = arrange::seats_at_hand(session, &draft.envelope);
-            let missing = arrange::missing(&draft.envelope, &draft.entry, &seats);
+            let missing = arrange::missing(&draft.envelope, &draft.entry, &draft.seats);
             let needed = missing.map_or_else(
                 || signer_list(&draft.entry.head.signers),
                 |missing| signer_list(&missing),

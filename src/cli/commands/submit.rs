@@ -17,7 +17,7 @@ use crate::cli::text::msg;
 use crate::cli::write::{exit_of, failed};
 use crate::cli::{answer, arrange};
 use crate::codec::entry::decode;
-use crate::domain::entry::{Entry, RequiredSigner};
+use crate::domain::entry::RequiredSigner;
 use crate::domain::state::Draft;
 use crate::envelope::{Envelope, INPUT_BYTES_MAX};
 use crate::service::{Answer, Ledger, Whole};
@@ -74,7 +74,7 @@ fn submit_whole(
         .map(|(number, line)| (number, line.trim_ascii().to_vec()))
         .filter(|(_, line)| !line.is_empty())
         .collect();
-    let envelopes = in_order(session, ledger, &group)?;
+    let (lines, envelopes) = looked_through(session, ledger, group, false)?;
     let submitted = ledger
         .submit_whole(&envelopes)
         .map_err(|error| failed(session, &error))?;
@@ -83,7 +83,7 @@ fn submit_whole(
         Whole::Nothing(refused) => (refused, false),
     };
     for (at, given) in &answers {
-        let line = group[*at].0;
+        let line = lines[*at];
         if !is_recorded && telling == Telling::Text {
             session.out.line(&msg!("whole-line", line = line))?;
         }
@@ -151,11 +151,9 @@ fn submit_lines(
                 break;
             }
         }
-        if file.is_some() {
-            exit = exit.max(hold_back(session, ledger, &mut group)?);
-        }
         if !group.is_empty() {
-            exit = exit.max(submit_group(session, ledger, telling, &group)?);
+            let of_file = file.is_some();
+            exit = exit.max(submit_group(session, ledger, telling, group, of_file)?);
         }
         if ended {
             return Ok(exit);
@@ -188,106 +186,116 @@ fn has_line(buffer: &[u8]) -> bool {
     buffer.contains(&b'\n')
 }
 
-/// Takes the envelopes out of a group that are signed, but not by all who must, and says who is
-/// missing.
-fn hold_back(
-    session: &mut Session<'_>,
-    ledger: &Ledger,
-    group: &mut Vec<(u64, Vec<u8>)>,
-) -> Result<Exit, Failure> {
-    let view = crate::cli::write::view(session, ledger)?;
-    let mut exit = Exit::Done;
-    group.retain(|(line, bytes)| {
-        let Some((there, entry, missing)) = signatures_missing(view.draft(), bytes) else {
-            return true;
-        };
-        session.out.say(&msg!(
-            "submit-incomplete",
-            line = line,
-            there = there,
-            all = entry.head.signers.len(),
-            needed = signer_list(&missing)
-        ));
-        exit = Exit::Usage;
-        false
-    });
-    Ok(exit)
-}
-
-/// How many signed, the entry, and who is missing, where some signed and some did not.
-fn signatures_missing(
-    draft: &Draft<'_>,
-    bytes: &[u8],
-) -> Option<(usize, Entry, Vec<RequiredSigner>)> {
-    let envelope = Envelope::parse(bytes).ok()?;
-    let entry = decode(envelope.payload()).ok()?;
-    let there = envelope.signatures().len();
-    if there == 0 || there >= entry.head.signers.len() {
-        return None;
-    }
-    let seats = arrange::seats_on(draft, &envelope);
-    let missing = arrange::missing(&envelope, &entry, &seats)?;
-    Some((there, entry, missing))
-}
-
+/// Submits what of a group may go; what is held back counts as wrong usage.
 fn submit_group(
     session: &mut Session<'_>,
     ledger: &mut Ledger,
     telling: Telling,
-    group: &[(u64, Vec<u8>)],
+    group: Vec<(u64, Vec<u8>)>,
+    of_file: bool,
 ) -> Result<Exit, Failure> {
-    let lang = session.lang();
-    let envelopes = in_order(session, ledger, group)?;
+    let given = group.len();
+    let (lines, envelopes) = looked_through(session, ledger, group, of_file)?;
+    let held_back = if lines.len() < given {
+        Exit::Usage
+    } else {
+        Exit::Done
+    };
+    if lines.is_empty() {
+        return Ok(held_back);
+    }
     let answers = ledger
         .submit(&envelopes)
         .map_err(|error| failed(session, &error))?;
-    for ((line, _), given) in group.iter().zip(&answers) {
+    for (line, given) in lines.iter().zip(&answers) {
         show_line(session, *line, given, telling)?;
     }
     session.out.flush()?;
     session.say_notices(ledger);
     if telling == Telling::Lines && session.terminals.stdout && session.terminals.stderr {
+        let lang = session.lang();
         for given in &answers {
             let text = answer::text(given, lang);
             session.out.say_text(&text);
         }
     }
-    Ok(exit_of(&answers))
+    Ok(held_back.max(exit_of(&answers)))
 }
 
-/// The envelopes with their signatures in order, where the ledger knows it; everything else as it
-/// arrived.
-fn in_order(
+/// The envelopes that may go, each with its line: with their signatures in order, where the ledger
+/// knows it; everything else as it arrived. Of a file, an envelope that is signed, but not by all who
+/// must, is left out, and it is said who is missing.
+fn looked_through(
     session: &mut Session<'_>,
     ledger: &Ledger,
-    group: &[(u64, Vec<u8>)],
-) -> Result<Vec<Vec<u8>>, Failure> {
-    let mut envelopes = Vec::with_capacity(group.len());
+    group: Vec<(u64, Vec<u8>)>,
+    of_file: bool,
+) -> Result<(Vec<u64>, Vec<Vec<u8>>), Failure> {
     let view = crate::cli::write::view(session, ledger)?;
+    let mut ready = Vec::with_capacity(group.len());
     for (line, bytes) in group {
-        match rearranged(view.draft(), bytes)? {
-            Some(arranged) => {
+        match look_at(view.draft(), &bytes, of_file)? {
+            Look::AsItIs => ready.push((line, bytes)),
+            Look::Arranged(arranged) => {
                 session.out.say(&msg!("submit-arranged", line = line));
-                envelopes.push(arranged.to_bytes());
+                ready.push((line, arranged.to_bytes()));
             }
-            None => envelopes.push(bytes.clone()),
+            Look::Incomplete {
+                there,
+                all,
+                missing,
+            } => session.out.say(&msg!(
+                "submit-incomplete",
+                line = line,
+                there = there,
+                all = all,
+                needed = signer_list(&missing)
+            )),
         }
     }
-    Ok(envelopes)
+    Ok(ready.into_iter().unzip())
 }
 
-fn rearranged(draft: &Draft<'_>, bytes: &[u8]) -> Result<Option<Envelope>, Failure> {
+/// What is to become of an envelope before it is submitted.
+enum Look {
+    /// It goes as it is.
+    AsItIs,
+    /// It goes with its signatures in the order asked for.
+    Arranged(Envelope),
+    /// Some have signed it, and these have not.
+    Incomplete {
+        there: usize,
+        all: usize,
+        missing: Vec<RequiredSigner>,
+    },
+}
+
+fn look_at(draft: &Draft<'_>, bytes: &[u8], of_file: bool) -> Result<Look, Failure> {
     let Ok(envelope) = Envelope::parse(bytes) else {
-        return Ok(None);
+        return Ok(Look::AsItIs);
     };
-    if envelope.signatures().len() < 2 {
-        return Ok(None);
+    let there = envelope.signatures().len();
+    // A single signature is in its order, and only of a file it is asked who is missing.
+    if there == 0 || (there == 1 && !of_file) {
+        return Ok(Look::AsItIs);
     }
     let Ok(entry) = decode(envelope.payload()) else {
-        return Ok(None);
+        return Ok(Look::AsItIs);
     };
+    let all = entry.head.signers.len();
     let seats = arrange::seats_on(draft, &envelope);
-    arrange::arranged(&envelope, &entry, &seats)
+    if of_file
+        && there < all
+        && let Some(missing) = arrange::missing(&envelope, &entry, &seats)
+    {
+        return Ok(Look::Incomplete {
+            there,
+            all,
+            missing,
+        });
+    }
+    let arranged = arrange::arranged(&envelope, &entry, &seats)?;
+    Ok(arranged.map_or(Look::AsItIs, Look::Arranged))
 }
 
 #[cfg(test)]

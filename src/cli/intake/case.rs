@@ -5,7 +5,7 @@ use std::path::Path;
 use super::form::{FIRM, Form, INDICATOR, Kind, NEED, ORIGIN, PROJECT, SITE, SUPPLIER};
 use super::mistakes::Mistakes;
 use super::read::{Filled, fields_known, read};
-use super::{Piece, Reading, book_of, record, tell};
+use super::{Intake, Piece, Reading, record, tell};
 use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure, What};
 use crate::cli::session::Session;
@@ -27,9 +27,12 @@ pub fn open(
     documents: &Documents,
     writing: &Writing,
 ) -> Result<Exit, Failure> {
-    let (book, mut mistakes) = book_of(session, path)?;
-    let mut ledger = write::open(session, writing)?;
-    let reading = Reading::new(session, &ledger, path)?;
+    let Intake {
+        mut ledger,
+        reading,
+        book,
+        mut mistakes,
+    } = Intake::new(session, path, writing)?;
     let form = form_of(&book);
     let filled = read(form, &book, &mut mistakes);
     let kind = DocumentKind::Application;
@@ -68,19 +71,12 @@ pub fn open(
         content,
         documents: vec![document],
     });
-    let piece = || Piece {
-        act: act.clone(),
+    let piece = Piece {
+        act,
         row: &filled.fields,
         fields: &filled.fields,
     };
-    record(
-        session,
-        &mut ledger,
-        &[piece()],
-        &[piece()],
-        writing,
-        mistakes,
-    )
+    record(session, &mut ledger, &[piece], None, writing, mistakes)
 }
 
 /// The form whose fields the book has more of.

@@ -36,6 +36,7 @@ use trial::{Piece, try_out};
 use super::args::{Documents, Writing};
 use super::documents::{self, hash_of_file};
 use super::error::{Exit, Failure, What};
+use super::opened::Opened;
 use super::session::Session;
 use super::text::msg;
 use super::values::{self, BadValue};
@@ -55,6 +56,28 @@ pub use reduction::{account_of as account_of_permit, import as import_reductions
 
 /// Rows in one entry: its payload must stay below 40 KiB, and a row has up to 330 bytes.
 const ROWS_PER_ENTRY: usize = 100;
+
+/// A file of forms as it was opened: the ledger it is for, and what it is read with.
+struct Intake {
+    ledger: Opened,
+    reading: Reading,
+    book: Book,
+    mistakes: Mistakes,
+}
+
+impl Intake {
+    fn new(session: &mut Session<'_>, path: &Path, writing: &Writing) -> Result<Self, Failure> {
+        let (book, mistakes) = book_of(session, path)?;
+        let ledger = write::open(session, writing)?;
+        let reading = Reading::new(session, &ledger, path)?;
+        Ok(Self {
+            ledger,
+            reading,
+            book,
+            mistakes,
+        })
+    }
+}
 
 /// What a form is read with, besides the form.
 struct Reading {
@@ -186,14 +209,16 @@ fn period(text: &str) -> Result<Period, BadValue> {
 }
 
 /// Tries rows, and where nothing is wrong with any, records the entries made of them as one group.
+/// Where each row is an entry of its own, the rows are the entries, and none are given apart.
 fn record(
     session: &mut Session<'_>,
     ledger: &mut Ledger,
     rows: &[Piece<'_>],
-    entries: &[Piece<'_>],
+    of_several: Option<&[Piece<'_>]>,
     writing: &Writing,
     mut mistakes: Mistakes,
 ) -> Result<Exit, Failure> {
+    let entries = of_several.unwrap_or(rows);
     if entries.len() > WHOLE_ENTRIES_MAX {
         let (given, limit) = (entries.len(), WHOLE_ENTRIES_MAX);
         return Err(Failure::usage(msg!(
@@ -203,7 +228,7 @@ fn record(
         )));
     }
     try_out(session, ledger, rows, writing, &mut mistakes)?;
-    if mistakes.len() == 0 {
+    if let Some(entries) = of_several.filter(|_| mistakes.len() == 0) {
         try_out(session, ledger, entries, writing, &mut mistakes)?;
     }
     if mistakes.len() > 0 {

@@ -8,11 +8,11 @@ use super::form::{
 };
 use super::mistakes::Mistakes;
 use super::read::{Record, read};
-use super::{Piece, ROWS_PER_ENTRY, Reading, book_of, period, record, tell};
+use super::{Intake, Piece, ROWS_PER_ENTRY, Reading, period, record, tell};
 use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure};
 use crate::cli::session::Session;
-use crate::cli::{values, write};
+use crate::cli::values;
 use crate::domain::entry::{Act, OpeningRecord, OpeningRow};
 use crate::domain::ids::RegionId;
 use crate::domain::moment::Day;
@@ -36,9 +36,12 @@ pub fn import(
     given: &Given,
     writing: &Writing,
 ) -> Result<Exit, Failure> {
-    let (book, mut mistakes) = book_of(session, path)?;
-    let mut ledger = write::open(session, writing)?;
-    let reading = Reading::new(session, &ledger, path)?;
+    let Intake {
+        mut ledger,
+        reading,
+        book,
+        mut mistakes,
+    } = Intake::new(session, path, writing)?;
     let filled = read(Kind::Opening.form(), &book, &mut mistakes);
     let fields = &filled.fields;
     let region = match &given.region {
@@ -73,7 +76,14 @@ pub fn import(
         chunks.collect()
     };
     let (singly, entries) = (pieces(1), pieces(ROWS_PER_ENTRY));
-    record(session, &mut ledger, &singly, &entries, writing, mistakes)
+    record(
+        session,
+        &mut ledger,
+        &singly,
+        Some(&entries),
+        writing,
+        mistakes,
+    )
 }
 
 fn row(reading: &Reading, read: &Record, mistakes: &mut Mistakes) -> Option<OpeningRow> {

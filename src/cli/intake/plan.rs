@@ -5,11 +5,11 @@ use std::path::Path;
 use super::form::{ACCOUNT, AMOUNT, INDICATOR, Kind, PAID_FOR, PERIOD, SINCE};
 use super::mistakes::Mistakes;
 use super::read::{Record, read};
-use super::{Piece, ROWS_PER_ENTRY, Reading, book_of, period, record};
+use super::{Intake, Piece, ROWS_PER_ENTRY, Reading, period, record};
 use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure};
 use crate::cli::session::Session;
-use crate::cli::{values, write};
+use crate::cli::values;
 use crate::domain::entry::{Act, IssueRow, QuotaIssue};
 use crate::domain::ids::AccountId;
 use crate::domain::period::Period;
@@ -25,9 +25,12 @@ pub fn import(
     documents: &Documents,
     writing: &Writing,
 ) -> Result<Exit, Failure> {
-    let (book, mut mistakes) = book_of(session, path)?;
-    let mut ledger = write::open(session, writing)?;
-    let reading = Reading::new(session, &ledger, path)?;
+    let Intake {
+        mut ledger,
+        reading,
+        book,
+        mut mistakes,
+    } = Intake::new(session, path, writing)?;
     let filled = read(Kind::Plan.form(), &book, &mut mistakes);
     let fields = &filled.fields;
     let kind = DocumentKind::CapDecision;
@@ -52,7 +55,14 @@ pub fn import(
         .iter()
         .flat_map(|rows| rows.chunks(ROWS_PER_ENTRY));
     let entries: Vec<_> = chunks.filter_map(piece).collect();
-    record(session, &mut ledger, &singly, &entries, writing, mistakes)
+    record(
+        session,
+        &mut ledger,
+        &singly,
+        Some(&entries),
+        writing,
+        mistakes,
+    )
 }
 
 fn row<'a>(reading: &Reading, read: &'a Record, mistakes: &mut Mistakes) -> Option<Row<'a>> {

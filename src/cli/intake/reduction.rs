@@ -7,7 +7,7 @@ use super::form::{
 };
 use super::mistakes::Mistakes;
 use super::read::{Record, read};
-use super::{Piece, Reading, book_of, record};
+use super::{Intake, Piece, Reading, record};
 use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure};
 use crate::cli::session::Session;
@@ -25,9 +25,12 @@ pub fn import(
     documents: &Documents,
     writing: &Writing,
 ) -> Result<Exit, Failure> {
-    let (book, mut mistakes) = book_of(session, path)?;
-    let mut ledger = write::open(session, writing)?;
-    let reading = Reading::new(session, &ledger, path)?;
+    let Intake {
+        mut ledger,
+        reading,
+        book,
+        mut mistakes,
+    } = Intake::new(session, path, writing)?;
     let filled = read(Kind::Reduction.form(), &book, &mut mistakes);
     let fields = &filled.fields;
     let kind = DocumentKind::VerificationReport;
@@ -40,22 +43,13 @@ pub fn import(
             acts.extend(act.map(|act| (read, act)));
         }
     }
-    let pieces = || {
-        let pieces = acts.iter().map(|(row, act)| Piece {
-            act: act.clone().into(),
-            row,
-            fields,
-        });
-        pieces.collect::<Vec<_>>()
-    };
-    record(
-        session,
-        &mut ledger,
-        &pieces(),
-        &pieces(),
-        writing,
-        mistakes,
-    )
+    let pieces = acts.into_iter().map(|(row, act)| Piece {
+        act: act.into(),
+        row,
+        fields,
+    });
+    let pieces: Vec<_> = pieces.collect();
+    record(session, &mut ledger, &pieces, None, writing, mistakes)
 }
 
 fn row(

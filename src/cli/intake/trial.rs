@@ -4,15 +4,14 @@ use super::form::Takes;
 use super::mistakes::{Mistake, Mistakes, Place, Reason};
 use super::read::Record;
 use crate::cli::args::Writing;
+use crate::cli::dry_run::try_in_order;
 use crate::cli::error::Failure;
 use crate::cli::session::Session;
 use crate::cli::write::{failed, options, view};
 use crate::domain::entry::Act;
 use crate::domain::refusal::Refusal;
-use crate::domain::rules::rehearse;
-use crate::domain::state::{Draft, Stop};
-use crate::envelope::EntryHash;
-use crate::service::{Drafted, Ledger};
+use crate::domain::state::Draft;
+use crate::service::Ledger;
 
 /// What a row alone would record, or a form that is one act.
 pub struct Piece<'a> {
@@ -40,25 +39,11 @@ pub fn try_out(
     }
     let view = view(session, ledger)?;
     let mut trial = Draft::on(view.draft());
-    let mut refused = Vec::new();
-    for (piece, drafted) in pieces.iter().zip(&drafts) {
-        let Drafted {
-            entry,
-            payload,
-            warning,
-        } = drafted;
-        let mut attempt = Draft::on(&trial);
-        let hash = EntryHash::of_payload(payload);
-        match (rehearse(&mut attempt, entry, hash, view.now()), warning) {
-            (Ok(_), None) => {
-                let effects = attempt.into_effects();
-                trial.absorb(effects);
-            }
-            (Ok(_), Some(warning)) => refused.push((piece, warning.clone())),
-            (Err(Stop::Refused(refusal)), _) => refused.push((piece, refusal)),
-            (Err(Stop::Unreadable(damage)), _) => return Err(damage.into()),
-        }
-    }
+    let found = try_in_order(&mut trial, &drafts, view.now())?;
+    let refused = pieces.iter().zip(found);
+    let refused: Vec<_> = refused
+        .filter_map(|(piece, refusal)| Some((piece, refusal?)))
+        .collect();
     tell(&refused, pieces.len(), mistakes);
     Ok(())
 }

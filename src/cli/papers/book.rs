@@ -20,12 +20,7 @@ pub fn book(press: &Press<'_>, region: &RegionId, span: Span) -> Result<Paper, S
     Ok(Paper {
         letterhead: press.bureau(region)?,
         title: press.say(&msg!("paper-book")),
-        about: press.say(&msg!(
-            "paper-span",
-            of = press.region(region)?,
-            from = span.from,
-            to = span.to
-        )),
+        about: press.over(press.region(region)?, span),
         blocks: vec![
             Block::Table(verified),
             Block::Table(unverified),

@@ -148,6 +148,11 @@ fn figures(press: &Press<'_>, message: &Message) -> (String, bool) {
 }
 
 impl Press<'_> {
+    /// What a report over a period is about.
+    fn over(&self, of: String, span: Span) -> String {
+        self.say(&msg!("paper-span", of = of, from = span.from, to = span.to))
+    }
+
     /// A message in the paper's language.
     fn say(&self, message: &Message) -> String {
         message.in_lang(self.lang)

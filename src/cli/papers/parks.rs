@@ -37,12 +37,7 @@ pub fn parks(press: &Press<'_>, span: Span) -> Result<Paper, ServiceError> {
     Ok(Paper {
         letterhead: press.say(&msg!("paper-mechanism")),
         title: press.say(&msg!("paper-parks")),
-        about: press.say(&msg!(
-            "paper-span",
-            of = joined,
-            from = span.from,
-            to = span.to
-        )),
+        about: press.over(joined, span),
         blocks,
         notes: press.notes(),
         landscape: true,

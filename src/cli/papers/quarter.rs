@@ -22,12 +22,7 @@ pub fn quarter(press: &Press<'_>, region: &RegionId, span: Span) -> Result<Paper
     Ok(Paper {
         letterhead: press.bureau(region)?,
         title: press.say(&msg!("paper-quarter")),
-        about: press.say(&msg!(
-            "paper-span",
-            of = press.region(region)?,
-            from = span.from,
-            to = span.to
-        )),
+        about: press.over(press.region(region)?, span),
         blocks: vec![
             Block::Table(changes(press, &regions, span)?),
             Block::Table(caps(press, region)?),

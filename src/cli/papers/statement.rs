@@ -86,12 +86,7 @@ pub fn statement(
     Ok(Paper {
         letterhead: press.bureau(account.region())?,
         title: press.say(&msg!("paper-statement")),
-        about: press.say(&msg!(
-            "paper-span",
-            of = press.account(account)?,
-            from = span.from,
-            to = span.to
-        )),
+        about: press.over(press.account(account)?, span),
         blocks: vec![
             Block::Table(sums(press, &before, &after)?),
             Block::Table(table),

@@ -228,13 +228,17 @@ impl Model {
 
     /// Notes what stands for every year gone by that has a cap of its own, once.
     pub fn end_years(&mut self, today: Day) {
+        let is_over = |period: &Period| period.year().is_some_and(|year| year < today.year());
+        let caps = self.book.caps.keys().filter(|(.., period)| is_over(period));
+        let new = caps.filter(|key| !self.book.ended.contains_key(*key));
+        let new: Vec<_> = new.cloned().collect();
+        if new.is_empty() {
+            return;
+        }
         let uses = self.uses(today);
-        for (region, indicator, period) in self.book.caps.keys() {
-            if period.year().is_some_and(|year| year < today.year()) {
-                let key = (region.clone(), indicator.clone(), *period);
-                let stands = uses.of(region, indicator, Period::Standing);
-                self.book.ended.entry(key).or_insert(stands);
-            }
+        for key in new {
+            let stands = uses.of(&key.0, &key.1, Period::Standing);
+            self.book.ended.insert(key, stands);
         }
     }
 
