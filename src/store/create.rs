@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::digest::StateDigest;
-use super::embedded::{Checks, Settings, Site, encode_group};
+use super::embedded::{Checks, encode_group};
 use super::files::{Context, Files, parent, read_whole, write_all_at};
 use super::head::{Slot, SlotFile};
 use super::lock::{Lock, take_lock};
@@ -13,6 +13,7 @@ use super::log_files::{LogFiles, log_dir};
 use super::recover::head_path;
 use super::row::{RowChange, normalised, row_hash};
 use super::segment::{SEGMENT_HEAD_BYTES, corrupt, create_segment};
+use super::site::{Settings, Site};
 use super::tiles::grown;
 use super::{Group, StoreError, check_note};
 use crate::log::tree::{Frontier, Hash, TreeHead};

@@ -95,6 +95,8 @@ mod scan;
 #[cfg(feature = "store")]
 mod segment;
 #[cfg(feature = "store")]
+mod site;
+#[cfg(feature = "store")]
 mod sled_index;
 #[cfg(feature = "store")]
 mod tail;
@@ -105,7 +107,7 @@ use std::ops::Range;
 
 pub use digest::{BUCKET_BYTES, Bucket, StateDigest, Undo};
 #[cfg(feature = "store")]
-pub use embedded::{Checks, EmbeddedStore, Settings, Site};
+pub use embedded::{Checks, EmbeddedStore};
 pub use error::{Notice, SealFailure, SlotsFault, StoreError};
 #[cfg(feature = "store")]
 pub use files::{Files, OpenFile, OsFiles};
@@ -120,6 +122,8 @@ pub use row::{
     BUCKET_BITS, BUCKETS, ROW_KEY_BYTES_MAX, ROW_VALUE_BYTES_MAX, RowChange, RowKey, bucket_of,
     row_hash,
 };
+#[cfg(feature = "store")]
+pub use site::{Settings, Site};
 #[cfg(feature = "store")]
 pub use sled_index::SledHome;
 

@@ -19,6 +19,7 @@ mod places;
 mod plan;
 mod policy;
 mod quantity;
+mod reductions;
 mod regions;
 mod setup;
 mod sources;
@@ -43,7 +44,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 pub use book::{Book, Origin, Spot};
 pub use cases::{Case, Phase};
-pub use quantity::Reduction;
+pub use reductions::Reduction;
 
 /// A quantity in ten-thousandths of its unit.
 pub type Qty = i64;

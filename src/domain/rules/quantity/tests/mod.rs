@@ -1,5 +1,6 @@
 //! Acts about quantity, each judged as it would be: signed, and under its head.
 
+mod base_limit;
 mod emission;
 mod hold;
 mod issue;

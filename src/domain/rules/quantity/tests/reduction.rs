@@ -13,7 +13,7 @@ use crate::domain::region::Sums;
 use crate::domain::rules::quantity::reduction::verify_lines;
 
 /// The boiler DA001 emitted 268.4 t of nitrogen oxides and is shut.
-fn boiler(kit: &Kit) -> ReductionRecord {
+pub(super) fn boiler(kit: &Kit) -> ReductionRecord {
     ReductionRecord {
         account: of(FIRM),
         permit: of(PERMIT),
@@ -28,12 +28,12 @@ fn boiler(kit: &Kit) -> ReductionRecord {
     }
 }
 
-fn recorded(kit: &mut Kit, act: ReductionRecord) -> ReductionNo {
+pub(super) fn recorded(kit: &mut Kit, act: ReductionRecord) -> ReductionNo {
     number(&kit.admit(act), "reduction")
 }
 
 /// A verification with the rules' own lines; with none where they find none.
-fn verification(kit: &Kit, reduction: &ReductionNo, amount: &str) -> ReductionVerify {
+pub(super) fn verification(kit: &Kit, reduction: &ReductionNo, amount: &str) -> ReductionVerify {
     ReductionVerify {
         reduction: reduction.clone(),
         amount: of(amount),
@@ -42,14 +42,14 @@ fn verification(kit: &Kit, reduction: &ReductionNo, amount: &str) -> ReductionVe
     }
 }
 
-fn verified(kit: &mut Kit, reduction: &ReductionNo, amount: &str) -> Lot {
+pub(super) fn verified(kit: &mut Kit, reduction: &ReductionNo, amount: &str) -> Lot {
     let act = verification(kit, reduction, amount);
     let no: LotNo = number(&kit.admit(act), "lot");
     kit.draft().must(&keys::lot(&no)).unwrap()
 }
 
 /// The unit's verified emission of the base year.
-fn base(kit: &Kit, emission: &str) -> EmissionVerify {
+pub(super) fn base(kit: &Kit, emission: &str) -> EmissionVerify {
     EmissionVerify {
         account: of(FIRM),
         year: 2025,
@@ -59,7 +59,7 @@ fn base(kit: &Kit, emission: &str) -> EmissionVerify {
 }
 
 /// E1 with a permit, these lots of nitrogen oxides, and a base that limits nothing.
-fn unit(limit: &str, lots: &[&str]) -> Kit {
+pub(super) fn unit(limit: &str, lots: &[&str]) -> Kit {
     let mut kit = kit();
     let act = base(&kit, "10000");
     kit.admit(act);
@@ -292,80 +292,6 @@ fn a_verification_is_refused_for_what_is_wrong_with_it() {
 }
 
 #[test]
-fn a_source_counts_at_most_what_was_emitted_before_less_after() {
-    let mut kit = unit("400", &["412.6"]);
-    let mut act = boiler(&kit);
-    act.after = of("68.4");
-    let reduction = recorded(&mut kit, act);
-    let act = verification(&kit, &reduction, "200.001");
-    let refusal = kit.refuses(Code::SourceExceedsBase, act);
-    let value = |name: &str| refusal.values[name].clone();
-    assert_eq!(
-        [value("eligible"), value("needed"), value("short")],
-        ["200", "200.001", "0.001"]
-    );
-    assert_eq!(
-        verified(&mut kit, &reduction, "200").base_emission,
-        Some(of("200"))
-    );
-}
-
-#[test]
-fn two_facilities_together_cannot_claim_more_than_the_unit_emitted() {
-    let mut kit = unit("400", &["412.6"]);
-    let act = base(&kit, "300");
-    kit.admit(act);
-    let first = boiler(&kit);
-    let second = ReductionRecord {
-        facility: of("DA002"),
-        ..first.clone()
-    };
-    let (first, second) = (recorded(&mut kit, first), recorded(&mut kit, second));
-    verified(&mut kit, &first, "268.4");
-    let act = verification(&kit, &second, "31.601");
-    let refusal = kit.refuses(Code::SourceExceedsBase, act);
-    assert_eq!(refusal.values["eligible"], "31.6");
-    verified(&mut kit, &second, "31.6");
-}
-
-#[test]
-fn without_a_base_on_record_nothing_is_verified_of_what_one_limits() {
-    let mut kit = kit();
-    let act = permit(&kit, &[("NOX", "400")]);
-    kit.admit(act);
-    open_with(&mut kit, FIRM, &[("NOX", "412.6")]);
-    let act = boiler(&kit);
-    let reduction = recorded(&mut kit, act);
-    let act = verification(&kit, &reduction, "268.4");
-    let refusal = kit.refuses(Code::SourceBaseUnknown, act);
-    assert_eq!(refusal.values["source"], FIRM);
-    let act = base(&kit, "300");
-    kit.admit(act);
-    verified(&mut kit, &reduction, "268.4");
-}
-
-#[test]
-fn an_indicator_that_no_base_year_limits_counts_as_it_was_measured() {
-    let mut kit = kit();
-    let act = permit(&kit, &[("CO2PROJ", "1000")]);
-    kit.admit(act);
-    open_with(&mut kit, FIRM, &[("CO2PROJ", "1000")]);
-    let act = EmissionVerify {
-        account: of(FIRM),
-        year: 2025,
-        emissions: emissions(&[("CO2PROJ", "100")]),
-        document: kit.letter(),
-    };
-    kit.admit(act);
-    let act = ReductionRecord {
-        indicator: of("CO2PROJ"),
-        ..boiler(&kit)
-    };
-    let reduction = recorded(&mut kit, act);
-    verified(&mut kit, &reduction, "268.4");
-}
-
-#[test]
 fn what_is_reserved_or_barred_is_not_drawn() {
     for (slot, barred) in [
         (Slot::Available, true),
@@ -388,29 +314,6 @@ fn what_is_reserved_or_barred_is_not_drawn() {
         let refusal = kit.refuses(Code::SourceNotHeld, act);
         assert_eq!(refusal.values["held"], "0", "{slot:?}");
     }
-}
-
-#[test]
-fn a_reduction_of_the_base_year_itself_is_in_its_emission_already() {
-    let mut kit = unit("400", &["412.6"]);
-    let mut first = boiler(&kit);
-    first.completed_on = of("2026-12-31");
-    let second = ReductionRecord {
-        facility: of("DA002"),
-        before: of("100"),
-        completed_on: of("2027-01-01"),
-        ..first.clone()
-    };
-    let (first, second) = (recorded(&mut kit, first), recorded(&mut kit, second));
-    verified(&mut kit, &first, "268.4");
-    let act = EmissionVerify {
-        account: of(FIRM),
-        year: 2026,
-        emissions: emissions(&[("NOX", "100")]),
-        document: kit.letter(),
-    };
-    kit.admit(act);
-    verified(&mut kit, &second, "100");
 }
 
 #[test]
