@@ -1,9 +1,9 @@
 //! The binary: the machine's stores, clock, randomness and terminal, handed to the command line.
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Child, Command, ExitCode, Stdio};
 
 use qledger::cli::{Env, Ledgers, Place, Terminals};
 use qledger::scenario::{PlayFailure, Played, Scenario, Watcher, play};
@@ -90,6 +90,46 @@ impl Ledgers for Folders {
     }
 }
 
+/// A pager that is being read; its end is waited for.
+struct Pager(Child);
+
+impl Write for Pager {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Whoever leaves the pager early has read enough: the rest is no error.
+        match self.0.stdin.as_mut().map(|stdin| stdin.write(bytes)) {
+            Some(Err(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+            Some(written) => written,
+            None => Ok(bytes.len()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Drop for Pager {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        self.0.wait().ok();
+    }
+}
+
+/// Starts a pager; `less` ends by itself where all fits on a screen, unless `LESS` says otherwise.
+fn start_pager(command: &str) -> Option<Box<dyn Write>> {
+    let mut words = command.split_whitespace();
+    let mut pager = Command::new(words.next()?);
+    pager.args(words).stdin(Stdio::piped());
+    if variable("LESS").is_none() {
+        pager.env("LESS", "FRX");
+    }
+    if variable("LESSCHARSET").is_none() {
+        pager.env("LESSCHARSET", "utf-8");
+    }
+    let child = pager.spawn().ok()?;
+    Some(Box::new(Pager(child)))
+}
+
 fn main() -> ExitCode {
     let (stdin, mut stdout, mut stderr) = (io::stdin(), io::stdout(), io::stderr());
     let terminals = Terminals {
@@ -106,6 +146,7 @@ fn main() -> ExitCode {
         stdout: &mut stdout,
         stderr: &mut stderr,
         terminals,
+        pager: &mut start_pager,
         ask_passphrase: &mut |prompt| rpassword::prompt_password(format!("{prompt} ")),
     };
     qledger::cli::run(std::env::args_os(), env)

@@ -44,6 +44,10 @@ pub struct Global {
     pub wait: u16,
     #[arg(long, global = true)]
     pub accept_older: bool,
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     #[arg(long, global = true, value_name = "FILE")]
     pub operator_key: Option<PathBuf>,
     #[arg(long, global = true, value_name = "N")]

@@ -65,7 +65,7 @@ pub fn dry_run(
         refused,
         missing,
     })?;
-    session.out.say(&msg!("dry-run-done"));
+    session.out.note(&msg!("dry-run-done"));
     Ok(exit)
 }
 

@@ -54,10 +54,10 @@ pub fn keep_drafts(
             warn(session, refusal);
         }
         let needed = signer_list(&drafted.entry.head.signers);
-        session.out.say(&msg!("draft-needs", needed = needed));
+        session.out.note(&msg!("draft-needs", needed = needed));
     }
     if file != Path::new("-") {
-        session.out.say(&msg!("draft-kept", file = file.display()));
+        session.out.note(&msg!("draft-kept", file = file.display()));
     }
     Ok(Exit::Done)
 }

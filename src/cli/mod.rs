@@ -38,6 +38,7 @@ mod lookup;
 mod numbers;
 mod opened;
 mod output;
+mod paging;
 mod papers;
 mod progress;
 mod seams;
@@ -74,15 +75,42 @@ pub fn run(args: impl IntoIterator<Item = OsString>, env: Env<'_>) -> ExitCode {
     let colour = env.terminals.stdout && variable("NO_COLOR").is_none_or(|set| set.is_empty());
     let parsed = parse(args, lang);
     let exit = match parsed {
-        Ok(cli) => run_command(cli, lang, env),
+        Ok((cli, path)) => run_paged(cli, &path, lang, env),
         Err(error) => explain_usage(&error, lang, colour, env),
     };
     exit.into()
 }
 
-fn parse(args: Vec<OsString>, lang: Lang) -> Result<Cli, clap::Error> {
+/// What was asked for, and the words of the command.
+fn parse(args: Vec<OsString>, lang: Lang) -> Result<(Cli, String), clap::Error> {
     let command = help::localised(Cli::command(), lang);
-    Cli::from_arg_matches(&command.try_get_matches_from(args)?)
+    let matches = command.try_get_matches_from(args)?;
+    Ok((
+        Cli::from_arg_matches(&matches)?,
+        paging::command_path(&matches),
+    ))
+}
+
+/// Runs a command, its results through a pager where they are read at a terminal.
+fn run_paged(cli: Cli, path: &str, lang: Lang, env: Env<'_>) -> Exit {
+    let variable = |name: &str| (env.variable)(name)?.into_string().ok();
+    let pager = paging::pager(path, &cli.global, env.terminals, variable);
+    let Some(mut paged) = pager.and_then(|command| (env.pager)(&command)) else {
+        return run_command(cli, lang, env);
+    };
+    let env = Env {
+        ledgers: env.ledgers,
+        clock: env.clock,
+        entropy: env.entropy,
+        variable: env.variable,
+        stdin: env.stdin,
+        stdout: &mut *paged,
+        stderr: &mut *env.stderr,
+        terminals: env.terminals,
+        pager: &mut *env.pager,
+        ask_passphrase: &mut *env.ask_passphrase,
+    };
+    run_command(cli, lang, env)
 }
 
 fn run_command(cli: Cli, lang: Lang, env: Env<'_>) -> Exit {

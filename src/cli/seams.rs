@@ -85,6 +85,9 @@ pub struct Env<'a> {
     pub stderr: &'a mut dyn Write,
     /// Which of them are terminals.
     pub terminals: Terminals,
+    /// Starts a pager by its command line; what is written there is read page by page, and dropping
+    /// the writer waits for the reader to end. Nothing where it cannot be started.
+    pub pager: &'a mut dyn FnMut(&str) -> Option<Box<dyn Write>>,
     /// Asks for a passphrase with this prompt, without showing what is typed.
     pub ask_passphrase: &'a mut dyn FnMut(&str) -> io::Result<String>,
 }

@@ -67,7 +67,8 @@ impl<'a> Session<'a> {
             ..
         } = env;
         let columns = variable("COLUMNS").and_then(|text| text.to_str()?.parse().ok());
-        let out = Output::new(lang, global.format, columns, stdout, stderr);
+        let mut out = Output::new(lang, global.format, columns, stdout, stderr);
+        out.be_brief(global.quiet);
         let in_environment = || variable(PASSPHRASE_VARIABLE)?.into_string().ok();
         let given = match (global.passphrase_fd, in_environment()) {
             (Some(number), _) => Given::Descriptor(number),
@@ -167,7 +168,7 @@ impl<'a> Session<'a> {
 
     fn open_with(&mut self, operator: Option<Operator>) -> Result<Opened, Failure> {
         let place = self.place()?;
-        let mut bar = Bar::new(self.terminals.stderr, self.lang());
+        let mut bar = self.bar();
         let opened =
             self.ledgers
                 .open(&place, operator, (self.clock)(), (self.entropy)(), &mut bar);
@@ -196,7 +197,7 @@ impl<'a> Session<'a> {
     /// Audits the ledger's log, as it lies there.
     pub fn audit(&mut self) -> Result<Verdict, Failure> {
         let place = self.place()?;
-        let mut bar = Bar::new(self.terminals.stderr, self.lang());
+        let mut bar = self.bar();
         let audited = self.ledgers.audit(&place, &mut bar);
         bar.finish();
         let verdict = audited.map_err(|error| service_error::failure(&error, &place))?;
@@ -309,6 +310,16 @@ impl<'a> Session<'a> {
     /// Whether a question would be asked: at a terminal, unless the answer was given in front.
     pub fn would_ask(&self, yes: bool) -> bool {
         !yes && self.terminals.stdin && self.terminals.stderr
+    }
+
+    /// A progress bar: at a terminal, unless only results are wanted.
+    pub fn bar(&self) -> Bar {
+        Bar::new(self.terminals.stderr && !self.global.quiet, self.lang())
+    }
+
+    /// Whether acts are shown before they are signed: always where somebody is asked whether to sign.
+    pub fn shows_before_signing(&self, yes: bool) -> bool {
+        !self.global.quiet || self.would_ask(yes)
     }
 
     /// Asks a question at the terminal; without a terminal, or with `yes`, the answer is yes.

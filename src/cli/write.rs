@@ -126,13 +126,15 @@ fn record_together(
     if let Some(file) = &writing.draft {
         let kept = keep_drafts(session, &drafts, file)?;
         if together == Together::Whole {
-            session.out.say(&msg!("hint-whole"));
+            session.out.note(&msg!("hint-whole"));
         }
         return Ok(kept);
     }
     let known = Indicators::of(view(session, ledger)?.draft())?;
     for drafted in &drafts {
-        show(session, &known, drafted)?;
+        if session.shows_before_signing(writing.yes) {
+            show(session, &known, drafted)?;
+        }
         if let Some(refusal) = &drafted.warning
             && !writing.dry_run
             && session.would_ask(writing.yes)

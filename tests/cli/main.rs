@@ -15,6 +15,7 @@ mod papers;
 mod relocation;
 mod separate;
 mod submit;
+mod terminal;
 mod told;
 mod usage;
 mod writers;

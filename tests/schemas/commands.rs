@@ -102,6 +102,8 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("audit", &["output/audit.json"]),
     ("play", &["output/play.json"]),
     ("demo", &["output/play.json"]),
+    ("completions", &[]),
+    ("man", &["output/pages.json"]),
 ];
 
 /// Schemas that are no output by themselves, but what outputs and files are made of.

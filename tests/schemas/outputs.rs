@@ -196,6 +196,7 @@ fn every_reading_command_prints_what_its_schema_says_and_the_schema_leaves_nothi
         shown.run(&desk, common, &format!("form {report}"));
     }
     shown.run(&Desk::empty(), "", "template plan");
+    shown.run(&Desk::empty(), "", "man pages");
     let missing = shown.missing(|schemas| schemas != RECORDS && schemas != IMPORTS);
     assert!(missing.is_empty(), "no session showed {missing:?}");
     shown.leaves_nothing_open();

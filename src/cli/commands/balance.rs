@@ -5,7 +5,6 @@ use clap::Args;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::numbers::{self, Said};
 use crate::cli::output::{Head, Listing, Table, cell};
-use crate::cli::progress::Bar;
 use crate::cli::session::Session;
 use crate::cli::shown::{Indicators, period};
 use crate::cli::text::msg;
@@ -38,7 +37,7 @@ pub fn run(args: &Balance, session: &mut Session<'_>) -> Result<Exit, Failure> {
             show(&view, args, session)
         }
         Some(index) => {
-            let mut bar = Bar::new(session.terminals.stderr, session.lang());
+            let mut bar = session.bar();
             let past = ledger.past(index, &mut bar);
             bar.finish();
             let past = past.map_err(|error| session.failed(&error))?;

@@ -7,6 +7,7 @@ mod balance;
 mod base;
 mod cap;
 mod case;
+mod completions;
 mod demo;
 mod draft;
 mod emission;
@@ -16,6 +17,7 @@ mod hold;
 mod init;
 mod key;
 mod log;
+mod man;
 mod opening;
 mod party;
 mod permit;
@@ -98,6 +100,8 @@ pub enum Command {
     Audit(audit::Audit),
     Play(play::Play),
     Demo(demo::Demo),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// Runs a command.
@@ -137,5 +141,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Audit(args) => audit::run(&args, session),
         Command::Play(args) => play::run(&args, session),
         Command::Demo(args) => demo::run(&args, session),
+        Command::Completions(args) => completions::run(&args, session),
+        Command::Man(args) => man::run(&args, session),
     }
 }

@@ -85,7 +85,7 @@ pub(super) fn played(
             accept_older: false,
         }
     });
-    let mut steps = Steps(Bar::new(session.terminals.stderr, session.lang()));
+    let mut steps = Steps(session.bar());
     let outcome = session.play(scenario, place.as_ref(), &mut steps);
     steps.0.finish();
     let played = outcome.map_err(|failure| match (&failure, &place) {

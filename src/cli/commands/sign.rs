@@ -60,7 +60,7 @@ pub fn run(args: Sign, session: &mut Session<'_>) -> Result<Exit, Failure> {
             let draft = only(&args.file, &mut drafts)?;
             write_new(export, 0o644, &[&draft.envelope.pae()])?;
             let needed = signer_list(&draft.entry.head.signers);
-            session.out.say(&msg!(
+            session.out.note(&msg!(
                 "sign-exported",
                 file = export.display(),
                 needed = needed
@@ -264,7 +264,7 @@ fn write_back(session: &mut Session<'_>, args: &Sign, drafts: &[Draft]) -> Resul
                 || signer_list(&draft.entry.head.signers),
                 |missing| signer_list(&missing),
             );
-            session.out.say(&msg!(
+            session.out.note(&msg!(
                 "sign-goes-on",
                 there = there,
                 all = all,
@@ -273,7 +273,7 @@ fn write_back(session: &mut Session<'_>, args: &Sign, drafts: &[Draft]) -> Resul
         } else {
             session
                 .out
-                .say(&if matches!(draft.entry.act, Act::Genesis(_)) {
+                .note(&if matches!(draft.entry.act, Act::Genesis(_)) {
                     msg!("sign-complete-genesis", all = all, file = file)
                 } else {
                     msg!("sign-complete", all = all, file = file)

@@ -237,7 +237,7 @@ fn looked_through(
         match look_at(view.draft(), &bytes, of_file)? {
             Look::AsItIs => ready.push((line, bytes)),
             Look::Arranged(arranged) => {
-                session.out.say(&msg!("submit-arranged", line = line));
+                session.out.note(&msg!("submit-arranged", line = line));
                 ready.push((line, arranged.to_bytes()));
             }
             Look::Incomplete {

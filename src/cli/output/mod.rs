@@ -71,6 +71,8 @@ pub struct Output<'a> {
     practice: Option<bool>,
     practice_said: bool,
     quiet: bool,
+    /// Results, refusals, warnings and mistakes only: `--quiet`.
+    brief: bool,
     /// As JSON, what was answered so far: a command that records in steps prints one document.
     answers: Option<Value>,
 }
@@ -97,6 +99,7 @@ impl<'a> Output<'a> {
             practice: None,
             practice_said: false,
             quiet: false,
+            brief: false,
             answers: None,
         }
     }
@@ -114,6 +117,11 @@ impl<'a> Output<'a> {
     /// Writes nothing from here on, or writes again; gives what it was before.
     pub fn be_quiet(&mut self, quiet: bool) -> bool {
         std::mem::replace(&mut self.quiet, quiet)
+    }
+
+    /// Leaves notes out; what a mistake wants mended is still said.
+    pub fn be_brief(&mut self, brief: bool) {
+        self.brief = brief;
     }
 
     /// Columns of the terminal.
@@ -217,6 +225,13 @@ impl<'a> Output<'a> {
     pub fn say(&mut self, message: &Message) {
         let text = message.in_lang(self.lang);
         self.say_text(&format!("{text}\n"));
+    }
+
+    /// A line that helps to go on but warns of nothing: left out where only results are wanted.
+    pub fn note(&mut self, message: &Message) {
+        if !self.brief {
+            self.say(message);
+        }
     }
 
     /// Text for people on standard error as it is.

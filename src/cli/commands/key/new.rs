@@ -63,7 +63,9 @@ pub fn new(args: New, session: &mut Session<'_>) -> Result<Exit, Failure> {
             folder.join(format!("{}.pem", owner.file_stem()))
         });
         make(session, &path, Some(&owner), args.plain)?;
-        session.out.say(&msg!("key-written", file = path.display()));
+        session
+            .out
+            .note(&msg!("key-written", file = path.display()));
         files.push(path);
     }
     if !args.enrol {

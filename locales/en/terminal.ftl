@@ -1,0 +1,14 @@
+# Completions, manual pages, pager, and what --quiet leaves out.
+cmd-completions = what the shell completes: bash, zsh, fish, elvish, powershell
+    .example =
+        qledger completions bash > ~/.local/share/bash-completion/completions/qledger
+cmd-man = write a manual page for every command
+    .example = qledger man ~/.local/share/man/man1
+arg-shell = shell: bash, zsh, fish, elvish, powershell
+arg-man-folder = folder for the pages; made where it is missing
+arg-quiet = results, refusals and warnings only: no notes, no progress, not what is being signed
+arg-no-pager = write straight to the terminal (pager: QLEDGER_PAGER, PAGER, or less)
+label-man-name = NAME
+label-man-synopsis = SYNOPSIS
+label-man-description = DESCRIPTION
+man-written = { $pages } manual pages written to { $folder }

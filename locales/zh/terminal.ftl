@@ -1,0 +1,14 @@
+# 补全、手册页、分页显示，以及 --quiet 略去什么。
+cmd-completions = 输出命令补全脚本：bash、zsh、fish、elvish、powershell
+    .example =
+        qledger completions bash > ~/.local/share/bash-completion/completions/qledger
+cmd-man = 为每条命令写出手册页
+    .example = qledger man ~/.local/share/man/man1
+arg-shell = 命令行外壳：bash、zsh、fish、elvish、powershell
+arg-man-folder = 存放手册页的目录，没有则新建
+arg-quiet = 只显示结果、驳回和警告：不显示提示和进度，不复述将签署的内容
+arg-no-pager = 不分页，直接显示（分页程序：QLEDGER_PAGER、PAGER 或 less）
+label-man-name = 名称
+label-man-synopsis = 用法
+label-man-description = 说明
+man-written = 已写出 { $pages } 份手册页，在 { $folder }
