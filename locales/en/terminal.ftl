@@ -12,3 +12,13 @@ label-man-name = NAME
 label-man-synopsis = SYNOPSIS
 label-man-description = DESCRIPTION
 man-written = { $pages } manual pages written to { $folder }
+
+# A practice ledger with a setting.
+arg-setting = set everything up to practise in: zhundong, or a scenario file
+init-setting-next = next: qledger party list shows the offices, and docs/en how a firm moves
+hint-setting = settings inside the program: zhundong
+
+# Letters recorded by others.
+letter-without-file = the letter of { $party } is recorded with its file, whose hash goes on record
+hint-letter-file = add --doc-file FILE for each --doc
+hint-by-document = { $party } has no key and acts by letter: add --issuer { $party } --doc-file FILE

@@ -12,3 +12,13 @@ label-man-name = 名称
 label-man-synopsis = 用法
 label-man-description = 说明
 man-written = 已写出 { $pages } 份手册页，在 { $folder }
+
+# A practice ledger with a setting.
+arg-setting = 预置演练场：zhundong，或情景文件
+init-setting-next = 下一步：qledger party list 列出各单位；一家企业怎样迁入，见 docs/zh
+hint-setting = 程序自带的演练场：zhundong
+
+# Letters recorded by others.
+letter-without-file = 凭 { $party } 的文件代录须有文件本身，记其哈希
+hint-letter-file = 每个 --doc 后加 --doc-file FILE
+hint-by-document = { $party } 没有密钥，凭其文件代录：加 --issuer { $party } --doc-file FILE

@@ -10,8 +10,10 @@ use super::key_file::write_new;
 use super::session::Session;
 use super::text::{Listed, Message, msg};
 use super::write::{envelope, lines, sign, view, warn};
-use crate::domain::entry::RequiredSigner;
+use crate::domain::entry::{Act, Entry, RequiredSigner};
+use crate::domain::ids::PartyId;
 use crate::domain::moment::Day;
+use crate::domain::party::Seat;
 use crate::domain::state::{Draft, keys};
 use crate::service::{Drafted, Ledger};
 
@@ -120,6 +122,9 @@ pub fn some_missing(
     let mut told: Vec<RequiredSigner> = Vec::new();
     let view = view(session, ledger)?;
     for (drafted, places) in drafts.iter().zip(places) {
+        if let Some(party) = writes_letters(view.draft(), &drafted.entry)? {
+            failure = failure.hint(msg!("hint-by-document", party = party));
+        }
         let gaps = drafted
             .entry
             .head
@@ -138,6 +143,25 @@ pub fn some_missing(
     Err(failure
         .hint(sign)
         .hint(msg!("hint-go-on-submit", file = file.display())))
+}
+
+/// The party that is asked to sign a step of a case and has no key at all: it acts by letter.
+fn writes_letters(draft: &Draft<'_>, entry: &Entry) -> Result<Option<PartyId>, Failure> {
+    if !matches!(&entry.act, Act::CaseAct(act) if act.issuers.is_empty()) {
+        return Ok(None);
+    }
+    for signer in &entry.head.signers {
+        let mut has_key = false;
+        for seat in Seat::ALL {
+            has_key |= !draft
+                .list(&keys::keys_of_seat(&signer.party, seat))?
+                .is_empty();
+        }
+        if !has_key {
+            return Ok(Some(signer.party.clone()));
+        }
+    }
+    Ok(None)
 }
 
 /// A missing seat, and the persons whose keys could sign there.

@@ -48,6 +48,7 @@ impl Sources for Bundle {
 
 /// The scenarios this program has in itself, for a demonstration.
 pub const SAMPLES: Bundle = Bundle(&[
+    ("practice.yaml", include_str!("../../samples/practice.yaml")),
     (
         "relocation.yaml",
         include_str!("../../samples/relocation.yaml"),

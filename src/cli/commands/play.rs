@@ -7,15 +7,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value as Json, json};
 
+use super::init::make_folder;
 use super::log::minute;
 use crate::cli::answer::assigned_json;
 use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
+use crate::cli::key_file::{Owner, write_pair};
 use crate::cli::output::{Shown, Table, hanging};
 use crate::cli::progress::Bar;
 use crate::cli::seams::Place;
 use crate::cli::service_error;
-use crate::cli::session::Session;
+use crate::cli::session::{OPERATOR_FILE, Session};
 use crate::cli::text::msg;
 use crate::domain::text::Lang;
 use crate::scenario::node::FILE_BYTES_MAX;
@@ -42,9 +44,17 @@ impl Watcher for Steps {
 }
 
 pub fn run(args: &Play, session: &mut Session<'_>) -> Result<Exit, Failure> {
-    let folder = args.scenario.parent().unwrap_or(Path::new(""));
-    let file = args.scenario.file_name().unwrap_or_default();
-    let lang = session.lang();
+    let scenario = scenario_of(&args.scenario, session.lang())?;
+    let played = played(&scenario, args.keep.as_ref(), session)?;
+    session.out.show(&Report(&played.report))?;
+    kept(played, args.keep.as_ref(), session)?;
+    Ok(Exit::Done)
+}
+
+/// The scenario of a file; what it includes lies beside it.
+pub fn scenario_of(file: &Path, lang: Lang) -> Result<Scenario, Failure> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let name = file.file_name().unwrap_or_default();
     let text = |file: &str| {
         let path = folder.join(file);
         text_of(&path).map_err(|error| {
@@ -52,12 +62,8 @@ pub fn run(args: &Play, session: &mut Session<'_>) -> Result<Exit, Failure> {
             format!("{}: {reason}", path.display())
         })
     };
-    let scenario = Scenario::read(&text, &file.to_string_lossy())
-        .map_err(|error| Failure::usage(msg!("play-unread", what = error.text(session.lang()))))?;
-    let played = played(&scenario, args.keep.as_ref(), session)?;
-    session.out.show(&Report(&played.report))?;
-    kept(played, args.keep.as_ref(), session)?;
-    Ok(Exit::Done)
+    Scenario::read(&text, &name.to_string_lossy())
+        .map_err(|error| Failure::usage(msg!("play-unread", what = error.text(lang))))
 }
 
 /// The text of a file, and no more of it than tells that it is too long for a scenario.
@@ -85,10 +91,19 @@ pub(super) fn played(
             accept_older: false,
         }
     });
+    played_at(scenario, place.as_ref(), session)
+}
+
+/// Plays a scenario into a folder, or in memory.
+pub fn played_at(
+    scenario: &Scenario,
+    place: Option<&Place>,
+    session: &mut Session<'_>,
+) -> Result<Played, Failure> {
     let mut steps = Steps(session.bar());
-    let outcome = session.play(scenario, place.as_ref(), &mut steps);
+    let outcome = session.play(scenario, place, &mut steps);
     steps.0.finish();
-    let played = outcome.map_err(|failure| match (&failure, &place) {
+    let played = outcome.map_err(|failure| match (&failure, place) {
         (PlayFailure::Service(error), Some(place)) => service_error::failure(error, place),
         (PlayFailure::Service(error), None) => service_error::failure_of_play(error),
         (PlayFailure::Step(_), _) => {
@@ -99,12 +114,43 @@ pub(super) fn played(
     Ok(played)
 }
 
-/// Closes the ledger, so that a kept one opens with its index whole, and says where it is.
+/// Writes everybody's keys into a new folder, so that one can go on by hand: the operator's, and one
+/// file a person. They are for practice: nothing encrypts them.
+pub fn write_keys(played: &Played, folder: &Path) -> Result<(), Failure> {
+    make_folder(folder)?;
+    let operator = played.keyring.operator();
+    write_pair(&folder.join(OPERATOR_FILE), &operator, None, None)?;
+    let failed = |error| service_error::failure_of_play(&error);
+    let view = played.ledger.view().map_err(failed)?;
+    for party in view.parties(None).map_err(failed)? {
+        for key in view.keys_of(&party.party.party).map_err(failed)? {
+            let owner = Owner {
+                party: key.party,
+                seat: key.seat,
+                person: key.person,
+            };
+            let path = folder.join(format!("{}.pem", owner.file_stem()));
+            write_pair(
+                &path,
+                &played.keyring.of_person(&owner.person),
+                Some(&owner),
+                None,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Closes the ledger, so that a kept one opens with its index whole and its keys beside it, and says
+/// where it is.
 pub(super) fn kept(
     played: Played,
     keep: Option<&PathBuf>,
     session: &mut Session<'_>,
 ) -> Result<(), Failure> {
+    if let Some(folder) = keep {
+        write_keys(&played, &Session::keys_beside(folder))?;
+    }
     played
         .ledger
         .close()

@@ -40,6 +40,11 @@ impl Keyring {
         self.derived(&pseudonym(party, seat, count))
     }
 
+    /// The key of a person of the play, by pseudonym.
+    pub fn of_person(&self, person: &PersonId) -> SigningKey {
+        self.derived(person.as_str())
+    }
+
     /// Who holds it.
     pub fn person(party: &PartyId, seat: Seat, count: usize) -> Result<PersonId, IdError> {
         pseudonym(party, seat, count).parse()

@@ -54,6 +54,12 @@ pub fn run(args: Act, session: &mut Session<'_>) -> Result<Exit, Failure> {
         [only] => vec![only.clone(); documents.len()],
         _ => issuer,
     };
+    if let Some(issuer) = issuers.first()
+        && documents.iter().any(|document| document.sha256.is_none())
+    {
+        let missing = msg!("letter-without-file", party = issuer);
+        return Err(Failure::usage(missing).hint(msg!("hint-letter-file")));
+    }
     // Lines and balances are written by the service.
     let act = CaseAct {
         case,

@@ -3,8 +3,11 @@
 
 mod practice;
 mod real;
+mod setting;
 
 use std::path::PathBuf;
+
+pub use practice::make_folder;
 
 use clap::Args;
 
@@ -26,6 +29,13 @@ pub struct Init {
     draft: Option<PathBuf>,
     #[arg(long, requires = "practice")]
     encrypt: bool,
+    #[arg(
+        long,
+        requires = "practice",
+        conflicts_with = "encrypt",
+        value_name = "SETTING"
+    )]
+    setting: Option<PathBuf>,
 }
 
 pub fn run(args: Init, session: &mut Session<'_>) -> Result<Exit, Failure> {
@@ -39,6 +49,10 @@ pub fn run(args: Init, session: &mut Session<'_>) -> Result<Exit, Failure> {
             draft,
             ..
         } => real::from_description(session, &file, &sign, draft.as_deref()),
+        Init {
+            setting: Some(setting),
+            ..
+        } => setting::begin(session, &setting),
         Init { encrypt, .. } => practice::begin(session, encrypt),
     }
 }

@@ -66,7 +66,7 @@ pub fn begin(session: &mut Session<'_>, encrypt: bool) -> Result<Exit, Failure> 
 }
 
 /// A folder that only its owner looks into.
-fn make_folder(folder: &Path) -> Result<(), Failure> {
+pub fn make_folder(folder: &Path) -> Result<(), Failure> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
