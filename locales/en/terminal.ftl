@@ -22,3 +22,11 @@ hint-setting = settings inside the program: zhundong
 letter-without-file = the letter of { $party } is recorded with its file, whose hash goes on record
 hint-letter-file = add --doc-file FILE for each --doc
 hint-by-document = { $party } has no key and acts by letter: add --issuer { $party } --doc-file FILE
+
+# Sheets.
+form-indicator-unknown = `{ $indicator }` is no indicator of this ledger, which knows { $known }
+
+# The id of a ledger.
+not-a-ledger-id = `{ $text }` is neither a ledger id of 64 digits nor a file
+no-ledger-id-in-file = { $file } holds no ledger id, or two different ones
+hint-ledger-id = give the id that the keeper published, a file that holds it, or the genesis.json of the ledger

@@ -22,3 +22,11 @@ hint-setting = 程序自带的演练场：zhundong
 letter-without-file = 凭 { $party } 的文件代录须有文件本身，记其哈希
 hint-letter-file = 每个 --doc 后加 --doc-file FILE
 hint-by-document = { $party } 没有密钥，凭其文件代录：加 --issuer { $party } --doc-file FILE
+
+# Sheets.
+form-indicator-unknown = “{ $indicator }” 不是本台账的指标；已采用的有 { $known }
+
+# The id of a ledger.
+not-a-ledger-id = “{ $text }” 既不是 64 位台账编号，也不是文件
+no-ledger-id-in-file = { $file } 里没有台账编号，或有两个不同的编号
+hint-ledger-id = 写记账单位公布的编号、载有编号的文件，或该台账的 genesis.json

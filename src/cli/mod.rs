@@ -41,6 +41,7 @@ mod output;
 mod paging;
 mod papers;
 mod progress;
+mod published;
 mod seams;
 mod secrets;
 mod service_error;

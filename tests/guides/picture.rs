@@ -40,17 +40,16 @@ pub fn check(path: &Path, block: &Block, done: &[Done]) {
     );
 }
 
-/// What the terminal shows: prompts in bold, and what came.
+/// What the terminal shows of a block's last command: the prompt in bold, and what came.
 fn screen(block: &Block, done: &[Done]) -> String {
     let mut screen = String::new();
-    for (statement, done) in block.statements.iter().zip(done) {
-        for (at, line) in statement.line.lines().flat_map(broken).enumerate() {
-            let prompt = if at == 0 { "$" } else { ">" };
-            writeln!(screen, "\u{1B}[1m{prompt} {line}\u{1B}[0m").unwrap();
-        }
-        screen.push_str(&done.said);
+    let shown = block.statements.last().zip(done.last());
+    let (statement, done) = shown.expect("a picture is of a command");
+    for (at, line) in statement.line.lines().flat_map(broken).enumerate() {
+        let prompt = if at == 0 { "$" } else { ">" };
+        writeln!(screen, "\u{1B}[1m{prompt} {line}\u{1B}[0m").unwrap();
     }
-    screen
+    screen + &done.said
 }
 
 /// A line as it is typed into lines that fit the terminal.

@@ -10,10 +10,10 @@ use crate::cli::because;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::explained;
 use crate::cli::output::{Shown, Table, hanging};
+use crate::cli::published;
 use crate::cli::session::Session;
 use crate::cli::shown::Indicators;
 use crate::cli::text::{Message, msg};
-use crate::cli::values;
 use crate::domain::ids::LedgerId;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Lang;
@@ -26,19 +26,17 @@ use crate::service::query::RefusalView;
 pub struct Verify {
     #[arg(value_name = "RECEIPT")]
     receipt: PathBuf,
-    #[arg(long, value_name = "ID", required = true, value_parser = values::id::<LedgerId>)]
-    id: LedgerId,
+    #[arg(long, value_name = "ID|FILE", required = true)]
+    id: String,
     #[arg(long, value_name = "KEY|FILE")]
     operator: Option<String>,
 }
 
 pub fn run(args: &Verify, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let operator = args.operator.as_deref().map(operator_key).transpose()?;
+    let ledger = published::ledger_id(&args.id)?;
     let bytes = session.read_input(&args.receipt)?;
-    let expected = Expected {
-        ledger: args.id,
-        operator,
-    };
+    let expected = Expected { ledger, operator };
     let verdict = Receipt::parse(&bytes).and_then(|receipt| verify(&receipt, &expected));
     let found = verdict.map_err(|error| {
         let hint = hint_of(&error);
@@ -50,7 +48,7 @@ pub fn run(args: &Verify, session: &mut Session<'_>) -> Result<Exit, Failure> {
         .hint(hint)
     })?;
     session.out.of_ledger(found.practice);
-    session.out.show(&Found(&found, args.id))?;
+    session.out.show(&Found(&found, ledger))?;
     Ok(Exit::Done)
 }
 

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::form::Part;
-use crate::cli::output::{Head, Shown, Table, cell};
+use crate::cli::output::{Head, Shown, Table, cell, fold};
 use crate::cli::shown::or_dash;
 use crate::cli::text::{Arg, Listed, Message, msg};
 use crate::domain::refusal::Refusal;
@@ -134,9 +134,9 @@ impl Mistake {
         }
     }
 
-    fn text(&self, lang: Lang) -> String {
+    fn text(&self, lang: Lang, width: usize) -> String {
         let line = msg!("mistake-line", place = self.place(), reason = self.reason());
-        let mut text = format!("{}\n", line.in_lang(lang));
+        let mut text = format!("{}\n", fold(&line.in_lang(lang), width, 2));
         if let Some(right) = self.right(lang) {
             let right = msg!("mistake-right", right = right);
             text.push_str(&format!("{}\n", right.in_lang(lang)));
@@ -192,11 +192,11 @@ impl Shown for Mistakes {
         vec![table]
     }
 
-    fn text(&self, lang: Lang, _width: usize) -> String {
+    fn text(&self, lang: Lang, width: usize) -> String {
         let texts: Vec<_> = self
             .found
             .iter()
-            .map(|mistake| mistake.text(lang))
+            .map(|mistake| mistake.text(lang, width))
             .collect();
         texts.concat()
     }

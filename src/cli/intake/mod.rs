@@ -38,7 +38,7 @@ use super::documents::{self, hash_of_file};
 use super::error::{Exit, Failure, What};
 use super::opened::Opened;
 use super::session::Session;
-use super::text::msg;
+use super::text::{Listed, msg};
 use super::values::{self, BadValue};
 use super::write;
 use crate::domain::entry::Act;
@@ -158,7 +158,23 @@ impl Reading {
     fn indicator(&self, text: &str) -> Result<IndicatorCode, BadValue> {
         match self.indicators.get(&text.to_lowercase()) {
             Some(code) => Ok(code.clone()),
-            None => values::id(text),
+            None => {
+                // A slip in the spelling is told as such; what is spelled well may not be adopted.
+                let code: IndicatorCode = values::id(text)?;
+                if self.indicators.is_empty() || self.indicators.values().any(|c| *c == code) {
+                    return Ok(code);
+                }
+                let mut known: Vec<_> = self.indicators.values().map(ToString::to_string).collect();
+                known.sort();
+                known.dedup();
+                let known: Vec<_> = known.iter().map(|k| msg!("form-other", what = k)).collect();
+                let known = Listed(known);
+                Err(BadValue(msg!(
+                    "form-indicator-unknown",
+                    indicator = code,
+                    known = known
+                )))
+            }
         }
     }
 
