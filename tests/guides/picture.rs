@@ -69,10 +69,19 @@ fn broken(line: &str) -> Vec<String> {
     lines
 }
 
-/// Without what differs from day to day and run to run: digits of days, moments, hashes and counts of
+/// The text of a picture, without what differs from day to day and run to run: digits of days, moments, hashes and counts of
 /// days, and the spaces that make up for them.
 fn settled(svg: &str) -> String {
-    let words = svg.split_whitespace().map(|word| {
+    let mut inside = false;
+    let text: String = svg
+        .chars()
+        .map(|c| {
+            let was_inside = inside;
+            inside = c == '<' || inside && c != '>';
+            if was_inside || inside { ' ' } else { c }
+        })
+        .collect();
+    let words = text.split_whitespace().map(|word| {
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
         let hex = word.len() >= 8 && word.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
         let dated = word.contains("202") && word.contains('-') || word.contains(':');
