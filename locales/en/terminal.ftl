@@ -30,3 +30,25 @@ form-indicator-unknown = `{ $indicator }` is no indicator of this ledger, which 
 not-a-ledger-id = `{ $text }` is neither a ledger id of 64 digits nor a file
 no-ledger-id-in-file = { $file } holds no ledger id, or two different ones
 hint-ledger-id = give the id that the keeper published, a file that holds it, or the genesis.json of the ledger
+
+# Heads of forms.
+term-policy-form-head = form head
+label-form = form
+label-form-title = title
+label-letterhead = letterhead
+term-form-review = total-indicator review form
+term-form-sources = source statement
+term-form-notice = transfer notice
+term-form-permits = permits compared
+term-form-book = book
+term-form-statement = statement of account
+term-form-quarter = quarterly report
+term-form-parks = report over the parks
+cmd-policy-form = adopt the title and letterhead of a form
+    .example =
+        qledger policy form review --title-zh 建设项目主要污染物总量指标确认书 --title-en "Confirmation of indicators" --scope 652300 --basis 昌州环发〔2026〕1号 --doc 昌州环发〔2026〕1号
+arg-policy-form-form = form: review, sources, notice, permits, book, statement, quarter, parks
+arg-title-zh = Chinese title
+arg-title-en = English title
+arg-letterhead-zh = Chinese letterhead
+arg-letterhead-en = English letterhead

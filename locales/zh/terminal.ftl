@@ -30,3 +30,25 @@ form-indicator-unknown = “{ $indicator }” 不是本台账的指标；已采�
 not-a-ledger-id = “{ $text }” 既不是 64 位台账编号，也不是文件
 no-ledger-id-in-file = { $file } 里没有台账编号，或有两个不同的编号
 hint-ledger-id = 写记账单位公布的编号、载有编号的文件，或该台账的 genesis.json
+
+# Heads of forms.
+term-policy-form-head = 表头
+label-form = 表单
+label-form-title = 标题
+label-letterhead = 抬头
+term-form-review = 总量指标审核表
+term-form-sources = 总量来源说明
+term-form-notice = 指标划转通知书
+term-form-permits = 许可证对照
+term-form-book = 台账
+term-form-statement = 账户对账单
+term-form-quarter = 季度报告
+term-form-parks = 两园区协调机制报告
+cmd-policy-form = 规定某种表单的标题和抬头
+    .example =
+        qledger policy form review --title-zh 建设项目主要污染物总量指标确认书 --title-en "Confirmation of indicators" --scope 652300 --basis 昌州环发〔2026〕1号 --doc 昌州环发〔2026〕1号
+arg-policy-form-form = 表单：review 审核表、sources 来源说明、notice 划转通知书、permits 许可证对照、book 台账、statement 对账单、quarter 季报、parks 两园区报告
+arg-title-zh = 中文标题
+arg-title-en = 英文标题
+arg-letterhead-zh = 中文抬头
+arg-letterhead-en = 英文抬头

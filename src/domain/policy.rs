@@ -7,7 +7,7 @@ use super::ids::{IndicatorCode, IndustryCode, RegionId};
 use super::indicator::Indicator;
 use super::moment::Day;
 use super::procedure::{CaseKind, Procedure};
-use super::text::{Document, Label};
+use super::text::{Document, Label, Names};
 
 /// One item of an adoption.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,8 @@ pub enum PolicyItem {
     Calendar(Calendar),
     /// Limits of form.
     Limits(Limits),
+    /// Title and letterhead of a printed form.
+    FormHead(FormHead),
 }
 
 /// A factor per flow × indicator × region, valid as the adoption says.
@@ -78,6 +80,57 @@ pub struct ParkIndustries {
     pub industries: Vec<IndustryCode>,
     /// Whether a project outside the list is refused, not only flagged.
     pub blocking: bool,
+}
+
+/// A form that is printed (section E of the field's practice: 审核表, 来源说明, 通知书, 对照表, 台账, …).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FormKind {
+    /// Total-indicator review form (总量指标审核表).
+    Review,
+    /// Source statement (总量来源说明).
+    Sources,
+    /// Transfer notice (指标划转通知书).
+    Notice,
+    /// Permits compared, old and new.
+    Permits,
+    /// Book (台账).
+    Book,
+    /// Statement of an account over a period.
+    Statement,
+    /// Quarterly report.
+    Quarter,
+    /// Report of the coordination mechanism over the parks.
+    Parks,
+}
+
+impl FormKind {
+    /// As it stands in payloads and keys.
+    pub fn name(self) -> &'static str {
+        match self {
+            FormKind::Review => "review",
+            FormKind::Sources => "sources",
+            FormKind::Notice => "notice",
+            FormKind::Permits => "permits",
+            FormKind::Book => "book",
+            FormKind::Statement => "statement",
+            FormKind::Quarter => "quarter",
+            FormKind::Parks => "parks",
+        }
+    }
+}
+
+/// What a form is called, and what stands above it, where a place has words of its own; the same form is
+/// a 审核表 here and a 确认书 there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormHead {
+    /// Which form.
+    pub form: FormKind,
+    /// Its title; the program's where not said.
+    pub title: Option<Names>,
+    /// What stands above it; the bureau's name where not said.
+    pub letterhead: Option<Names>,
 }
 
 /// A year's calendar.

@@ -4,9 +4,10 @@ use super::{Part, Value, document, document_values, field, optional, text, words
 use crate::domain::entry::PolicyAdopt;
 use crate::domain::indicator::Indicator;
 use crate::domain::policy::{
-    Calendar, CarbonRatio, Factor, IndustryList, Limits, ParkIndustries, PolicyItem,
+    Calendar, CarbonRatio, Factor, FormHead, IndustryList, Limits, ParkIndustries, PolicyItem,
 };
 use crate::domain::procedure::{Procedure, Step};
+use crate::domain::text::Names;
 
 pub(super) fn adopt(act: &PolicyAdopt) -> Vec<Part> {
     let PolicyAdopt {
@@ -29,6 +30,13 @@ pub(super) fn adopt(act: &PolicyAdopt) -> Vec<Part> {
     ];
     parts.extend(items.iter().flat_map(item));
     parts
+}
+
+fn names_or_none(names: Option<&Names>) -> Value {
+    names.map_or_else(
+        || Value::or_nothing(None::<&str>),
+        |names| Value::Names(names.clone()),
+    )
 }
 
 fn item(item: &PolicyItem) -> Vec<Part> {
@@ -69,6 +77,15 @@ fn item(item: &PolicyItem) -> Vec<Part> {
             text("label-park-industries", region),
             field("label-industries", Value::list(industries)),
             field("label-blocking", words::yes_no(*blocking)),
+        ],
+        PolicyItem::FormHead(FormHead {
+            form,
+            title,
+            letterhead,
+        }) => vec![
+            field("label-form", Value::Word(words::form(*form))),
+            field("label-form-title", names_or_none(title.as_ref())),
+            field("label-letterhead", names_or_none(letterhead.as_ref())),
         ],
         PolicyItem::Calendar(Calendar {
             year,

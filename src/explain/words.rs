@@ -6,6 +6,7 @@ use crate::domain::indicator::{CapRule, Cover, Span};
 use crate::domain::lot::{Measure, Nature};
 use crate::domain::party::{PartyKind, RevocationReason, Seat};
 use crate::domain::period::Period;
+use crate::domain::policy::FormKind;
 use crate::domain::posting::Place;
 use crate::domain::procedure::{CaseKind, Effect, Establishes, Signatory};
 use crate::domain::region::{CapKind, Level, Relation};
@@ -221,5 +222,19 @@ pub fn kind(act: &Act) -> &'static str {
         Act::CaseReturn(_) => "term-kind-case-return",
         Act::CaseResubmit(_) => "term-kind-case-resubmit",
         Act::CaseEnd(_) => "term-kind-case-end",
+    }
+}
+
+/// A form that is printed.
+pub fn form(form: FormKind) -> &'static str {
+    match form {
+        FormKind::Review => "term-form-review",
+        FormKind::Sources => "term-form-sources",
+        FormKind::Notice => "term-form-notice",
+        FormKind::Permits => "term-form-permits",
+        FormKind::Book => "term-form-book",
+        FormKind::Statement => "term-form-statement",
+        FormKind::Quarter => "term-form-quarter",
+        FormKind::Parks => "term-form-parks",
     }
 }

@@ -128,6 +128,22 @@ fn a_page_stands_by_itself_and_says_which_ledger_it_is_of() {
     let notice = desk.done(&format!("{LEDGER} form notice {CASE} -o -")).out;
     assert!(notice.contains("Verification code: entry 153"), "{notice}");
     assert!(notice.contains("a practice ledger"));
+    let adopted = desk.run(&format!(
+        "{LEDGER} policy form notice --title-zh 通知书 --title-en Notification --letterhead-zh 州局 \
+         --letterhead-en Prefecture --scope 652300 --basis 州发1号 --doc 州发1号"
+    ));
+    assert_eq!(adopted.code, 0, "{}", adopted.err);
+    for (lang, title, letterhead) in [
+        ("zh", "通知书", "州局"),
+        ("en", "Notification", "Prefecture"),
+    ] {
+        let page = desk
+            .done(&format!("{LEDGER} --lang {lang} form notice {CASE} -o -"))
+            .out;
+        assert!(page.contains(&format!("<h1>{title}</h1>")), "{page}");
+        assert!(page.contains(&format!("<div class=\"letterhead\">{letterhead}</div>")));
+    }
+    // What is said on the command line counts before policy.
     let own = desk
         .done(&format!(
             "{LEDGER} form notice {CASE} --title 通知 --letterhead 厅 -o -"

@@ -6,7 +6,8 @@ use qledger::domain::indicator::{CapRule, Cover, Indicator, Span};
 use qledger::domain::lot::{BaseDecision, HoldTarget, Measure, Nature};
 use qledger::domain::party::{Party, PartyKind, RevocationReason, Root, RootKey, Seat};
 use qledger::domain::policy::{
-    Calendar, CarbonRatio, Factor, IndustryList, Limits, ParkIndustries, PolicyItem,
+    Calendar, CarbonRatio, Factor, FormHead, FormKind, IndustryList, Limits, ParkIndustries,
+    PolicyItem,
 };
 use qledger::domain::posting::{BalanceShown, Line, Place};
 use qledger::domain::procedure::{CaseKind, Effect, Establishes, Procedure, Signatory, Step};
@@ -80,6 +81,7 @@ fn every_shared_object_has_its_fields_in_the_specification() {
         ("park industries", fields::<ParkIndustries>()),
         ("calendar", fields::<Calendar>()),
         ("form limits", fields::<Limits>()),
+        ("form head", fields::<FormHead>()),
         ("opening row", fields::<OpeningRow>()),
         ("issue row", fields::<IssueRow>()),
         ("base decision", fields::<BaseDecision>()),
@@ -106,6 +108,7 @@ fn every_closed_list_is_in_the_specification() {
         ("nature", variants::<Nature>()),
         ("end kind", variants::<EndKind>()),
         ("case kind", variants::<CaseKind>()),
+        ("form kind", variants::<FormKind>()),
         ("signatory", variants::<Signatory>()),
         ("effect", variants::<Effect>()),
         ("establishes", variants::<Establishes>()),

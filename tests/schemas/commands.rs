@@ -35,6 +35,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("policy adopt", RECORDS),
     ("policy factor", RECORDS),
     ("policy ratio", RECORDS),
+    ("policy form", RECORDS),
     ("policy list", &["output/policies.json"]),
     ("cap set", RECORDS),
     ("cap list", &["output/caps.json"]),

@@ -8,7 +8,8 @@ use qledger::domain::indicator::{CapRule, Cover, Indicator, Span};
 use qledger::domain::lot::{BaseDecision, HoldTarget, Measure, Nature};
 use qledger::domain::party::{Party, PartyKind, RevocationReason, Root, RootKey, Seat};
 use qledger::domain::policy::{
-    Calendar, CarbonRatio, Factor, IndustryList, Limits, ParkIndustries, PolicyItem,
+    Calendar, CarbonRatio, Factor, FormHead, FormKind, IndustryList, Limits, ParkIndustries,
+    PolicyItem,
 };
 use qledger::domain::posting::{BalanceShown, Line, Place};
 use qledger::domain::procedure::{CaseKind, Effect, Establishes, Procedure, Signatory, Step};
@@ -96,6 +97,7 @@ fn every_object_inside_an_entry_has_the_fields_that_the_codec_reads() {
         ("park_industries", fields::<ParkIndustries>()),
         ("calendar", fields::<Calendar>()),
         ("form_limits", fields::<Limits>()),
+        ("form_head", fields::<FormHead>()),
         ("opening_row", fields::<OpeningRow>()),
         ("issue_row", fields::<IssueRow>()),
         ("base_decision", fields::<BaseDecision>()),
@@ -132,6 +134,7 @@ fn every_closed_list_has_the_variants_that_the_codec_reads() {
         ("nature", variants::<Nature>()),
         ("end_kind", variants::<EndKind>()),
         ("case_kind", variants::<CaseKind>()),
+        ("form_kind", variants::<FormKind>()),
         ("signatory", variants::<Signatory>()),
         ("effect", variants::<Effect>()),
         ("establishes", variants::<Establishes>()),

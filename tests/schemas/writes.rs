@@ -27,6 +27,7 @@ const LINES: &[&str] = &[
     "account open 650109/RESERVE {DOC}",
     "policy adopt procedures --basis 依据 {DOC}",
     "policy factor 2.0 --flow introduction --indicator NOX --region ZD --scope 652300 --basis 依据 {DOC}",
+    "policy form book --title-zh 台账 --title-en Book --scope 652300 --basis 依据 {DOC}",
     "policy ratio 1.2 --region ZD --scope 652300 --basis 依据 {DOC}",
     "cap set 650121 SO2=9 {DOC}",
     "quota issue 650100/RESERVE SO2=5 NOX=9 {DOC}",

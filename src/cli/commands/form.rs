@@ -16,6 +16,7 @@ use crate::cli::text::msg;
 use crate::cli::values::{self, BadValue};
 use crate::domain::ids::{AccountId, CaseNo, RegionId};
 use crate::domain::moment::Day;
+use crate::domain::policy::FormKind;
 use crate::service::{ServiceError, View};
 
 #[derive(Debug, Subcommand)]
@@ -149,22 +150,22 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Review(OfCase { case, target }) => {
             let case = case.one(&view)?;
             let paper = papers::review(&press, &case);
-            ("review", case.to_string(), paper, target)
+            (FormKind::Review, case.to_string(), paper, target)
         }
         Command::Sources(OfCase { case, target }) => {
             let case = case.one(&view)?;
             let paper = papers::sources(&press, &case);
-            ("sources", case.to_string(), paper, target)
+            (FormKind::Sources, case.to_string(), paper, target)
         }
         Command::Notice(OfCase { case, target }) => {
             let case = case.one(&view)?;
             let paper = papers::notice(&press, &case);
-            ("notice", case.to_string(), paper, target)
+            (FormKind::Notice, case.to_string(), paper, target)
         }
         Command::Permits(OfCase { case, target }) => {
             let case = case.one(&view)?;
             let paper = papers::permits(&press, &case);
-            ("permits", case.to_string(), paper, target)
+            (FormKind::Permits, case.to_string(), paper, target)
         }
         Command::Book(OfRegion {
             region,
@@ -172,7 +173,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
             target,
         }) => {
             let paper = papers::book(&press, &region, days.span(&view)?);
-            ("book", region.to_string(), paper, target)
+            (FormKind::Book, region.to_string(), paper, target)
         }
         Command::Statement(OfAccount {
             account,
@@ -180,27 +181,28 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
             target,
         }) => {
             let paper = papers::statement(&press, &account, days.span(&view)?);
-            ("statement", account.to_string(), paper, target)
+            (FormKind::Statement, account.to_string(), paper, target)
         }
         Command::Quarter(OfQuarter {
             region,
             quarter,
             target,
         }) => (
-            "quarter",
+            FormKind::Quarter,
             region.to_string(),
             papers::quarter(&press, &region, quarter),
             target,
         ),
         Command::Parks(OfParks { days, target }) => (
-            "parks",
+            FormKind::Parks,
             "all".to_owned(),
             papers::parks(&press, days.span(&view)?),
             target,
         ),
     };
-    let paper = paper.map_err(|error: ServiceError| session.failed(&error))?;
-    write(session, kind, &of, paper, target)
+    let headed = paper.and_then(|paper| press.headed(paper, kind));
+    let paper = headed.map_err(|error: ServiceError| session.failed(&error))?;
+    write(session, kind.name(), &of, paper, target)
 }
 
 /// Writes a form to its file; a page goes to standard output where `-` is named.

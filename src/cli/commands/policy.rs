@@ -14,10 +14,10 @@ use crate::domain::amount::Ratio;
 use crate::domain::entry::PolicyAdopt;
 use crate::domain::ids::{IndicatorCode, RegionId};
 use crate::domain::moment::Day;
-use crate::domain::policy::{Adopted, CarbonRatio, Factor, PolicyItem};
+use crate::domain::policy::{Adopted, CarbonRatio, Factor, FormHead, FormKind, PolicyItem};
 use crate::domain::procedure::CaseKind;
 use crate::domain::state::keys;
-use crate::domain::text::{DocumentKind, Label, Lang};
+use crate::domain::text::{DocumentKind, Label, Lang, Names};
 use crate::explain::words;
 
 /// The policies that a ledger can begin with, by name.
@@ -50,6 +50,7 @@ const KINDS: &[(&str, &str)] = &[
     ("park_industries", "term-policy-park-industries"),
     ("calendar", "term-policy-calendar"),
     ("limits", "term-policy-limits"),
+    ("form_head", "term-policy-form-head"),
 ];
 
 #[derive(Debug, Subcommand)]
@@ -57,6 +58,7 @@ pub enum Command {
     Adopt(Adopt),
     Factor(Box<FactorArgs>),
     Ratio(RatioArgs),
+    Form(Box<FormArgs>),
     List(List),
 }
 
@@ -109,6 +111,23 @@ pub struct RatioArgs {
     terms: Terms,
 }
 
+/// A head has names in both languages, or none.
+#[derive(Debug, Args)]
+pub struct FormArgs {
+    #[arg(value_name = "FORM", value_parser = values::word::<FormKind>)]
+    form: FormKind,
+    #[arg(long, value_name = "NAME", requires = "title_en", value_parser = values::id::<Label>)]
+    title_zh: Option<Label>,
+    #[arg(long, value_name = "NAME", requires = "title_zh", value_parser = values::id::<Label>)]
+    title_en: Option<Label>,
+    #[arg(long, value_name = "NAME", requires = "letterhead_en", value_parser = values::id::<Label>)]
+    letterhead_zh: Option<Label>,
+    #[arg(long, value_name = "NAME", requires = "letterhead_zh", value_parser = values::id::<Label>)]
+    letterhead_en: Option<Label>,
+    #[command(flatten)]
+    terms: Terms,
+}
+
 #[derive(Debug, Args)]
 pub struct List {
     #[arg(value_name = "KIND")]
@@ -131,6 +150,24 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
             vec![PolicyItem::CarbonRatio(CarbonRatio { region, ratio })],
             &terms,
         ),
+        Command::Form(args) => {
+            let FormArgs {
+                form,
+                title_zh,
+                title_en,
+                letterhead_zh,
+                letterhead_en,
+                terms,
+            } = *args;
+            let names =
+                |zh: Option<Label>, en: Option<Label>| zh.zip(en).map(|(zh, en)| Names { zh, en });
+            let head = FormHead {
+                form,
+                title: names(title_zh, title_en),
+                letterhead: names(letterhead_zh, letterhead_en),
+            };
+            adopt(session, vec![PolicyItem::FormHead(head)], &terms)
+        }
         Command::List(args) => list(&args, session),
     }
 }
@@ -292,7 +329,8 @@ fn scope_of(row: &Row) -> Arg {
         | PolicyItem::TwoHighList(_)
         | PolicyItem::ParkIndustries(_)
         | PolicyItem::Calendar(_)
-        | PolicyItem::Limits(_) => cell(&row.scope),
+        | PolicyItem::Limits(_)
+        | PolicyItem::FormHead(_) => cell(&row.scope),
     }
 }
 
@@ -307,6 +345,10 @@ fn name_of(item: &PolicyItem, lang: Lang) -> String {
         PolicyItem::ParkIndustries(item) => item.industries.len().to_string(),
         PolicyItem::Calendar(item) => item.year.to_string(),
         PolicyItem::Limits(item) => item.document_age_working_days.to_string(),
+        PolicyItem::FormHead(item) => {
+            let name = item.title.as_ref().or(item.letterhead.as_ref());
+            name.map_or_else(String::new, |name| name.in_lang(lang).to_owned())
+        }
     }
 }
 

@@ -136,7 +136,7 @@ impl Mistake {
 
     fn text(&self, lang: Lang, width: usize) -> String {
         let line = msg!("mistake-line", place = self.place(), reason = self.reason());
-        let mut text = format!("{}\n", fold(&line.in_lang(lang), width, 2));
+        let mut text = fold(&line.in_lang(lang), width, 2);
         if let Some(right) = self.right(lang) {
             let right = msg!("mistake-right", right = right);
             text.push_str(&format!("{}\n", right.in_lang(lang)));

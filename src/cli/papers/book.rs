@@ -18,6 +18,7 @@ pub fn book(press: &Press<'_>, region: &RegionId, span: Span) -> Result<Paper, S
     notes.push(press.say(&msg!("paper-book-note")));
     let [verified, unverified] = reductions(press, &regions, span)?;
     Ok(Paper {
+        region: Some(region.clone()),
         letterhead: press.bureau(region)?,
         title: press.say(&msg!("paper-book")),
         about: press.over(press.region(region)?, span),

@@ -195,6 +195,7 @@ mod tests {
     fn nothing_that_was_typed_becomes_a_tag() {
         let evil = "<script>alert(1)</script>&\"".to_owned();
         let paper = Paper {
+            region: None,
             letterhead: evil.clone(),
             title: evil.clone(),
             about: evil.clone(),

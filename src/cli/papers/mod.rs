@@ -35,17 +35,22 @@ pub use statement::statement;
 use crate::cli::shown::Indicators;
 use crate::cli::text::{Message, msg};
 use crate::domain::amount::{Amount, Balance};
+use crate::domain::case::Acceptance;
 use crate::domain::ids::{AccountId, Holder, IndicatorCode, PartyId, RegionId};
 use crate::domain::moment::Day;
+use crate::domain::policy::{FormHead, FormKind};
 use crate::domain::rules::places;
+use crate::domain::rules::setup::policy;
 use crate::domain::state::{Stop, keys};
-use crate::domain::text::{Document, Lang};
+use crate::domain::text::{Document, Lang, Names};
 use crate::service::query::CaseView;
 use crate::service::{ServiceError, View};
 
 /// A form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Paper {
+    /// The region that issues it; nothing where it is of several.
+    pub region: Option<RegionId>,
     /// Whose it is.
     pub letterhead: String,
     /// Its title.
@@ -232,6 +237,29 @@ impl Press<'_> {
     /// An amount with its indicator's decimals.
     fn amount(&self, code: &IndicatorCode, amount: Amount) -> String {
         self.indicators.amount(code, amount)
+    }
+
+    /// The form under the title and the letterhead that policy gives it where it is issued.
+    pub fn headed(&self, mut paper: Paper, form: FormKind) -> Result<Paper, ServiceError> {
+        let today = Acceptance {
+            date: self.view.now().day(),
+            index: self.view.size(),
+        };
+        let head = policy::form_head(self.view.draft(), form, paper.region.as_ref(), today);
+        let head = match head {
+            Ok(head) => head,
+            Err(Stop::Refused(_)) => None,
+            Err(Stop::Unreadable(damage)) => return Err(damage.into()),
+        };
+        if let Some(FormHead {
+            title, letterhead, ..
+        }) = head
+        {
+            let words = |names: &Names| names.in_lang(self.lang).to_owned();
+            paper.title = title.as_ref().map_or(paper.title, words);
+            paper.letterhead = letterhead.as_ref().map_or(paper.letterhead, words);
+        }
+        Ok(paper)
     }
 
     /// The name of the bureau of a region, for the letterhead; the region's where it has none.

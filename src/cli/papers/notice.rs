@@ -18,6 +18,7 @@ pub fn notice(press: &Press<'_>, no: &CaseNo) -> Result<Paper, ServiceError> {
         notes.push(press.check_code(posted.index)?);
     }
     Ok(Paper {
+        region: Some(case.brief.site.clone()),
         letterhead: press.bureau(&case.brief.site)?,
         title: press.say(&msg!("paper-notice")),
         about: press.say(&msg!("paper-case", case = no)),

@@ -35,6 +35,7 @@ pub fn parks(press: &Press<'_>, span: Span) -> Result<Paper, ServiceError> {
         blocks.push(Block::Table(of_park));
     }
     Ok(Paper {
+        region: None,
         letterhead: press.say(&msg!("paper-mechanism")),
         title: press.say(&msg!("paper-parks")),
         about: press.over(joined, span),

@@ -73,6 +73,7 @@ pub fn permits(press: &Press<'_>, no: &CaseNo) -> Result<Paper, ServiceError> {
         None => String::new(),
     };
     Ok(Paper {
+        region: Some(case.brief.site.clone()),
         letterhead: press.bureau(&case.brief.site)?,
         title: press.say(&msg!("paper-permits")),
         about: press.say(&msg!("paper-of-case", of = firm, case = no)),

@@ -20,6 +20,7 @@ use crate::service::query::{CaseFilter, TotalsFilter};
 pub fn quarter(press: &Press<'_>, region: &RegionId, span: Span) -> Result<Paper, ServiceError> {
     let regions = below(press, region)?;
     Ok(Paper {
+        region: Some(region.clone()),
         letterhead: press.bureau(region)?,
         title: press.say(&msg!("paper-quarter")),
         about: press.over(press.region(region)?, span),

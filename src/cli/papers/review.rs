@@ -25,6 +25,7 @@ pub fn review(press: &Press<'_>, no: &CaseNo) -> Result<Paper, ServiceError> {
     let view = press.view.case_view(no)?;
     let case: Case = press.view.draft().must(&keys::case(no))?;
     Ok(Paper {
+        region: Some(case.site.clone()),
         letterhead: press.bureau(&case.site)?,
         title: press.say(&msg!("paper-review")),
         about: press.say(&msg!("paper-case", case = no)),

@@ -43,6 +43,7 @@ pub fn sources(press: &Press<'_>, no: &CaseNo) -> Result<Paper, ServiceError> {
         table.rows.push(row(press, &case, lot)?);
     }
     Ok(Paper {
+        region: Some(case.brief.site.clone()),
         letterhead: press.bureau(&case.brief.site)?,
         title: press.say(&msg!("paper-sources")),
         about: press.say(&msg!("paper-case", case = no)),

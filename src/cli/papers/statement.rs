@@ -84,6 +84,7 @@ pub fn statement(
     let mut notes = press.notes();
     notes.push(press.say(&msg!("paper-statement-note")));
     Ok(Paper {
+        region: Some(account.region().clone()),
         letterhead: press.bureau(account.region())?,
         title: press.say(&msg!("paper-statement")),
         about: press.over(press.account(account)?, span),

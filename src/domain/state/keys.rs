@@ -11,7 +11,7 @@ use crate::domain::lot::{
     Account, BaseDecision, BaseEmission, Hold, Holding, Lot, Permit, Project, Reduction, Slot,
 };
 use crate::domain::party::{Key as SigningKey, Party, PartyKind, Person, Seat};
-use crate::domain::policy::Adopted;
+use crate::domain::policy::{Adopted, FormKind};
 use crate::domain::procedure::CaseKind;
 use crate::domain::region::{Region, Sums, Totals};
 use crate::envelope::{EntryHash, KeyId};
@@ -452,6 +452,14 @@ pub fn procedure_scope(procedure: &ProcedureId, region: Option<&RegionId>) -> St
     match region {
         Some(region) => format!("{procedure} {region}"),
         None => procedure.to_string(),
+    }
+}
+
+/// Scope text of a form's head: a region's own, or everybody's.
+pub fn form_scope(form: FormKind, region: Option<&RegionId>) -> String {
+    match region {
+        Some(region) => format!("{} {region}", form.name()),
+        None => form.name().to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::text::Label;
 use crate::service::{ServiceError, View};
 
 /// The kinds of policy there are.
-pub const POLICY_KINDS: [&str; 8] = [
+pub const POLICY_KINDS: [&str; 9] = [
     "indicator",
     "procedure",
     "factor",
@@ -18,6 +18,7 @@ pub const POLICY_KINDS: [&str; 8] = [
     "park_industries",
     "calendar",
     "limits",
+    "form_head",
 ];
 
 /// Which adoptions are asked for; what is not given does not matter.

@@ -255,6 +255,10 @@ impl Model {
                     self.check_scope(seen, act, &item.region, &mut faults);
                 }
                 PolicyItem::Procedure(_) => {}
+                PolicyItem::FormHead(head) => faults.when(
+                    head.title.is_none() && head.letterhead.is_none(),
+                    Code::Nothing,
+                ),
                 PolicyItem::Indicator(_)
                 | PolicyItem::TwoHighList(_)
                 | PolicyItem::Calendar(_)

@@ -9,10 +9,10 @@ use qledger::domain::ids::{AccountId, Holder, PartyId, RegionId};
 use qledger::domain::lot::{HoldTarget, Nature};
 use qledger::domain::party::{PartyKind, RevocationReason, Seat};
 use qledger::domain::period::Period;
-use qledger::domain::policy::{CarbonRatio, Factor, Limits, PolicyItem};
+use qledger::domain::policy::{CarbonRatio, Factor, FormHead, FormKind, Limits, PolicyItem};
 use qledger::domain::procedure::CaseKind;
 use qledger::domain::region::{CapKind, Relation, RelationEntry};
-use qledger::domain::text::DocumentKind;
+use qledger::domain::text::{DocumentKind, Names};
 use qledger::envelope::KeyId;
 use rust_decimal::Decimal;
 
@@ -152,7 +152,7 @@ impl Wisher<'_> {
         let region = self.any_region();
         let value = |tenths: u64| Balance::new(Decimal::new(i64::try_from(tenths).unwrap(), 1));
         let factor = value(self.rng.range(9, 21)).unwrap();
-        let item = match self.rng.range(0, 10) {
+        let item = match self.rng.range(0, 11) {
             0..7 => {
                 let flows = [CaseKind::Relocation, CaseKind::Introduction];
                 let flow = self.rng.pick(flows).unwrap();
@@ -169,6 +169,14 @@ impl Wisher<'_> {
             7..9 => PolicyItem::CarbonRatio(CarbonRatio {
                 region: region.clone(),
                 ratio: factor,
+            }),
+            9 => PolicyItem::FormHead(FormHead {
+                form: FormKind::Review,
+                title: None,
+                letterhead: self.rng.percent(50).then(|| Names {
+                    zh: of("厅"),
+                    en: of("bureau"),
+                }),
             }),
             _ => PolicyItem::Limits(Limits {
                 document_age_working_days: u16::try_from(self.rng.range(40, 61)).unwrap(),

@@ -76,6 +76,9 @@ fn kind_and_scope(act: &PolicyAdopt, item: &PolicyItem) -> (&'static str, String
         PolicyItem::ParkIndustries(item) => ("park_industries", item.region.to_string()),
         PolicyItem::Calendar(item) => ("calendar", item.year.to_string()),
         PolicyItem::Limits(_) => ("limits", String::new()),
+        PolicyItem::FormHead(item) => {
+            ("form_head", keys::form_scope(item.form, act.scope.as_ref()))
+        }
     }
 }
 
@@ -88,11 +91,15 @@ fn check_item_form(item: &PolicyItem) -> Result<(), Refusal> {
             let days = [calendar.holidays.as_slice(), &calendar.workdays].concat();
             return twice(&days).map_or(Ok(()), |day| Err(row_twice(day)));
         }
+        PolicyItem::FormHead(head) if head.title.is_none() && head.letterhead.is_none() => {
+            return Err(Refusal::new(Code::Nothing).with("what", "title, letterhead"));
+        }
         PolicyItem::Indicator(_)
         | PolicyItem::Procedure(_)
         | PolicyItem::Factor(_)
         | PolicyItem::CarbonRatio(_)
-        | PolicyItem::Limits(_) => return Ok(()),
+        | PolicyItem::Limits(_)
+        | PolicyItem::FormHead(_) => return Ok(()),
     };
     if industries.is_empty() {
         return Err(Refusal::new(Code::Nothing).with("what", "industries"));
@@ -139,6 +146,7 @@ fn check_item(
             check_calendar(item).unwrap_or_else(|refusal| findings.add(refusal));
         }
         PolicyItem::Limits(_) => check_for_all(act, "limits", findings),
+        PolicyItem::FormHead(_) => {}
     }
     Ok(())
 }
@@ -200,7 +208,8 @@ fn check_known(
         | PolicyItem::TwoHighList(_)
         | PolicyItem::ParkIndustries(_)
         | PolicyItem::Calendar(_)
-        | PolicyItem::Limits(_) => false,
+        | PolicyItem::Limits(_)
+        | PolicyItem::FormHead(_) => false,
     });
     if !comes_along && last_adopted(draft, "indicator", code.as_str())?.is_none() {
         findings.add(Refusal::new(Code::IndicatorUnknown).with("indicator", code));

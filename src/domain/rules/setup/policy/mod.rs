@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | `indicator` | its code |
 //! | `procedure` | its id, and the region where it is a region's own |
+//! | `form_head` | the form, and the region where it is a region's own |
 //! | `factor` | kind of case, indicator, region |
 //! | `carbon_ratio`, `park_industries` | region |
 //! | `calendar` | year |
@@ -25,7 +26,7 @@ use crate::domain::ids::{IndicatorCode, ProcedureId, RegionId};
 use crate::domain::indicator::Indicator;
 use crate::domain::moment::Day;
 use crate::domain::policy::{
-    Adopted, Calendar, Factor, IndustryList, Limits, ParkIndustries, PolicyItem,
+    Adopted, Calendar, Factor, FormHead, FormKind, IndustryList, Limits, ParkIndustries, PolicyItem,
 };
 use crate::domain::procedure::{CaseKind, Procedure};
 use crate::domain::refusal::{Code, Refusal};
@@ -186,6 +187,28 @@ pub fn park_industries(
     Ok(found
         .map(|adopted| item!(adopted, ParkIndustries))
         .transpose()?)
+}
+
+/// The head of a form that `region` prints: of the nearest region above it that adopted its own, else
+/// everybody's; nothing where nobody adopted one. Without a region everybody's.
+pub fn form_head(
+    draft: &Draft<'_>,
+    form: FormKind,
+    region: Option<&RegionId>,
+    judged_by: Acceptance,
+) -> Result<Option<FormHead>, Stop> {
+    let own = match region {
+        Some(region) => {
+            let scope = |above: &RegionId| keys::form_scope(form, Some(above));
+            nearest(draft, ("form_head", None), region, judged_by, scope)?
+        }
+        None => None,
+    };
+    let found = match own {
+        Some(adopted) => Some(adopted),
+        None => in_force(draft, "form_head", &keys::form_scope(form, None), judged_by)?,
+    };
+    Ok(found.map(|adopted| item!(adopted, FormHead)).transpose()?)
 }
 
 /// The procedure in force at `site`: of the nearest region above it that adopted its own, else

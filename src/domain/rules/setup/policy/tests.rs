@@ -6,6 +6,7 @@ use crate::domain::indicator::Span;
 use crate::domain::policy::{Calendar, CarbonRatio};
 use crate::domain::region::{Relation, RelationEntry};
 use crate::domain::rules::testkit::{Kit, indicators, of, relation};
+use crate::domain::text::Names;
 
 fn sample(text: &str) -> Vec<PolicyItem> {
     serde_json::from_str(text).unwrap()
@@ -40,6 +41,17 @@ fn park_item(region: &str) -> PolicyItem {
         region: of(region),
         industries,
         blocking: false,
+    })
+}
+
+fn head_item(form: FormKind, title: Option<&str>) -> PolicyItem {
+    PolicyItem::FormHead(FormHead {
+        form,
+        title: title.map(|title| Names {
+            zh: of(title),
+            en: of(title),
+        }),
+        letterhead: None,
     })
 }
 
@@ -157,6 +169,17 @@ fn an_adoption_is_refused_for_what_is_wrong_with_it() {
             Code::RowTwice,
         ),
         (one(roots, empty("ZD-BZ")), Code::Nothing),
+        (one(roots, head_item(FormKind::Book, None)), Code::Nothing),
+        (
+            (
+                roots,
+                vec![
+                    head_item(FormKind::Book, Some("1")),
+                    head_item(FormKind::Book, Some("2")),
+                ],
+            ),
+            Code::RowTwice,
+        ),
         (one(roots, PolicyItem::TwoHighList(twice)), Code::RowTwice),
         (
             one(roots, calendar_item(2027, &["2027-05-01"], &["2027-05-01"])),
@@ -202,6 +225,40 @@ fn an_adoption_is_refused_for_what_is_wrong_with_it() {
         let act = kit.adoption(scope, items);
         let refusal = kit.refused(act);
         assert_eq!(refusal.code, code, "case {at}: {refusal}");
+    }
+}
+
+#[test]
+fn the_head_of_a_form_is_that_of_the_nearest_region_and_else_everybodys() {
+    let mut kit = Kit::zhundong();
+    for (scope, form, title) in [
+        (None, FormKind::Review, "审核表"),
+        (Some("652300"), FormKind::Review, "确认书"),
+        (Some("650100"), FormKind::Book, "台账"),
+    ] {
+        kit.adopt(scope, vec![head_item(form, Some(title))]);
+    }
+    let today = Acceptance {
+        date: kit.today(),
+        index: u64::MAX,
+    };
+    let title = |form, region: Option<&str>| {
+        let region = region.map(of::<RegionId>);
+        let head = form_head(&kit.draft(), form, region.as_ref(), today).unwrap();
+        head.map(|head| head.title.unwrap().zh.to_string())
+    };
+    for (form, region, expected) in [
+        (FormKind::Review, Some("ZD-WZ"), Some("确认书")),
+        (FormKind::Review, Some("650109"), Some("审核表")),
+        (FormKind::Review, None, Some("审核表")),
+        (FormKind::Book, Some("650109"), Some("台账")),
+        (FormKind::Book, Some("ZD-WZ"), None),
+    ] {
+        assert_eq!(
+            title(form, region).as_deref(),
+            expected,
+            "{form:?} {region:?}"
+        );
     }
 }
 
