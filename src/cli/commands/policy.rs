@@ -292,7 +292,8 @@ fn scope_of(row: &Row) -> Arg {
         | PolicyItem::TwoHighList(_)
         | PolicyItem::ParkIndustries(_)
         | PolicyItem::Calendar(_)
-        | PolicyItem::Limits(_) => cell(&row.scope),
+        | PolicyItem::Limits(_)
+        | PolicyItem::PlanPeriod(_) => cell(&row.scope),
     }
 }
 
@@ -307,6 +308,7 @@ fn name_of(item: &PolicyItem, lang: Lang) -> String {
         PolicyItem::ParkIndustries(item) => item.industries.len().to_string(),
         PolicyItem::Calendar(item) => item.year.to_string(),
         PolicyItem::Limits(item) => item.document_age_working_days.to_string(),
+        PolicyItem::PlanPeriod(item) => format!("{}-{}", item.from, item.to),
     }
 }
 

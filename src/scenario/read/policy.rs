@@ -109,7 +109,8 @@ impl Reader {
             | PolicyItem::TwoHighList(_)
             | PolicyItem::ParkIndustries(_)
             | PolicyItem::Calendar(_)
-            | PolicyItem::Limits(_) => {}
+            | PolicyItem::Limits(_)
+            | PolicyItem::PlanPeriod(_) => {}
         }
     }
 }

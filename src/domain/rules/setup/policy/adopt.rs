@@ -7,8 +7,8 @@ use crate::domain::ids::{IndicatorCode, RegionId};
 use crate::domain::indicator::Indicator;
 use crate::domain::policy::{Adopted, Calendar, PolicyItem};
 use crate::domain::refusal::{Code, Findings, Refusal};
-use crate::domain::rules::setup::{check_count, row_twice, stays, twice};
-use crate::domain::rules::{Context, documents, places};
+use crate::domain::rules::setup::{check_count, plan_period, row_twice, stays, twice};
+use crate::domain::rules::{Context, documents, gather, places};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
 /// Adopts items with one validity and one legal basis, for all or for a region and what lies in it.
@@ -76,6 +76,7 @@ fn kind_and_scope(act: &PolicyAdopt, item: &PolicyItem) -> (&'static str, String
         PolicyItem::ParkIndustries(item) => ("park_industries", item.region.to_string()),
         PolicyItem::Calendar(item) => ("calendar", item.year.to_string()),
         PolicyItem::Limits(_) => ("limits", String::new()),
+        PolicyItem::PlanPeriod(item) => ("plan_period", plan_period::scope(item)),
     }
 }
 
@@ -92,7 +93,8 @@ fn check_item_form(item: &PolicyItem) -> Result<(), Refusal> {
         | PolicyItem::Procedure(_)
         | PolicyItem::Factor(_)
         | PolicyItem::CarbonRatio(_)
-        | PolicyItem::Limits(_) => return Ok(()),
+        | PolicyItem::Limits(_)
+        | PolicyItem::PlanPeriod(_) => return Ok(()),
     };
     if industries.is_empty() {
         return Err(Refusal::new(Code::Nothing).with("what", "industries"));
@@ -139,6 +141,10 @@ fn check_item(
             check_calendar(item).unwrap_or_else(|refusal| findings.add(refusal));
         }
         PolicyItem::Limits(_) => check_for_all(act, "limits", findings),
+        PolicyItem::PlanPeriod(item) => {
+            check_for_all(act, plan_period::scope(item), findings);
+            gather(findings, plan_period::check(draft, item))?;
+        }
     }
     Ok(())
 }
@@ -200,7 +206,8 @@ fn check_known(
         | PolicyItem::TwoHighList(_)
         | PolicyItem::ParkIndustries(_)
         | PolicyItem::Calendar(_)
-        | PolicyItem::Limits(_) => false,
+        | PolicyItem::Limits(_)
+        | PolicyItem::PlanPeriod(_) => false,
     });
     if !comes_along && last_adopted(draft, "indicator", code.as_str())?.is_none() {
         findings.add(Refusal::new(Code::IndicatorUnknown).with("indicator", code));
