@@ -218,7 +218,11 @@ impl Books {
         let found = self.of(&indicator);
         if let Some(sunk) = found.sink(&movement.to, &origin) {
             let (sum, made) = sunk;
-            *sum = if made { sum.minus_or_zero(amount) } else { sum.plus(amount) };
+            *sum = if made {
+                sum.minus_or_zero(amount)
+            } else {
+                sum.plus(amount)
+            };
         }
         let from = movement.from.as_ref();
         if let Some((sum, false)) = from.and_then(|from| found.sink(from, &origin)) {

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::amount::{Amount, Balance};
 use super::entry::RequiredSigner;
-use super::ids::{AccountId, CaseNo, IndicatorCode, LotNo, ProjectNo, ReductionNo, RegionId, ShortfallNo};
+use super::ids::{
+    AccountId, CaseNo, IndicatorCode, LotNo, ProjectNo, ReductionNo, RegionId, ShortfallNo,
+};
 use super::moment::{Day, Moment};
 use super::text::{FileHash, Label};
 

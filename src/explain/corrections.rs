@@ -119,7 +119,10 @@ pub(super) fn complete(act: &DataComplete) -> Vec<Part> {
             text("label-right-code", code),
         ],
         Datum::LotEvidence { lot, evidence } => {
-            vec![text("label-lot", lot), text("label-right-evidence", evidence)]
+            vec![
+                text("label-lot", lot),
+                text("label-right-evidence", evidence),
+            ]
         }
         Datum::DocumentNumber {
             posting,

@@ -81,12 +81,34 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
             intake::import_plan(session, &args.form, &args.documents, &args.writing)
         }
         Command::TakeBack(args) => out_of_account(args, session, |of| {
-            let Taken { account, lot, amount, document } = of;
-            QuotaTakeBack { account, lot, amount, document }.into()
+            let Taken {
+                account,
+                lot,
+                amount,
+                document,
+            } = of;
+            QuotaTakeBack {
+                account,
+                lot,
+                amount,
+                document,
+            }
+            .into()
         }),
         Command::Invalidate(args) => out_of_account(args.of, session, |of| {
-            let Taken { account, lot, amount, document } = of;
-            QuotaInvalidate { account, lot, amount, document }.into()
+            let Taken {
+                account,
+                lot,
+                amount,
+                document,
+            } = of;
+            QuotaInvalidate {
+                account,
+                lot,
+                amount,
+                document,
+            }
+            .into()
         }),
     }
 }

@@ -10,9 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use cases::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn, EndKind};
-pub use corrections::{
-    DataComplete, EntryCorrect, EntryReverse, QuotaInvalidate, ShortfallCure,
-};
+pub use corrections::{DataComplete, EntryCorrect, EntryReverse, QuotaInvalidate, ShortfallCure};
 pub use quantities::{
     BaseDecide, EmissionVerify, HoldLift, HoldPlace, IssueRow, OpeningRecord, OpeningRow,
     PermitCancel, PermitLower, PermitRecord, ProjectRegister, QuotaIssue, QuotaTakeBack,

@@ -490,10 +490,7 @@ pub fn shortfall_listed(
 ) -> Key<ShortfallNo> {
     Key::new(
         &["shortfalls", region.as_str()],
-        &[
-            indicator.as_str().as_bytes(),
-            shortfall.as_str().as_bytes(),
-        ],
+        &[indicator.as_str().as_bytes(), shortfall.as_str().as_bytes()],
     )
 }
 

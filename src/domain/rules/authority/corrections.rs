@@ -20,11 +20,7 @@ pub(super) fn reversers(draft: &Draft<'_>, posting: &Posting) -> Result<Signers,
 
 /// Who signed a posting corrects it; once its window has passed, the issue seat of the bureau above
 /// each of them signs too. A root has nobody above it.
-pub(super) fn correctors(
-    draft: &Draft<'_>,
-    posting: &Posting,
-    day: Day,
-) -> Result<Signers, Stop> {
+pub(super) fn correctors(draft: &Draft<'_>, posting: &Posting, day: Day) -> Result<Signers, Stop> {
     let posted = posted(draft, posting)?;
     let mut set = posted.signers.clone();
     if day <= window_until(draft, &posted, day)? {

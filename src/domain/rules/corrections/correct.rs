@@ -7,9 +7,7 @@
 
 use super::right::{check_right, difference};
 use super::shortfall::owe;
-use super::{
-    check_beneficiary, check_holds, check_lines, check_standing, note_posted, posted,
-};
+use super::{check_beneficiary, check_holds, check_lines, check_standing, note_posted, posted};
 use crate::domain::correction::{Owed, Posted, PostedKind, Posting, RightRow};
 use crate::domain::entry::EntryCorrect;
 use crate::domain::posting::{Line, Place};
@@ -45,7 +43,10 @@ pub fn correct(
     check_document(draft, context, &act.document)?;
     check_standing(&posted)?;
     let ours = worked_out(draft, context, &posted, &act.right)?;
-    let paid = ours.lines.iter().filter_map(|line| line.to.account().cloned());
+    let paid = ours
+        .lines
+        .iter()
+        .filter_map(|line| line.to.account().cloned());
     let owed = ours.owed.iter().filter_map(|owed| owed.to.clone());
     check_beneficiary(draft, context, &posted, paid.chain(owed))?;
     check_holds(draft, &ours.lines)?;

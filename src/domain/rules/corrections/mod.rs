@@ -88,7 +88,10 @@ pub fn posted(draft: &Draft<'_>, posting: &Posting) -> Result<Posted, Stop> {
 fn of_case(draft: &Draft<'_>, no: &CaseNo) -> Result<u64, Stop> {
     let case = cases::case(draft, no)?;
     let procedure = procedure_of(draft, &case)?;
-    let step = procedure.steps.iter().find(|step| step.effect == Effect::Post);
+    let step = procedure
+        .steps
+        .iter()
+        .find(|step| step.effect == Effect::Post);
     let done = step.and_then(|step| case.done(&step.id));
     done.map(|done| done.index)
         .ok_or_else(|| Refusal::new(Code::NothingPosted).with("entry", no).into())
@@ -166,10 +169,7 @@ fn moves_of(draft: &Draft<'_>, posted: &Posted) -> Result<Vec<(LotNo, Movement)>
 }
 
 /// What lies in a place of a lot now; of a sink, everything.
-fn present(
-    draft: &Draft<'_>,
-    line: &Line,
-) -> Result<Option<Holding>, Damage> {
+fn present(draft: &Draft<'_>, line: &Line) -> Result<Option<Holding>, Damage> {
     let (account, barred) = match &line.from {
         Place::Available(account) => (account, false),
         Place::Barred(account) => (account, true),
@@ -181,14 +181,23 @@ fn present(
         | Place::Invalidated
         | Place::Reversed => return Ok(None),
     };
-    let key = keys::holding(account, &line.indicator, &line.lot, &Slot::Available, barred);
+    let key = keys::holding(
+        account,
+        &line.indicator,
+        &line.lot,
+        &Slot::Available,
+        barred,
+    );
     draft.get(&key)
 }
 
 /// Nothing is moved out of or into a frozen account, nor of a held lot.
 fn check_holds(draft: &Draft<'_>, lines: &[Line]) -> Result<(), Stop> {
     for line in lines {
-        for account in [&line.from, &line.to].into_iter().filter_map(|place| place.account()) {
+        for account in [&line.from, &line.to]
+            .into_iter()
+            .filter_map(|place| place.account())
+        {
             hold::check_account(draft, account)?;
         }
         hold::check_lot(draft, &line.lot)?;
@@ -197,7 +206,11 @@ fn check_holds(draft: &Draft<'_>, lines: &[Line]) -> Result<(), Stop> {
 }
 
 /// Compares the lines a draft carries with those the rules come to today.
-fn check_lines(what: impl std::fmt::Display, theirs: &[Line], ours: &[Line]) -> Result<(), Refusal> {
+fn check_lines(
+    what: impl std::fmt::Display,
+    theirs: &[Line],
+    ours: &[Line],
+) -> Result<(), Refusal> {
     if theirs == ours {
         return Ok(());
     }

@@ -91,11 +91,7 @@ fn lines_of(draft: &Draft<'_>, posted: &Posted) -> Result<Vec<Line>, Damage> {
     Ok(lines)
 }
 
-fn check_window(
-    draft: &Draft<'_>,
-    context: &Context<'_>,
-    posted: &Posted,
-) -> Result<(), Stop> {
+fn check_window(draft: &Draft<'_>, context: &Context<'_>, posted: &Posted) -> Result<(), Stop> {
     let until = window_until(draft, posted, context.today())?;
     if context.today() <= until {
         return Ok(());

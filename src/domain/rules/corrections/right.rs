@@ -37,7 +37,10 @@ pub fn check_right(right: &[RightRow]) -> Result<(), Refusal> {
     for (at, row) in right.iter().enumerate() {
         let same = |other: &RightRow| other.lot == row.lot && other.indicator == row.indicator;
         if right.iter().take(at).any(same) {
-            let lot = row.lot.as_ref().map_or_else(String::new, |lot| format!("{lot} "));
+            let lot = row
+                .lot
+                .as_ref()
+                .map_or_else(String::new, |lot| format!("{lot} "));
             let what = format!("{lot}{}", row.indicator);
             return Err(Refusal::new(Code::RowTwice).with("what", what));
         }
@@ -71,7 +74,9 @@ pub fn difference(
         }
         PostedKind::TakenBack | PostedKind::Invalidated => {
             let (lot, excess) = excess(draft, posted, row)?;
-            let moved = moves_of(draft, posted)?.into_iter().map(|(_, movement)| movement);
+            let moved = moves_of(draft, posted)?
+                .into_iter()
+                .map(|(_, movement)| movement);
             let Some((back, from)) = moved.filter_map(|m| Some((m.from?, m.to))).next() else {
                 return Err(Damage::of("posting", "a sink without a source").into());
             };
@@ -164,15 +169,25 @@ fn of_case(
     if row.lot.is_some() || indicator.span != Span::Standing || !plain {
         return Err(not_correctable(posted, &row.indicator).into());
     }
-    let asked = content.required.iter().find(|q| q.indicator == row.indicator);
+    let asked = content
+        .required
+        .iter()
+        .find(|q| q.indicator == row.indicator);
     let asked = asked.map_or(Balance::ZERO, |quantity| quantity.amount.into());
     let recorded = recorded(posted, row).unwrap_or(asked);
     let by = Change::from(row.amount).plus(Change::from(recorded).negated());
     let today = context.today();
     let reserve = plan::reserve_of(draft, content.origin.region(), Some(&row.indicator), today)?;
     let site = plan::site_account(draft, &case)?;
-    let (giver, taker) = if by > Change::ZERO { (reserve, site) } else { (site, reserve) };
-    let size = row.amount.minus_or_zero(recorded).plus(recorded.minus_or_zero(row.amount));
+    let (giver, taker) = if by > Change::ZERO {
+        (reserve, site)
+    } else {
+        (site, reserve)
+    };
+    let size = row
+        .amount
+        .minus_or_zero(recorded)
+        .plus(recorded.minus_or_zero(row.amount));
     let Some(amount) = size.amount() else {
         return Err(nothing_changes(row, recorded).into());
     };

@@ -34,8 +34,7 @@ pub(super) fn owe(
     let limit = policy::limits_on(draft, today)?.shortfall_working_days;
     let due = last_day(draft, today, limit)?;
     let region = owed.region.clone();
-    let number: ShortfallNo =
-        give_number(draft, context, ("shortfall", "S"), &region, assigned)?;
+    let number: ShortfallNo = give_number(draft, context, ("shortfall", "S"), &region, assigned)?;
     let listed = keys::shortfall_listed(&region, &owed.indicator, &number);
     draft.put(&listed, &number)?;
     let shortfall = Shortfall {
@@ -59,17 +58,17 @@ fn shortfall(draft: &Draft<'_>, no: &ShortfallNo) -> Result<Shortfall, Stop> {
 ///
 /// Refuses an unknown shortfall, or one that is cured; a signer to whom it is owed; an empty reserve;
 /// holds; lines other than the rules' own.
-pub fn cure(
-    draft: &mut Draft<'_>,
-    context: &Context<'_>,
-    act: &ShortfallCure,
-) -> Result<(), Stop> {
+pub fn cure(draft: &mut Draft<'_>, context: &Context<'_>, act: &ShortfallCure) -> Result<(), Stop> {
     let mut shortfall = shortfall(draft, &act.shortfall)?;
     check_document(draft, context, &act.document)?;
     let lines = lines_of(draft, context.today(), &shortfall)?;
     let to = shortfall.owed.to.as_ref().and_then(AccountId::party);
     if let Some(party) = to
-        && context.head.signers.iter().any(|signer| signer.party == *party)
+        && context
+            .head
+            .signers
+            .iter()
+            .any(|signer| signer.party == *party)
     {
         return Err(Refusal::new(Code::ApproverIsBeneficiary)
             .with("party", party)
@@ -111,7 +110,10 @@ fn lines_of(draft: &Draft<'_>, today: Day, shortfall: &Shortfall) -> Result<Vec<
     from.retain(|source| matches!(source.place, Place::Available(_)));
     let to = |_| owed.to.clone().map_or(Place::TakenBack, Place::Available);
     let mut cure = Correction::default();
-    let all = Owed { amount, ..owed.clone() };
+    let all = Owed {
+        amount,
+        ..owed.clone()
+    };
     cure.draw(&from, to, all);
     if cure.lines.is_empty() {
         return Err(Refusal::new(Code::InsufficientBalance)

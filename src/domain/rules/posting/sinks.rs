@@ -89,7 +89,12 @@ pub(super) fn out_of_sink(
     add(draft, &account, lot, &slot, barred, line.amount)?;
     let step = (Some(line.from.clone()), line.to.clone(), line.amount);
     note(draft, context.into(), &lot.lot, step, case)?;
-    let path = cap_path(draft, account.region(), Some(&lot.indicator), context.today())?;
+    let path = cap_path(
+        draft,
+        account.region(),
+        Some(&lot.indicator),
+        context.today(),
+    )?;
     match effect(&line.from, lot) {
         Effect::WithCaps => change.raised(&path, lot, line.amount, true),
         Effect::UseAlone => change.raised(&path, lot, line.amount, false),

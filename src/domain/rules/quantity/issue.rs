@@ -6,8 +6,8 @@ use crate::domain::correction::PostedKind;
 use crate::domain::entry::{IssueRow, QuotaInvalidate, QuotaIssue, QuotaTakeBack};
 use crate::domain::lot::{Lot, Origin};
 use crate::domain::moment::Day;
-use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::posting::{Line, Place};
+use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::rules::amounts::{check_amount, check_made};
 use crate::domain::rules::corrections::note_posted;
 use crate::domain::rules::documents::check_document;
@@ -106,7 +106,12 @@ pub fn take_back(
     match lot.origin {
         Origin::Issuance => {
             posting::take_back(draft, context, &act.account, &lot, act.amount)?;
-            Ok(note_posted(draft, context, PostedKind::TakenBack, [lot.lot])?)
+            Ok(note_posted(
+                draft,
+                context,
+                PostedKind::TakenBack,
+                [lot.lot],
+            )?)
         }
         Origin::Opening | Origin::Reduction { .. } => {
             Err(Refusal::new(Code::NotIssued).with("lot", &act.lot).into())
@@ -140,7 +145,12 @@ pub fn invalidate(
         amount: act.amount,
     };
     posting::post(draft, context, None, &[line])?;
-    Ok(note_posted(draft, context, PostedKind::Invalidated, [lot.lot])?)
+    Ok(note_posted(
+        draft,
+        context,
+        PostedKind::Invalidated,
+        [lot.lot],
+    )?)
 }
 
 /// Only the issuing body takes back: once a lot has moved under another bureau, its new bureau did

@@ -30,13 +30,17 @@ pub fn scope(period: &PlanPeriod) -> String {
 pub fn running(draft: &Draft<'_>, day: Day) -> Result<Option<PlanPeriod>, Damage> {
     let mut found: Option<PlanPeriod> = None;
     for scope in periods(draft)? {
-        let Some(Adopted { item, valid_from, .. }) =
-            last_adopted(draft, "plan_period", &scope)?
+        let Some(Adopted {
+            item, valid_from, ..
+        }) = last_adopted(draft, "plan_period", &scope)?
         else {
             continue;
         };
         let PolicyItem::PlanPeriod(period) = item else {
-            return Err(Damage::of("plan_period", "another kind of policy lies there"));
+            return Err(Damage::of(
+                "plan_period",
+                "another kind of policy lies there",
+            ));
         };
         let runs = valid_from <= day && (period.from..=period.to).contains(&day.year());
         if runs && found.as_ref().is_none_or(|other| other.from <= period.from) {
