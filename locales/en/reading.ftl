@@ -48,7 +48,7 @@ trace-title-drew = Drew
 trace-title-sums = Sums
 trace-move = #{ $entry } { $at }  { $amount }  { $from } -> { $to }  { $case }
 trace-made-into = { $lot }: { $amount } (entry { $entry })
-trace-sums = held { $held } + retired { $retired } + made into others { $reduced } + taken back { $taken } = { $total }
+trace-sums = held { $held } + retired { $retired } + made into others { $reduced } + taken back { $taken } + invalidated { $invalidated } + reversed { $reversed } = { $total }
 trace-project = { $project }  { $name }  builder { $builder }  in { $region }  industry { $industry }
 trace-drew = #{ $entry } { $indicator } { $amount }  lot { $lot } from { $source } -> { $to }
 trace-project-sum = { $indicator }: credited { $credited }, retired { $retired }, reserved { $reserved }

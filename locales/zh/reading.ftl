@@ -48,7 +48,7 @@ trace-title-drew = 动用
 trace-title-sums = 合计
 trace-move = #{ $entry } { $at }  { $amount }  { $from } -> { $to }  { $case }
 trace-made-into = { $lot }：{ $amount }（第 { $entry } 条）
-trace-sums = 持有 { $held } + 替代核销 { $retired } + 转为其他批次 { $reduced } + 核减 { $taken } = { $total }
+trace-sums = 持有 { $held } + 替代核销 { $retired } + 转为其他批次 { $reduced } + 核减 { $taken } + 作废 { $invalidated } + 冲销 { $reversed } = { $total }
 trace-project = { $project }  { $name }  建设单位 { $builder }  在 { $region }  行业 { $industry }
 trace-drew = #{ $entry } { $indicator } { $amount }  批次 { $lot }，出自 { $source } -> { $to }
 trace-project-sum = { $indicator }：落实 { $credited }，替代核销 { $retired }，预留 { $reserved }

@@ -33,7 +33,8 @@ pub(super) struct Books {
     found: BTreeMap<IndicatorCode, Found>,
     /// Indicators that moved since the books were balanced.
     touched: BTreeSet<IndicatorCode>,
-    indicator_of: BTreeMap<LotNo, IndicatorCode>,
+    /// Of every lot seen, its indicator and where it came from.
+    made_as: BTreeMap<LotNo, (IndicatorCode, Origin)>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -42,10 +43,32 @@ struct Found {
     opening: Balance,
     held: Change,
     retired: Balance,
+    invalidated: Balance,
     taken_back: Balance,
 }
 
 impl Found {
+    /// The sum that a sink is counted in, and whether it is a sum of what was made: what is struck
+    /// out with its entry (冲销) counts as never made.
+    fn sink(&mut self, sink: &Place, origin: &Origin) -> Option<(&mut Balance, bool)> {
+        match (sink, origin) {
+            (Place::Retired, _) => Some((&mut self.retired, false)),
+            (Place::TakenBack, _) => Some((&mut self.taken_back, false)),
+            (Place::Invalidated, _) => Some((&mut self.invalidated, false)),
+            (Place::Reversed, Origin::Opening) => Some((&mut self.opening, true)),
+            (Place::Reversed, Origin::Issuance) => Some((&mut self.issued, true)),
+            (Place::Reversed, Origin::Reduction { .. })
+            | (
+                Place::Reduced
+                | Place::Available(_)
+                | Place::Barred(_)
+                | Place::Reserved(_)
+                | Place::ReservedBarred(_),
+                _,
+            ) => None,
+        }
+    }
+
     /// `None` where less than nothing is held.
     fn sums(self) -> Option<Sums> {
         let held = Balance::new(self.held.decimal())?;
@@ -54,7 +77,7 @@ impl Found {
             opening: self.opening,
             held,
             retired: self.retired,
-            invalidated: Balance::ZERO,
+            invalidated: self.invalidated,
             taken_back: self.taken_back,
         })
     }
@@ -170,7 +193,7 @@ impl Books {
             Origin::Issuance => found.issued = found.issued.plus(amount),
             Origin::Reduction { .. } => {}
         }
-        self.indicator_of.insert(lot.lot, lot.indicator);
+        self.made_as.insert(lot.lot, (lot.indicator, lot.origin));
         Ok(())
     }
 
@@ -185,19 +208,25 @@ impl Books {
             return Ok(());
         };
         let amount = Balance::from(movement.amount);
-        let indicator = match self.indicator_of.get(lot) {
-            Some(indicator) => indicator.clone(),
-            None => Draft::on(before).must(&keys::lot(lot))?.indicator,
+        let (indicator, origin) = match self.made_as.get(lot) {
+            Some(known) => known.clone(),
+            None => {
+                let lot = Draft::on(before).must(&keys::lot(lot))?;
+                (lot.indicator, lot.origin)
+            }
         };
         let found = self.of(&indicator);
-        match movement.to {
-            Place::Retired => found.retired = found.retired.plus(amount),
-            Place::TakenBack => found.taken_back = found.taken_back.plus(amount),
-            Place::Reduced
-            | Place::Available(_)
-            | Place::Barred(_)
-            | Place::Reserved(_)
-            | Place::ReservedBarred(_) => {}
+        if let Some(sunk) = found.sink(&movement.to, &origin) {
+            let (sum, made) = sunk;
+            *sum = if made {
+                sum.minus_or_zero(amount)
+            } else {
+                sum.plus(amount)
+            };
+        }
+        let from = movement.from.as_ref();
+        if let Some((sum, false)) = from.and_then(|from| found.sink(from, &origin)) {
+            *sum = sum.minus_or_zero(amount);
         }
         Ok(())
     }

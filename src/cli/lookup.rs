@@ -3,6 +3,7 @@
 use super::error::Failure;
 use super::text::msg;
 use crate::domain::case::Case;
+use crate::domain::correction::Shortfall;
 use crate::domain::ids::{CaseNo, HoldNo, IndicatorCode, LotNo, PartyId, ProjectNo, RegionId};
 use crate::domain::lot::{Hold, Holding, Lot, Project, Slot};
 use crate::domain::moment::Day;
@@ -46,6 +47,33 @@ pub fn introducer(
     let region = answers_to(draft, site, indicator, day)?;
     office(draft, &region, PartyKind::Government)?
         .ok_or_else(|| Failure::usage(msg!("no-introducer", site = site, region = region)))
+}
+
+/// The lots of an indicator that an entry posted.
+pub fn lots_posted(
+    draft: &Draft<'_>,
+    index: u64,
+    indicator: &IndicatorCode,
+) -> Result<Vec<LotNo>, Failure> {
+    let posted = draft.get(&keys::posted(index))?;
+    let mut found = Vec::new();
+    for no in posted.into_iter().flat_map(|posted| posted.lots) {
+        if draft.must(&keys::lot(&no))?.indicator == *indicator {
+            found.push(no);
+        }
+    }
+    Ok(found)
+}
+
+/// Every shortfall, by region and number.
+pub fn shortfalls(draft: &Draft<'_>) -> Result<Vec<Shortfall>, Failure> {
+    let mut found = Vec::new();
+    for region in draft.list(&keys::regions())? {
+        for no in draft.list(&keys::shortfalls_of(&region))? {
+            found.push(draft.must(&keys::shortfall(&no))?);
+        }
+    }
+    Ok(found)
 }
 
 /// A case.

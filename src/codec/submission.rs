@@ -186,7 +186,12 @@ fn brought(act: &Act) -> Vec<(KeyId, PublicKey)> {
         | Act::CaseAct(_)
         | Act::CaseReturn(_)
         | Act::CaseResubmit(_)
-        | Act::CaseEnd(_) => Vec::new(),
+        | Act::CaseEnd(_)
+        | Act::QuotaInvalidate(_)
+        | Act::EntryReverse(_)
+        | Act::EntryCorrect(_)
+        | Act::ShortfallCure(_)
+        | Act::DataComplete(_) => Vec::new(),
     };
     keys.into_iter().map(|key| (key.key_id(), key)).collect()
 }

@@ -7,6 +7,7 @@
 
 pub mod amount;
 pub mod case;
+pub mod correction;
 pub mod entry;
 pub mod ids;
 pub mod indicator;

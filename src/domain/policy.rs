@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::amount::Ratio;
-use super::ids::{IndicatorCode, IndustryCode, RegionId};
+use super::ids::{IndicatorCode, IndustryCode, LotNo, RegionId};
 use super::indicator::Indicator;
 use super::moment::Day;
 use super::procedure::{CaseKind, Procedure};
@@ -32,6 +32,8 @@ pub enum PolicyItem {
     Limits(Limits),
     /// Title and letterhead of a printed form.
     FormHead(FormHead),
+    /// A plan period (规划期).
+    PlanPeriod(PlanPeriod),
 }
 
 /// A factor per flow × indicator × region, valid as the adoption says.
@@ -145,6 +147,22 @@ pub struct Calendar {
     pub workdays: Vec<Day>,
 }
 
+/// A plan period (规划期), such as 2031-2035. While it runs, lots from before its first day are closed to new
+/// reservations but for those listed, and no lot is made until its base year is set. Adopted again
+/// under the same years, it takes the place of what was adopted before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanPeriod {
+    /// Its first year.
+    pub from: u16,
+    /// Its last year.
+    pub to: u16,
+    /// The year whose verified emissions bound its sources, once set.
+    pub base_year: Option<u16>,
+    /// Lots from before it that may still be reserved.
+    pub lots: Vec<LotNo>,
+}
+
 /// Limits of form that a place may set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -153,6 +171,11 @@ pub struct Limits {
     pub document_age_working_days: u16,
     /// How many refusals of one key go on record in a day.
     pub refusals_per_key_and_day: u16,
+    /// For how many working days after its admission a posting may be reversed, and be corrected
+    /// without the body above.
+    pub reversal_working_days: u16,
+    /// How many working days a region has to make a shortfall good.
+    pub shortfall_working_days: u16,
 }
 
 impl Default for Limits {
@@ -161,6 +184,8 @@ impl Default for Limits {
         Self {
             document_age_working_days: 60,
             refusals_per_key_and_day: 100,
+            reversal_working_days: 10,
+            shortfall_working_days: 60,
         }
     }
 }

@@ -23,6 +23,10 @@ pub enum Place {
     TakenBack,
     /// Turned into another lot by a verified reduction.
     Reduced,
+    /// Declared void (作废). A sink; it lowers the caps on its path.
+    Invalidated,
+    /// Struck out with the entry that made it (冲销): it counts as never made. A sink; caps stay.
+    Reversed,
 }
 
 impl Place {
@@ -33,7 +37,11 @@ impl Place {
             | Place::Barred(account)
             | Place::Reserved(account)
             | Place::ReservedBarred(account) => Some(account),
-            Place::Retired | Place::TakenBack | Place::Reduced => None,
+            Place::Retired
+            | Place::TakenBack
+            | Place::Reduced
+            | Place::Invalidated
+            | Place::Reversed => None,
         }
     }
 }

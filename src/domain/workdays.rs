@@ -85,6 +85,24 @@ impl Workdays {
         let of = |days: Vec<_>| u32::try_from(days.len()).unwrap_or(u32::MAX);
         (count + of(worked)).saturating_sub(of(free))
     }
+
+    /// The day on which `count` working days have passed since `from`: the last of a time limit.
+    pub fn after(&self, from: Day, count: u16) -> Day {
+        let mut day = from;
+        let mut left = count;
+        while left > 0 {
+            let next = day.plus_days(1);
+            if next == day {
+                break;
+            }
+            day = next;
+            let worked = self.exceptions.get(&day).copied();
+            if worked.unwrap_or(!day.is_weekend()) {
+                left -= 1;
+            }
+        }
+        day
+    }
 }
 
 #[cfg(test)]
@@ -95,6 +113,21 @@ mod tests {
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_time_limit_ends_on_its_last_working_day() {
+        let october = Calendar {
+            year: 2027,
+            holidays: vec![day("2027-10-01"), day("2027-10-04")],
+            workdays: vec![day("2027-10-09")],
+        };
+        let workdays = Workdays::of([october]);
+        for (count, last) in [(0, "2027-09-30"), (1, "2027-10-05"), (5, "2027-10-09")] {
+            let found = workdays.after(day("2027-09-30"), count);
+            assert_eq!(found, day(last), "{count} working days");
+            assert_eq!(workdays.between(day("2027-09-30"), found), u32::from(count));
+        }
     }
 
     /// Day by day, as a clerk would count on a wall calendar.

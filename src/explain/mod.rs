@@ -15,6 +15,7 @@
 //! ```
 
 mod cases;
+mod corrections;
 mod policy;
 mod quantities;
 mod setup;
@@ -170,6 +171,11 @@ pub fn explain_act(act: &Act) -> Vec<Part> {
         Act::CaseReturn(act) => cases::return_for_completion(act),
         Act::CaseResubmit(act) => cases::resubmit(act),
         Act::CaseEnd(act) => cases::end(act),
+        Act::QuotaInvalidate(act) => corrections::invalidate(act),
+        Act::EntryReverse(act) => corrections::reverse(act),
+        Act::EntryCorrect(act) => corrections::correct(act),
+        Act::ShortfallCure(act) => corrections::cure(act),
+        Act::DataComplete(act) => corrections::complete(act),
     }
 }
 

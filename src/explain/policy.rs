@@ -4,7 +4,8 @@ use super::{Part, Value, document, document_values, field, optional, text, words
 use crate::domain::entry::PolicyAdopt;
 use crate::domain::indicator::Indicator;
 use crate::domain::policy::{
-    Calendar, CarbonRatio, Factor, FormHead, IndustryList, Limits, ParkIndustries, PolicyItem,
+    Calendar, CarbonRatio, Factor, FormHead, IndustryList, Limits, ParkIndustries, PlanPeriod,
+    PolicyItem,
 };
 use crate::domain::procedure::{Procedure, Step};
 use crate::domain::text::Names;
@@ -99,12 +100,26 @@ fn item(item: &PolicyItem) -> Vec<Part> {
         PolicyItem::Limits(Limits {
             document_age_working_days,
             refusals_per_key_and_day,
+            reversal_working_days,
+            shortfall_working_days,
         }) => {
             vec![
                 text("label-document-age", document_age_working_days),
                 text("label-refusals-a-day", refusals_per_key_and_day),
+                text("label-reversal-days", reversal_working_days),
+                text("label-shortfall-days", shortfall_working_days),
             ]
         }
+        PolicyItem::PlanPeriod(PlanPeriod {
+            from,
+            to,
+            base_year,
+            lots,
+        }) => vec![
+            text("label-plan-period", format!("{from}-{to}")),
+            field("label-base-year", Value::or_nothing(base_year.as_ref())),
+            field("label-lots-listed", Value::list(lots)),
+        ],
     }
 }
 

@@ -187,6 +187,8 @@ pub fn place(place: &Place) -> Value {
         Place::Retired => Value::Word("term-place-retired"),
         Place::TakenBack => Value::Word("term-place-taken-back"),
         Place::Reduced => Value::Word("term-place-reduced"),
+        Place::Invalidated => Value::Word("term-place-invalidated"),
+        Place::Reversed => Value::Word("term-place-reversed"),
     }
 }
 
@@ -222,6 +224,11 @@ pub fn kind(act: &Act) -> &'static str {
         Act::CaseReturn(_) => "term-kind-case-return",
         Act::CaseResubmit(_) => "term-kind-case-resubmit",
         Act::CaseEnd(_) => "term-kind-case-end",
+        Act::QuotaInvalidate(_) => "term-kind-quota-invalidate",
+        Act::EntryReverse(_) => "term-kind-entry-reverse",
+        Act::EntryCorrect(_) => "term-kind-entry-correct",
+        Act::ShortfallCure(_) => "term-kind-shortfall-cure",
+        Act::DataComplete(_) => "term-kind-data-complete",
     }
 }
 

@@ -150,6 +150,9 @@ fn is_complete(act: &Act) -> bool {
     match act {
         Act::CaseAct(act) => !act.lines.is_empty(),
         Act::ReductionVerify(act) => !act.lines.is_empty(),
+        Act::EntryReverse(act) => !act.lines.is_empty(),
+        Act::EntryCorrect(act) => !act.lines.is_empty() || !act.owed.is_empty(),
+        Act::ShortfallCure(act) => !act.lines.is_empty(),
         Act::Genesis(_)
         | Act::RegionEnrol(_)
         | Act::PartyEnrol(_)
@@ -176,7 +179,9 @@ fn is_complete(act: &Act) -> bool {
         | Act::CaseOpen(_)
         | Act::CaseReturn(_)
         | Act::CaseResubmit(_)
-        | Act::CaseEnd(_) => false,
+        | Act::CaseEnd(_)
+        | Act::QuotaInvalidate(_)
+        | Act::DataComplete(_) => false,
     }
 }
 
@@ -211,7 +216,12 @@ fn case_of(act: &Act) -> Option<&CaseNo> {
         | Act::ProjectRegister(_)
         | Act::HoldPlace(_)
         | Act::HoldLift(_)
-        | Act::CaseOpen(_) => None,
+        | Act::CaseOpen(_)
+        | Act::QuotaInvalidate(_)
+        | Act::EntryReverse(_)
+        | Act::EntryCorrect(_)
+        | Act::ShortfallCure(_)
+        | Act::DataComplete(_) => None,
     }
 }
 

@@ -26,6 +26,7 @@ const SAMPLES: &[(&str, &str)] = samples! {
     "quota.take_back" "permit.record" "permit.lower" "permit.cancel" "emission.verify"
     "base.decide" "reduction.record" "reduction.verify" "project.register" "hold.place"
     "hold.lift" "case.open" "case.act" "case.return" "case.resubmit" "case.end"
+    "quota.invalidate" "entry.reverse" "entry.correct" "shortfall.cure" "data.complete"
 };
 
 /// How the samples date their documents.

@@ -8,6 +8,7 @@ mod base;
 mod cap;
 mod case;
 mod completions;
+mod correction;
 mod demo;
 mod draft;
 mod emission;
@@ -83,6 +84,8 @@ pub enum Command {
     Case(case::Command),
     #[command(subcommand)]
     Plan(plan::Command),
+    #[command(subcommand)]
+    Correction(correction::Command),
     Todo(todo::Todo),
     Find(find::Find),
     Draft(draft::Draft),
@@ -125,6 +128,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Hold(command) => hold::run(command, session),
         Command::Case(command) => case::run(command, session),
         Command::Plan(command) => plan::run(command, session),
+        Command::Correction(command) => correction::run(command, session),
         Command::Find(args) => find::run(&args, session),
         Command::Todo(args) => todo::run(args, session),
         Command::Draft(args) => draft::run(args, session),

@@ -330,7 +330,8 @@ fn scope_of(row: &Row) -> Arg {
         | PolicyItem::ParkIndustries(_)
         | PolicyItem::Calendar(_)
         | PolicyItem::Limits(_)
-        | PolicyItem::FormHead(_) => cell(&row.scope),
+        | PolicyItem::FormHead(_)
+        | PolicyItem::PlanPeriod(_) => cell(&row.scope),
     }
 }
 
@@ -349,6 +350,7 @@ fn name_of(item: &PolicyItem, lang: Lang) -> String {
             let name = item.title.as_ref().or(item.letterhead.as_ref());
             name.map_or_else(String::new, |name| name.in_lang(lang).to_owned())
         }
+        PolicyItem::PlanPeriod(item) => format!("{}-{}", item.from, item.to),
     }
 }
 

@@ -11,18 +11,19 @@ use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::cli::{documents, intake, lookup, values, write};
 use crate::domain::amount::Amount;
-use crate::domain::entry::{IssueRow, QuotaIssue, QuotaTakeBack};
+use crate::domain::entry::{Act, IssueRow, QuotaInvalidate, QuotaIssue, QuotaTakeBack};
 use crate::domain::ids::{AccountId, LotNo};
 use crate::domain::moment::Day;
 use crate::domain::period::Period;
 use crate::domain::region::Quantity;
-use crate::domain::text::DocumentKind;
+use crate::domain::text::{Document, DocumentKind};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Issue(Issue),
     Import(Import),
     TakeBack(TakeBack),
+    Invalidate(Invalidate),
 }
 
 #[derive(Debug, Args)]
@@ -67,13 +68,48 @@ pub struct TakeBack {
     writing: Writing,
 }
 
+#[derive(Debug, Args)]
+pub struct Invalidate {
+    #[command(flatten)]
+    of: TakeBack,
+}
+
 pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure> {
     match command {
         Command::Issue(args) => issue(args, session),
         Command::Import(args) => {
             intake::import_plan(session, &args.form, &args.documents, &args.writing)
         }
-        Command::TakeBack(args) => take_back(args, session),
+        Command::TakeBack(args) => out_of_account(args, session, |of| {
+            let Taken {
+                account,
+                lot,
+                amount,
+                document,
+            } = of;
+            QuotaTakeBack {
+                account,
+                lot,
+                amount,
+                document,
+            }
+            .into()
+        }),
+        Command::Invalidate(args) => out_of_account(args.of, session, |of| {
+            let Taken {
+                account,
+                lot,
+                amount,
+                document,
+            } = of;
+            QuotaInvalidate {
+                account,
+                lot,
+                amount,
+                document,
+            }
+            .into()
+        }),
     }
 }
 
@@ -107,7 +143,19 @@ fn issue(args: Issue, session: &mut Session<'_>) -> Result<Exit, Failure> {
     write::record(session, &mut ledger, act, &writing)
 }
 
-fn take_back(args: TakeBack, session: &mut Session<'_>) -> Result<Exit, Failure> {
+/// What leaves an account for good.
+struct Taken {
+    account: AccountId,
+    lot: LotNo,
+    amount: Amount,
+    document: Document,
+}
+
+fn out_of_account(
+    args: TakeBack,
+    session: &mut Session<'_>,
+    act: impl Fn(Taken) -> Act,
+) -> Result<Exit, Failure> {
     let TakeBack {
         lot,
         amount,
@@ -123,13 +171,13 @@ fn take_back(args: TakeBack, session: &mut Session<'_>) -> Result<Exit, Failure>
         None => only_holder(session, &ledger, &lot)?,
     };
     let document = documents::one(&documents, DocumentKind::Letter, today)?;
-    let act = QuotaTakeBack {
+    let taken = Taken {
         account,
         lot,
         amount,
         document,
     };
-    write::record(session, &mut ledger, act, &writing)
+    write::record(session, &mut ledger, act(taken), &writing)
 }
 
 /// The account that holds a lot, where it is one; the one it was issued to where none does.

@@ -68,6 +68,8 @@ pub fn place(place: &Place) -> Message {
         Place::Retired => msg!("place-retired"),
         Place::TakenBack => msg!("place-taken-back"),
         Place::Reduced => msg!("place-reduced"),
+        Place::Invalidated => msg!("place-invalidated"),
+        Place::Reversed => msg!("place-reversed"),
     }
 }
 
@@ -222,6 +224,8 @@ impl Shown for OfLot<'_> {
             retired = balance(trace.retired),
             reduced = balance(trace.reduced),
             taken = balance(trace.taken_back),
+            invalidated = balance(trace.invalidated),
+            reversed = balance(trace.reversed),
             total = balance(trace.lot.amount.into())
         );
         text.push_str(&hanging(&sums.in_lang(lang), 2, width));

@@ -134,9 +134,12 @@ fn replacements(
                 (press.account(account)?, amount, String::new())
             }
             Place::Retired => (String::new(), String::new(), amount),
-            Place::Reserved(_) | Place::ReservedBarred(_) | Place::TakenBack | Place::Reduced => {
-                continue;
-            }
+            Place::Reserved(_)
+            | Place::ReservedBarred(_)
+            | Place::TakenBack
+            | Place::Reduced
+            | Place::Invalidated
+            | Place::Reversed => continue,
         };
         let inside = moved.of.to.account();
         if inside.is_some_and(|account| regions.contains(account.region())) {

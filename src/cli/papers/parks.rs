@@ -98,9 +98,12 @@ fn supplied(
         let counts = match &moved.of.to {
             Place::Retired => true,
             Place::Available(account) | Place::Barred(account) => *account.region() == case.site,
-            Place::Reserved(_) | Place::ReservedBarred(_) | Place::TakenBack | Place::Reduced => {
-                false
-            }
+            Place::Reserved(_)
+            | Place::ReservedBarred(_)
+            | Place::TakenBack
+            | Place::Reduced
+            | Place::Invalidated
+            | Place::Reversed => false,
         };
         if counts {
             let (code, of) = moved.key();

@@ -45,6 +45,7 @@ struct Sums {
     went: Change,
     retired: Change,
     taken_back: Change,
+    invalidated: Change,
     after: Change,
 }
 
@@ -60,6 +61,7 @@ impl Sums {
             went: none,
             retired: none,
             taken_back: none,
+            invalidated: none,
             after: none,
         }
     }
@@ -76,6 +78,16 @@ impl Sums {
             // What a reduction takes out of the unit's lots comes back as its own lot.
             (Some(_), Place::Reduced) => &mut self.reduced,
             (Some(_), Place::Retired) => &mut self.retired,
+            // What is struck out with its entry, or comes back with one, mends the sum it was in.
+            (Some(_), Place::Reversed) => match moved.lot.origin {
+                Origin::Opening => &mut self.opened,
+                Origin::Issuance => &mut self.issued,
+                Origin::Reduction { .. } => &mut self.reduced,
+            },
+            (Some(Place::Reduced), _) => &mut self.reduced,
+            (Some(Place::Retired), _) => &mut self.retired,
+            (Some(Place::TakenBack), _) => &mut self.taken_back,
+            (Some(Place::Invalidated), _) | (Some(_), Place::Invalidated) => &mut self.invalidated,
             (Some(_), Place::TakenBack) => &mut self.taken_back,
             (
                 Some(_),
@@ -114,6 +126,7 @@ fn changes(
             figures(press, &msg!("paper-went")),
             figures(press, &msg!("paper-retired")),
             figures(press, &msg!("paper-taken-back")),
+            figures(press, &msg!("paper-invalidated")),
             figures(press, &msg!("paper-after")),
             figures(press, &msg!("paper-verified-in")),
         ],
@@ -150,6 +163,7 @@ fn changes(
             shown(sum.went),
             shown(sum.retired),
             shown(sum.taken_back),
+            shown(sum.invalidated),
             shown(sum.after),
             shown(*verified),
         ]);

@@ -109,9 +109,12 @@ fn used_before(trace: &LotTrace, case: &CaseView) -> Balance {
     let used = trace.moves.iter().filter(|moved| {
         let posted = match moved.to {
             Place::Available(_) | Place::Barred(_) | Place::Retired => true,
-            Place::Reserved(_) | Place::ReservedBarred(_) | Place::TakenBack | Place::Reduced => {
-                false
-            }
+            Place::Reserved(_)
+            | Place::ReservedBarred(_)
+            | Place::TakenBack
+            | Place::Reduced
+            | Place::Invalidated
+            | Place::Reversed => false,
         };
         let other = moved.case.as_ref().is_some_and(|of| *of != case.brief.case);
         posted && other && moved.index < first

@@ -1,6 +1,7 @@
 //! What can be recorded: a closed, versioned set of acts, each under the same head.
 
 mod cases;
+mod corrections;
 mod quantities;
 mod setup;
 
@@ -9,6 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use cases::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn, EndKind};
+pub use corrections::{DataComplete, EntryCorrect, EntryReverse, QuotaInvalidate, ShortfallCure};
 pub use quantities::{
     BaseDecide, EmissionVerify, HoldLift, HoldPlace, IssueRow, OpeningRecord, OpeningRow,
     PermitCancel, PermitLower, PermitRecord, ProjectRegister, QuotaIssue, QuotaTakeBack,
@@ -204,4 +206,14 @@ acts! {
     CaseResubmit(CaseResubmit) = "case.resubmit",
     /// Refuses, does not accept, or withdraws a case.
     CaseEnd(CaseEnd) = "case.end",
+    /// Declares quantity void (作废).
+    QuotaInvalidate(QuotaInvalidate) = "quota.invalidate",
+    /// Undoes a posting (冲销).
+    EntryReverse(EntryReverse) = "entry.reverse",
+    /// Corrects a posting (更正).
+    EntryCorrect(EntryCorrect) = "entry.correct",
+    /// Makes a shortfall (缺口) good.
+    ShortfallCure(ShortfallCure) = "shortfall.cure",
+    /// Completes a datum (补正).
+    DataComplete(DataComplete) = "data.complete",
 }

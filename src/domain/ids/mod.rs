@@ -174,6 +174,10 @@ text_id! {
     HoldNo, "hold number", "region, year, H and four digits, such as 650000-2027-H0001", |t| is_number(t, "H")
 }
 text_id! {
+    /// A shortfall (缺口): `650100-2027-S0001`.
+    ShortfallNo, "shortfall number", "region, year, S and four digits, such as 650100-2027-S0001", |t| is_number(t, "S")
+}
+text_id! {
     /// A discharge permit's number as its issuer wrote it: `91650109MA77AB0192001P`.
     PermitNo, "permit number", "printable characters without spaces", is_foreign_number
 }

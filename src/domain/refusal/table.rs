@@ -274,6 +274,41 @@ refusals! {
         en: "{case} moves no yearly carbon budget, so there is no base to decide on"
         cure_zh: "核对办件编号"
         cure_en: "check the case number";
+    520 NothingPosted "NOTHING_POSTED" transient: false
+        zh: "{entry} 没有可以冲销或更正的入账"
+        en: "{entry} posted nothing that could be reversed or corrected"
+        cure_zh: "指明期初、下达、核减、作废、减排量核定或办件生效的那一笔"
+        cure_en: "name the opening, issuance, take-back, invalidation, verification or case that posted";
+    521 AlreadyReversed "ALREADY_REVERSED" transient: false
+        zh: "第 {entry} 笔已由第 {by} 笔冲销"
+        en: "entry {entry} was reversed by entry {by}"
+        cure_zh: "冲销只有一次；需要时另行入账"
+        cure_en: "a posting is reversed once; post what is right by an entry of its own";
+    522 IsUndoing "IS_UNDOING" transient: false
+        zh: "第 {entry} 笔本身是对第 {of} 笔的冲销或更正"
+        en: "entry {entry} is itself a reversal or correction of entry {of}"
+        cure_zh: "再次更正原来的第 {of} 笔"
+        cure_en: "correct the original, entry {of}, again";
+    523 ReversalWindowPassed "REVERSAL_WINDOW_PASSED" transient: false
+        zh: "第 {entry} 笔只能在 {until} 前（含当日）冲销"
+        en: "entry {entry} could be reversed up to and on {until}"
+        cure_zh: "改用更正，由上一级共同签署"
+        cure_en: "correct it instead, with the body above signing too";
+    524 ShortfallCured "SHORTFALL_CURED" transient: false
+        zh: "缺口 {shortfall} 已由第 {by} 笔补足"
+        en: "shortfall {shortfall} was made good by entry {by}"
+        cure_zh: "无须再办"
+        cure_en: "nothing is left to do";
+    525 AlreadyCorrected "ALREADY_CORRECTED" transient: false
+        zh: "第 {entry} 笔已由第 {by} 笔更正，不能再整笔冲销"
+        en: "entry {entry} was corrected by entry {by} and cannot be reversed as a whole any more"
+        cure_zh: "再次更正，写明正确数量"
+        cure_en: "correct it again and say what is right";
+    526 NothingChanges "NOTHING_CHANGES" transient: false
+        zh: "{what} 已经是 {recorded}，没有变动"
+        en: "{what} is {recorded} already: nothing changes"
+        cure_zh: "核对后写明不同的值"
+        cure_en: "check it and give another value";
     // 6xx: policy and documents.
     601 MissingDocument "MISSING_DOCUMENT" transient: false
         zh: "步骤 {step} 缺少文件：{kind}"
@@ -365,6 +400,26 @@ refusals! {
         en: "{what} does not lie within {scope}"
         cure_zh: "由其所在区域或上级机关办理"
         cure_en: "let its own region's body, or one above it, record it";
+    620 CorrectionRaises "CORRECTION_RAISES" transient: false
+        zh: "{lot}（{indicator}）记为 {recorded}，更正不能增加到 {right}"
+        en: "{lot} ({indicator}) was recorded as {recorded}; a correction cannot raise it to {right}"
+        cure_zh: "少记的 {more} 凭其依据另记一笔"
+        cure_en: "record the missing {more} by an entry of its own, on its own evidence";
+    621 NotCorrectable "NOT_CORRECTABLE" transient: false
+        zh: "第 {entry} 笔的 {what} 不能更正，只能在期限内冲销"
+        en: "{what} of entry {entry} cannot be corrected, only reversed within its window"
+        cure_zh: "冲销后重新入账"
+        cure_en: "reverse the entry and post it anew";
+    622 BaseYearNotSet "BASE_YEAR_NOT_SET" transient: false
+        zh: "规划期 {period} 的基准年尚未确定，不能产生新的指标批次"
+        en: "the base year of plan period {period} is not set, so no new lot can be made"
+        cure_zh: "先采纳写明基准年的规划期"
+        cure_en: "adopt the plan period with its base year first";
+    623 PlanPeriodUnsound "PLAN_PERIOD_UNSOUND" transient: false
+        zh: "规划期 {period} 不成立：{what}"
+        en: "plan period {period} does not hold together: {what}"
+        cure_zh: "更正所指之处后重新采纳"
+        cure_en: "correct the place named and adopt it again";
     // 7xx: holds.
     701 RegionOnHold "REGION_ON_HOLD" transient: false
         zh: "{region} 的 {indicator} 处于区域限批（{hold}，{by}）"
@@ -442,6 +497,11 @@ refusals! {
         en: "{facility} emitted {before} of {indicator} before and {after} after: nothing was reduced"
         cure_zh: "核对前后排放量"
         cure_en: "check both emissions";
+    820 LotOfOldPeriod "LOT_OF_OLD_PERIOD" transient: false
+        zh: "批次 {lot}（自 {since}）属于规划期 {period} 以前，未列入可继续使用的批次"
+        en: "lot {lot} (since {since}) is from before plan period {period} and not listed to go on"
+        cure_zh: "由两个顶层部门再次采纳规划期 {period}，把 {lot} 列入"
+        cure_en: "have both roots adopt plan period {period} again with {lot} on its list";
     // 9xx: quantity.
     901 LotAlreadyUsed "LOT_ALREADY_USED" transient: false
         zh: "批次 {lot} 已全部用完，需要 {needed}；用于：{used_by}"
@@ -468,6 +528,16 @@ refusals! {
         en: "{what} of {indicator} would come to {amount}; the limit is {max}"
         cure_zh: "核对数量和单位"
         cure_en: "check the amount and its unit";
+    910 ShortfallOpen "SHORTFALL_OPEN" transient: false
+        zh: "{region} 尚欠 {indicator} {open}（缺口 {shortfall}，应在 {due} 前补足），补足前不能预留"
+        en: "{region} still owes {open} of {indicator} (shortfall {shortfall}, due {due}) and reserves none until it is made good"
+        cure_zh: "先补足缺口 {shortfall}"
+        cure_en: "make shortfall {shortfall} good first";
+    911 PostedQuantityUsed "POSTED_QUANTITY_USED" transient: false
+        zh: "第 {entry} 笔记入 {account} 的 {lot} 共 {posted}，现可用 {available}，缺 {short}，不能整笔冲销"
+        en: "entry {entry} posted {posted} of {lot} to {account}, of which {available} is free: short by {short}, so the whole cannot be reversed"
+        cure_zh: "改用更正：有多少先记多少，其余记为缺口"
+        cure_en: "correct it instead: what is there is posted, the rest is owed";
     // 10xx: caps.
     1001 NoCeiling "NO_CEILING" transient: false
         zh: "{region} 及其上级没有 {indicator} {period} 的总量上限，不能下达"

@@ -22,6 +22,11 @@
 //! | step of a case | as the procedure says | as the procedure says |
 //! | case returned | who returns it | review |
 //! | case refused, not accepted | who refuses it | review, issue |
+//! | invalidation | the bureau of the account's region | handle, review, issue |
+//! | reversal | who signed the posting | as they signed it |
+//! | correction | who signed the posting; after the window also the bureau above each | as they signed it; issue |
+//! | shortfall made good | the bureau of the region that owes | handle, review, issue |
+//! | completion | of a project: who may lodge it; of a lot: the bureau of its region; of a posting: who signed it | handle; handle, review; as they signed it |
 //!
 //! Wherever the issue seat of a root is asked, as many persons sign in it as its threshold says,
 //! whatever it signs as. Only in a step of a case the seats hold that the procedure names.
@@ -37,6 +42,7 @@ use crate::domain::moment::Day;
 use crate::domain::party::{Party, PartyKind, Seat};
 use crate::domain::state::{Damage, Draft, Ledger, RootRow, Stop, keys};
 
+mod corrections;
 mod region;
 #[cfg(test)]
 mod tests;
@@ -196,6 +202,15 @@ fn seats_asked(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> 
             }
             EndKind::Withdrawn => Ok(Signers::one(seats(&act.by, HANDLE))),
         },
+        Act::QuotaInvalidate(act) => by_region(act.account.region(), &Seat::ALL),
+        Act::EntryReverse(act) => corrections::reversers(draft, &act.posting),
+        Act::EntryCorrect(act) => corrections::correctors(draft, &act.posting, day),
+        Act::ShortfallCure(act) => {
+            let shortfall = draft.get(&keys::shortfall(&act.shortfall))?;
+            let shortfall = shortfall.ok_or_else(|| unknown("shortfall", &act.shortfall))?;
+            by_region(&shortfall.owed.region, &Seat::ALL)
+        }
+        Act::DataComplete(act) => corrections::completers(draft, &act.datum, day),
     }
 }
 

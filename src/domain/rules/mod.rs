@@ -10,6 +10,7 @@
 mod amounts;
 mod authority;
 pub mod cases;
+pub mod corrections;
 mod documents;
 mod due;
 mod head;
@@ -131,6 +132,11 @@ fn decide_act(
         Act::CaseReturn(act) => cases::outcome::return_for_completion(draft, context, act),
         Act::CaseResubmit(act) => cases::outcome::resubmit(draft, context, act),
         Act::CaseEnd(act) => cases::outcome::end(draft, context, act),
+        Act::QuotaInvalidate(act) => quantity::issue::invalidate(draft, context, act),
+        Act::EntryReverse(act) => corrections::reverse(draft, context, act),
+        Act::EntryCorrect(act) => corrections::correct(draft, context, act, assigned),
+        Act::ShortfallCure(act) => corrections::cure(draft, context, act),
+        Act::DataComplete(act) => corrections::complete(draft, context, act),
     }
 }
 
@@ -155,6 +161,19 @@ pub fn complete(state: &dyn State, head: &Head, now: Moment, act: &mut Act) -> R
         Act::CaseAct(act) => cases::complete(&draft, &context, act),
         Act::ReductionVerify(act) => {
             act.lines = quantity::reduction::verify_lines(&draft, &act.reduction, act.amount)?;
+            Ok(())
+        }
+        Act::EntryReverse(act) => {
+            act.lines = corrections::reversal_lines(&draft, &act.posting)?;
+            Ok(())
+        }
+        Act::EntryCorrect(act) => {
+            let ours = corrections::correction(&draft, &context, &act.posting, &act.right)?;
+            (act.lines, act.owed) = (ours.lines, ours.owed);
+            Ok(())
+        }
+        Act::ShortfallCure(act) => {
+            act.lines = corrections::cure_lines(&draft, &act.shortfall, context.today())?;
             Ok(())
         }
         Act::Genesis(_)
@@ -183,7 +202,9 @@ pub fn complete(state: &dyn State, head: &Head, now: Moment, act: &mut Act) -> R
         | Act::CaseOpen(_)
         | Act::CaseReturn(_)
         | Act::CaseResubmit(_)
-        | Act::CaseEnd(_) => Ok(()),
+        | Act::CaseEnd(_)
+        | Act::QuotaInvalidate(_)
+        | Act::DataComplete(_) => Ok(()),
     }
 }
 

@@ -3,9 +3,10 @@
 use super::key::{Key, Prefix};
 use super::rows::{Admission, DayCount, Ledger, Movement, PermitOfHolder, RefusedRow, RelationsAt};
 use crate::domain::case::{Case, Turned};
+use crate::domain::correction::{Completed, Posted, Shortfall};
 use crate::domain::ids::{
     AccountId, CaseNo, CreditCode, EntryId, HoldNo, IndicatorCode, LotNo, PartyId, PermitNo,
-    PersonId, ProcedureId, ProjectNo, ReductionNo, RegionId,
+    PersonId, ProcedureId, ProjectNo, ReductionNo, RegionId, ShortfallNo,
 };
 use crate::domain::lot::{
     Account, BaseDecision, BaseEmission, Hold, Holding, Lot, Permit, Project, Reduction, Slot,
@@ -461,6 +462,54 @@ pub fn form_scope(form: FormKind, region: Option<&RegionId>) -> String {
         Some(region) => format!("{} {region}", form.name()),
         None => form.name().to_owned(),
     }
+}
+
+/// A posting that may be undone, by its leaf.
+pub fn posted(index: u64) -> Key<Posted> {
+    Key::new(&["posted", &number(index)], &[])
+}
+
+/// A shortfall.
+pub fn shortfall(shortfall: &ShortfallNo) -> Key<Shortfall> {
+    Key::new(&["shortfall", shortfall.as_str()], &[])
+}
+
+/// The shortfalls a region ever owed, of one indicator.
+pub fn shortfalls_of_indicator(
+    region: &RegionId,
+    indicator: &IndicatorCode,
+) -> Prefix<ShortfallNo> {
+    Prefix::new(
+        &["shortfalls", region.as_str()],
+        &[indicator.as_str().as_bytes()],
+    )
+}
+
+/// The shortfalls a region ever owed.
+pub fn shortfalls_of(region: &RegionId) -> Prefix<ShortfallNo> {
+    Prefix::new(&["shortfalls", region.as_str()], &[])
+}
+
+/// One shortfall in its region's list.
+pub fn shortfall_listed(
+    region: &RegionId,
+    indicator: &IndicatorCode,
+    shortfall: &ShortfallNo,
+) -> Key<ShortfallNo> {
+    Key::new(
+        &["shortfalls", region.as_str()],
+        &[indicator.as_str().as_bytes(), shortfall.as_str().as_bytes()],
+    )
+}
+
+/// What was completed (补正) of one thing, by its name: `project X`, `lot X`, `entry 12`.
+pub fn completions_of(what: &str) -> Prefix<Completed> {
+    Prefix::new(&["completed", what], &[])
+}
+
+/// One completion in the list of its thing.
+pub fn completion(what: &str, index: u64) -> Key<Completed> {
+    Key::new(&["completed", what], &[number(index).as_bytes()])
 }
 
 /// An admitted entry by its id.

@@ -82,6 +82,15 @@ type ReadKind = fn(&mut Reader, &mut Fields<'_>, &Node) -> Result<Read, Scenario
 /// What an act can be, by the field that says it. The first that an act has says what it is, so a
 /// kind stands before those whose names it uses for fields of its own.
 const KINDS: &[(&str, ReadKind)] = &[
+    ("invalidate", |reader, fields, it| {
+        reader.invalidate(fields, it)
+    }),
+    ("reverse", |reader, fields, it| reader.reverse(fields, it)),
+    ("correct", |reader, fields, it| reader.correct(fields, it)),
+    ("cure", |reader, fields, it| reader.cure(fields, it)),
+    ("complete", |reader, fields, it| {
+        reader.complete_datum(fields, it)
+    }),
     ("open", |reader, fields, it| reader.open(fields, it)),
     ("resubmit", |reader, fields, it| reader.resubmit(fields, it)),
     ("step", |reader, fields, it| reader.step(fields, it)),

@@ -3,6 +3,7 @@
 
 mod acts;
 mod cases;
+mod corrections;
 mod expect;
 mod holds;
 mod parts;

@@ -110,7 +110,8 @@ impl Reader {
             | PolicyItem::ParkIndustries(_)
             | PolicyItem::Calendar(_)
             | PolicyItem::Limits(_)
-            | PolicyItem::FormHead(_) => {}
+            | PolicyItem::FormHead(_)
+            | PolicyItem::PlanPeriod(_) => {}
         }
     }
 }

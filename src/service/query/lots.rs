@@ -34,6 +34,10 @@ pub struct LotTrace {
     pub taken_back: Balance,
     /// How much of it became other lots.
     pub reduced: Balance,
+    /// How much of it was declared void (作废).
+    pub invalidated: Balance,
+    /// How much of it was struck out with the entry that made it (冲销).
+    pub reversed: Balance,
 }
 
 /// A lot that another one was made out of.
@@ -107,13 +111,18 @@ impl View<'_> {
         let holders = self.draft().list(&keys::holders_of_lot(no))?;
         let movements = self.draft().list(&keys::movements_of(no))?;
         let sunk = |place: &Place| {
-            let into = movements.iter().filter(|movement| movement.to == *place);
-            into.fold(Balance::ZERO, |sum, movement| {
-                sum.plus(movement.amount.into())
-            })
+            let sum = |counts: &dyn Fn(&Movement) -> bool| {
+                let counted = movements.iter().filter(|movement| counts(movement));
+                counted.fold(Balance::ZERO, |sum, movement| {
+                    sum.plus(movement.amount.into())
+                })
+            };
+            let back = sum(&|movement| movement.from.as_ref() == Some(place));
+            sum(&|movement| movement.to == *place).minus_or_zero(back)
         };
         let (retired, taken_back) = (sunk(&Place::Retired), sunk(&Place::TakenBack));
         let reduced = sunk(&Place::Reduced);
+        let (invalidated, reversed) = (sunk(&Place::Invalidated), sunk(&Place::Reversed));
         let held = holders
             .iter()
             .fold(Balance::ZERO, |sum, h| sum.plus(h.amount.into()));
@@ -140,6 +149,8 @@ impl View<'_> {
             retired,
             taken_back,
             reduced,
+            invalidated,
+            reversed,
         })
     }
 

@@ -148,7 +148,9 @@ impl View<'_> {
             | Place::Barred(_)
             | Place::Retired
             | Place::TakenBack
-            | Place::Reduced => true,
+            | Place::Reduced
+            | Place::Invalidated
+            | Place::Reversed => true,
         };
         let case = case.case.clone();
         Ok(Drawn {

@@ -3,13 +3,16 @@
 use super::plan::{self, Plan};
 use super::{dated, permits};
 use crate::domain::case::Case;
+use crate::domain::correction::PostedKind;
 use crate::domain::entry::CaseAct;
 use crate::domain::lot::Project;
 use crate::domain::moment::Day;
 use crate::domain::procedure::{Establishes, Procedure};
 use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::rules::corrections::{check_none_owed, note_posted};
 use crate::domain::rules::posting::post;
 use crate::domain::rules::quantity::hold;
+use crate::domain::rules::setup::plan_period::check_of_this_period;
 use crate::domain::rules::{Context, gather};
 use crate::domain::state::{Draft, Stop, keys};
 
@@ -49,6 +52,8 @@ pub(super) fn reserve(
     }
     let plan = plan::reservation(draft, context, case)?;
     check_lines(act, &plan)?;
+    check_none_owed(draft, context.today(), &plan.lines)?;
+    check_of_this_period(draft, context.today(), case, &plan.lines)?;
     post(draft, context, Some(&case.case), &plan.lines)?;
     if let Some(no) = case.project() {
         draft.put(&keys::project_taken(no), &case.case)?;
@@ -115,7 +120,9 @@ pub(super) fn make_effective(
     let date = dated(act, context);
     plan::check_year_reserved(draft, case, date)?;
     plan::check_still_covered(draft, case)?;
-    lay_posting(draft, context, case, date, Some(act))?;
+    let plan = lay_posting(draft, context, case, date, Some(act))?;
+    let lots = plan.lines.into_iter().map(|line| line.lot);
+    note_posted(draft, context, PostedKind::Case(case.case.clone()), lots)?;
     if let Some(no) = case.project() {
         let mut project: Project = draft.must(&keys::project(no))?;
         project.covered_by = Some(case.case.clone());

@@ -2,10 +2,12 @@
 //!
 //! A posting changes holdings, lots' movements, the sums of the whole ledger, and use and caps along
 //! the regions' paths. It is laid on a draft as a whole or not at all. Only [`record_lot`] makes
-//! quantity; [`post`] moves it; [`take_back`] and lines to [`Place::Retired`] send it to a sink.
+//! quantity; [`post`] moves it; [`take_back`] and lines to a sink send it there
+//! ([`sinks`]).
 
 mod draw;
 mod holdings;
+mod sinks;
 mod totals;
 
 pub use draw::{Held, by_lot_order, held_in, held_of_lot};
@@ -16,7 +18,7 @@ use totals::TotalsChange;
 
 use super::Context;
 use super::places::cap_path;
-use crate::domain::amount::{Amount, Balance};
+use crate::domain::amount::Amount;
 use crate::domain::ids::{AccountId, CaseNo, LotNo};
 use crate::domain::lot::{Holding, Lot, Slot};
 use crate::domain::moment::Moment;
@@ -41,7 +43,11 @@ fn slot_of(place: &Place, case: Option<&CaseNo>) -> Option<(AccountId, Slot, boo
         Place::Barred(account) => Some((account.clone(), Slot::Available, true)),
         Place::Reserved(account) => Some((account.clone(), reserved()?, false)),
         Place::ReservedBarred(account) => Some((account.clone(), reserved()?, true)),
-        Place::Retired | Place::TakenBack | Place::Reduced => None,
+        Place::Retired
+        | Place::TakenBack
+        | Place::Reduced
+        | Place::Invalidated
+        | Place::Reversed => None,
     }
 }
 
@@ -107,6 +113,10 @@ pub fn post(
     let mut change = TotalsChange::default();
     for line in lines {
         let lot: Lot = draft.must(&keys::lot(&line.lot))?;
+        if line.from.account().is_none() {
+            sinks::out_of_sink(draft, context, &mut change, case, (&lot, line))?;
+            continue;
+        }
         take_from(draft, &lot, &line.from, case, line.amount)?;
         match slot_of(&line.to, case) {
             Some((account, slot, barred)) => {
@@ -123,7 +133,7 @@ pub fn post(
                     change.moved(&giver, &taker, &lot, line.amount);
                 }
             }
-            None => sink(draft, context, &mut change, &lot, line)?,
+            None => sinks::into_sink(draft, context, &mut change, &lot, line)?,
         }
         let step = (Some(line.from.clone()), line.to.clone(), line.amount);
         note(draft, context.into(), &line.lot, step, case)?;
@@ -142,41 +152,6 @@ fn take_from(
         Some((account, slot, barred)) => take(draft, &account, lot, &slot, barred, amount),
         None => Err(Damage::of("posting", "a line comes out of a sink").into()),
     }
-}
-
-/// Sends a line to its sink. What is retired lowers the caps as well, so that it never makes room;
-/// what is taken back leaves them.
-fn sink(
-    draft: &mut Draft<'_>,
-    context: &Context<'_>,
-    change: &mut TotalsChange,
-    lot: &Lot,
-    line: &Line,
-) -> Result<(), Stop> {
-    let Some(from) = line.from.account() else {
-        return Ok(());
-    };
-    let path = cap_path(draft, from.region(), Some(&lot.indicator), context.today())?;
-    let amount = Balance::from(line.amount);
-    match line.to {
-        Place::Retired => change.sunk(&path, lot, line.amount, true),
-        Place::TakenBack => change.sunk(&path, lot, line.amount, false),
-        Place::Reduced
-        | Place::Available(_)
-        | Place::Barred(_)
-        | Place::Reserved(_)
-        | Place::ReservedBarred(_) => return Ok(()),
-    }
-    let retired = line.to == Place::Retired;
-    change_sums(draft, lot, |sums| {
-        sums.held = sums.held.minus_or_zero(amount);
-        let sunk = if retired {
-            &mut sums.retired
-        } else {
-            &mut sums.taken_back
-        };
-        *sunk = sunk.plus(amount);
-    })
 }
 
 /// Takes back (核减) available quantity of an issued lot; caps stay, so room is made.

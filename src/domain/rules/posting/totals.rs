@@ -94,6 +94,15 @@ impl TotalsChange {
         }
     }
 
+    /// The opposite of [`sunk`](Self::sunk): what comes back out of a sink.
+    pub fn raised(&mut self, path: &[RegionId], lot: &Lot, amount: Amount, with_cap: bool) {
+        let up = Change::from(amount);
+        let cap = if with_cap { up } else { Change::ZERO };
+        for region in path {
+            self.add(region, &lot.indicator, lot.period, Delta { used: up, cap });
+        }
+    }
+
     /// Lays the changes on the draft, or refuses `CAP_EXCEEDED` where over would rise.
     pub fn apply(self, draft: &mut Draft<'_>, today: Day) -> Result<(), Stop> {
         for ((region, indicator), periods) in self.by_region {

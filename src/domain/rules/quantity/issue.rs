@@ -1,15 +1,20 @@
-//! Issuance (下达、核定) under the caps above an account, and taking it back (核减).
+//! Issuance (下达、核定) under the caps above an account, taking it back (核减), and declaring quantity
+//! void (作废).
 
 use super::{account, check_rows, dates_reversed, give_number};
-use crate::domain::entry::{IssueRow, QuotaIssue, QuotaTakeBack};
+use crate::domain::correction::PostedKind;
+use crate::domain::entry::{IssueRow, QuotaInvalidate, QuotaIssue, QuotaTakeBack};
 use crate::domain::lot::{Lot, Origin};
 use crate::domain::moment::Day;
+use crate::domain::posting::{Line, Place};
 use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::rules::amounts::{check_amount, check_made};
+use crate::domain::rules::corrections::note_posted;
 use crate::domain::rules::documents::check_document;
 use crate::domain::rules::places::authority;
 use crate::domain::rules::posting::{self, Made};
 use crate::domain::rules::quantity::hold;
+use crate::domain::rules::setup::plan_period::check_base_year_set;
 use crate::domain::rules::{Assigned, Context, gather, unknown};
 use crate::domain::state::{Draft, Stop, keys};
 
@@ -36,7 +41,9 @@ pub fn issue(
         draft,
         act.rows.iter().map(|row| (&row.indicator, row.amount)),
     )?;
+    check_base_year_set(draft, context.today())?;
     let mut findings = Findings::default();
+    let mut lots = Vec::new();
     for row in &act.rows {
         let region = act.account.region();
         let lot = Lot {
@@ -53,8 +60,10 @@ pub fn issue(
         };
         let made = posting::record_lot(draft, context, &lot, Made::Issuance);
         gather(&mut findings, made)?;
+        lots.push(lot.lot);
     }
-    Ok(findings.verdict()?)
+    findings.verdict()?;
+    Ok(note_posted(draft, context, PostedKind::Issuance, lots)?)
 }
 
 fn spelled(row: &IssueRow) -> String {
@@ -95,11 +104,53 @@ pub fn take_back(
     hold::check_account(draft, &act.account)?;
     hold::check_lot(draft, &act.lot)?;
     match lot.origin {
-        Origin::Issuance => posting::take_back(draft, context, &act.account, &lot, act.amount),
+        Origin::Issuance => {
+            posting::take_back(draft, context, &act.account, &lot, act.amount)?;
+            Ok(note_posted(
+                draft,
+                context,
+                PostedKind::TakenBack,
+                [lot.lot],
+            )?)
+        }
         Origin::Opening | Origin::Reduction { .. } => {
             Err(Refusal::new(Code::NotIssued).with("lot", &act.lot).into())
         }
     }
+}
+
+/// Declares available quantity void (作废), whatever it came from; the caps fall with it, so no room is
+/// made.
+///
+/// Refuses an unknown account or lot; amounts the indicator does not allow; holds on account or lot;
+/// more than is available.
+pub fn invalidate(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    act: &QuotaInvalidate,
+) -> Result<(), Stop> {
+    account(draft, &act.account)?;
+    let lot = draft
+        .get(&keys::lot(&act.lot))?
+        .ok_or_else(|| unknown("lot", &act.lot))?;
+    check_document(draft, context, &act.document)?;
+    check_amount(draft, &lot.indicator, None, act.amount.into())?;
+    hold::check_account(draft, &act.account)?;
+    hold::check_lot(draft, &act.lot)?;
+    let line = Line {
+        lot: lot.lot.clone(),
+        indicator: lot.indicator,
+        from: Place::Available(act.account.clone()),
+        to: Place::Invalidated,
+        amount: act.amount,
+    };
+    posting::post(draft, context, None, &[line])?;
+    Ok(note_posted(
+        draft,
+        context,
+        PostedKind::Invalidated,
+        [lot.lot],
+    )?)
 }
 
 /// Only the issuing body takes back: once a lot has moved under another bureau, its new bureau did

@@ -74,7 +74,7 @@ fn party(draft: &Draft<'_>, id: &PartyId) -> Result<Party, Stop> {
 }
 
 /// Gives the next number of a series in a region this year, and says so in `assigned`.
-fn give_number<N: FromStr<Err: Display>>(
+pub(super) fn give_number<N: FromStr<Err: Display>>(
     draft: &mut Draft<'_>,
     context: &Context<'_>,
     (what, letter): (&'static str, &str),

@@ -4,16 +4,19 @@
 //! not raise over: caps are set first, then openings are loaded.
 
 use super::{account, check_rows, dates_reversed, give_number, not_yet};
+use crate::domain::correction::PostedKind;
 use crate::domain::entry::{OpeningRecord, OpeningRow};
-use crate::domain::ids::RegionId;
+use crate::domain::ids::{LotNo, RegionId};
 use crate::domain::lot::{Lot, Origin};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::amounts::{check_amount, check_made};
+use crate::domain::rules::corrections::note_posted;
 use crate::domain::rules::documents::check_document;
 use crate::domain::rules::places::{self, place_path};
 use crate::domain::rules::posting::{self, Made};
+use crate::domain::rules::setup::plan_period::check_base_year_set;
 use crate::domain::rules::{Assigned, Context};
-use crate::domain::state::{Draft, Stop, keys};
+use crate::domain::state::{Damage, Draft, Stop, keys};
 
 /// Records opening balances.
 ///
@@ -47,6 +50,8 @@ pub fn record(
         draft,
         act.rows.iter().map(|row| (&row.indicator, row.amount)),
     )?;
+    check_base_year_set(draft, context.today())?;
+    let mut lots = Vec::new();
     for row in &act.rows {
         let region = row.account.region();
         let lot = Lot {
@@ -63,19 +68,29 @@ pub fn record(
         };
         posting::record_lot(draft, context, &lot, Made::Opening)?;
         draft.put(&keys::opened(&row.account, &spelled(row)), &lot.lot)?;
+        lots.push(lot.lot);
     }
-    Ok(())
+    Ok(note_posted(draft, context, PostedKind::Opening, lots)?)
 }
 
 /// An inventory that is submitted a second time, under another entry id, is not a second right.
 fn check_not_recorded(draft: &Draft<'_>, row: &OpeningRow) -> Result<(), Stop> {
-    match draft.get(&keys::opened(&row.account, &spelled(row)))? {
+    let recorded = draft.get(&keys::opened(&row.account, &spelled(row)))?;
+    match recorded {
         None => Ok(()),
+        Some(lot) if was_reversed(draft, &lot)? => Ok(()),
         Some(lot) => Err(Refusal::new(Code::AlreadyThere)
             .with("what", "opening row of lot")
             .with("id", lot)
             .into()),
     }
+}
+
+/// A row that was reversed (冲销) counts as never recorded.
+fn was_reversed(draft: &Draft<'_>, no: &LotNo) -> Result<bool, Damage> {
+    let lot = draft.must(&keys::lot(no))?;
+    let posted = draft.get(&keys::posted(lot.index))?;
+    Ok(posted.is_some_and(|posted| posted.reversed_by.is_some()))
 }
 
 /// What makes two rows the same: all of it. An inventory pasted or submitted twice would double the

@@ -11,6 +11,7 @@
 use super::permit::{is_in_force, lowered_by, not_in_force, permit};
 use super::{account, give_number, hold, not_yet};
 use crate::domain::amount::{Amount, Balance};
+use crate::domain::correction::PostedKind;
 use crate::domain::entry::{ReductionRecord, ReductionVerify};
 use crate::domain::ids::{AccountId, LotNo, ReductionNo};
 use crate::domain::indicator::Indicator;
@@ -20,8 +21,10 @@ use crate::domain::posting::{Line, Place};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::Quantity;
 use crate::domain::rules::amounts::check_amount;
+use crate::domain::rules::corrections::note_posted;
 use crate::domain::rules::documents::check_document;
 use crate::domain::rules::posting::{self, held_in};
+use crate::domain::rules::setup::plan_period::check_base_year_set;
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Assigned, Context, unknown};
 use crate::domain::state::{Damage, Draft, Stop, keys};
@@ -139,6 +142,7 @@ pub fn verify(
     if let ReductionState::Verified(_) = reduction.state {
         return Err(already_claimed(&reduction, &reduction.reduction).into());
     }
+    check_base_year_set(draft, context.today())?;
     let lines = lines_of(draft, &reduction, act.amount)?;
     let eligible = eligible(draft, &indicator, &reduction)?;
     if Balance::from(act.amount) > eligible {
@@ -161,6 +165,9 @@ pub fn verify(
     )?;
     posting::convert(draft, context, &reduction.account, &lines, &lot)?;
     draft.put(&keys::permit(&permit.permit), &permit)?;
+    let moved = std::iter::once(lot.lot.clone()).chain(lines.into_iter().map(|line| line.lot));
+    let kind = PostedKind::Reduction(act.reduction.clone());
+    note_posted(draft, context, kind, moved)?;
     reduction.state = ReductionState::Verified(lot.lot);
     Ok(draft.put(&keys::reduction(&act.reduction), &reduction)?)
 }

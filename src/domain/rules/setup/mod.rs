@@ -8,6 +8,7 @@ pub mod cap;
 pub mod genesis;
 pub mod key;
 pub mod party;
+pub mod plan_period;
 pub mod policy;
 pub mod region;
 

@@ -119,6 +119,15 @@ fn ratio(draft: &Draft<'_>, case: &Case, indicator: &Indicator) -> Result<Ratio,
     })
 }
 
+/// Whether each tonne of demand is covered by one: nothing of it is retired at the posting.
+pub fn is_covered_once(
+    draft: &Draft<'_>,
+    case: &Case,
+    indicator: &Indicator,
+) -> Result<bool, Stop> {
+    Ok(ratio(draft, case, indicator)? == Amount::ONE.balance())
+}
+
 /// A relocation of a carbon budget needs its base decision before it posts.
 pub fn check_base_decided(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
     let undecided = draft.get(&keys::base_decision(&case.case))?.is_none();
@@ -221,7 +230,7 @@ pub fn reserve_of(
 }
 
 /// The account at the site that the case credits.
-fn site_account(draft: &Draft<'_>, case: &Case) -> Result<AccountId, Stop> {
+pub fn site_account(draft: &Draft<'_>, case: &Case) -> Result<AccountId, Stop> {
     let firm = signatory::enterprise(draft, case)?;
     let firm = firm.ok_or_else(|| unknown("enterprise of case", &case.case))?;
     Ok(AccountId::new(

@@ -446,7 +446,11 @@ fn uses_of(
 ) -> Result<(), Stop> {
     for movement in draft.list(&keys::movements_of(&lot.lot))? {
         let left_for_good = match &movement.to {
-            Place::Retired | Place::TakenBack | Place::Reduced => true,
+            Place::Retired
+            | Place::TakenBack
+            | Place::Reduced
+            | Place::Invalidated
+            | Place::Reversed => true,
             Place::Available(account) | Place::Barred(account) => !may_be_drawn(lot, account),
             Place::Reserved(_) | Place::ReservedBarred(_) => false,
         };

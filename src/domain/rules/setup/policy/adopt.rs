@@ -7,8 +7,8 @@ use crate::domain::ids::{IndicatorCode, RegionId};
 use crate::domain::indicator::Indicator;
 use crate::domain::policy::{Adopted, Calendar, PolicyItem};
 use crate::domain::refusal::{Code, Findings, Refusal};
-use crate::domain::rules::setup::{check_count, row_twice, stays, twice};
-use crate::domain::rules::{Context, documents, places};
+use crate::domain::rules::setup::{check_count, plan_period, row_twice, stays, twice};
+use crate::domain::rules::{Context, documents, gather, places};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
 /// Adopts items with one validity and one legal basis, for all or for a region and what lies in it.
@@ -79,6 +79,7 @@ fn kind_and_scope(act: &PolicyAdopt, item: &PolicyItem) -> (&'static str, String
         PolicyItem::FormHead(item) => {
             ("form_head", keys::form_scope(item.form, act.scope.as_ref()))
         }
+        PolicyItem::PlanPeriod(item) => ("plan_period", plan_period::scope(item)),
     }
 }
 
@@ -99,7 +100,8 @@ fn check_item_form(item: &PolicyItem) -> Result<(), Refusal> {
         | PolicyItem::Factor(_)
         | PolicyItem::CarbonRatio(_)
         | PolicyItem::Limits(_)
-        | PolicyItem::FormHead(_) => return Ok(()),
+        | PolicyItem::FormHead(_)
+        | PolicyItem::PlanPeriod(_) => return Ok(()),
     };
     if industries.is_empty() {
         return Err(Refusal::new(Code::Nothing).with("what", "industries"));
@@ -147,6 +149,10 @@ fn check_item(
         }
         PolicyItem::Limits(_) => check_for_all(act, "limits", findings),
         PolicyItem::FormHead(_) => {}
+        PolicyItem::PlanPeriod(item) => {
+            check_for_all(act, plan_period::scope(item), findings);
+            gather(findings, plan_period::check(draft, item))?;
+        }
     }
     Ok(())
 }
@@ -209,7 +215,8 @@ fn check_known(
         | PolicyItem::ParkIndustries(_)
         | PolicyItem::Calendar(_)
         | PolicyItem::Limits(_)
-        | PolicyItem::FormHead(_) => false,
+        | PolicyItem::FormHead(_)
+        | PolicyItem::PlanPeriod(_) => false,
     });
     if !comes_along && last_adopted(draft, "indicator", code.as_str())?.is_none() {
         findings.add(Refusal::new(Code::IndicatorUnknown).with("indicator", code));

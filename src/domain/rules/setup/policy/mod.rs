@@ -12,6 +12,7 @@
 //! | `factor` | kind of case, indicator, region |
 //! | `carbon_ratio`, `park_industries` | region |
 //! | `calendar` | year |
+//! | `plan_period` | its years |
 //! | `two_high_list`, `limits` | nothing: one for all |
 
 mod adopt;
@@ -269,6 +270,11 @@ pub fn calendar(draft: &Draft<'_>, year: u16) -> Result<Option<Calendar>, Damage
         Some(adopted) => Ok(Some(item!(adopted, Calendar)?)),
         None => Ok(None),
     }
+}
+
+/// The scopes of plan periods that were ever adopted.
+pub fn periods(draft: &Draft<'_>) -> Result<Vec<String>, Damage> {
+    draft.list(&keys::policy_scopes("plan_period"))
 }
 
 /// What is needed to count working days from one day to another.
