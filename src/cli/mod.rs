@@ -45,6 +45,7 @@ mod secrets;
 mod service_error;
 mod session;
 mod shown;
+mod stages;
 pub mod text;
 mod usage;
 mod values;

@@ -4,7 +4,8 @@ use super::{
     Part, Value, balances_rows, document, documents, field, lines_rows, optional, quantities_rows,
     text, words,
 };
-use crate::domain::case::{Content, Demonstration, Introduction, Relocation};
+use crate::domain::amount::Balance;
+use crate::domain::case::{Content, Demonstration, Introduction, Relocation, Stage};
 use crate::domain::entry::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn};
 
 pub(super) fn open(act: &CaseOpen) -> Vec<Part> {
@@ -43,16 +44,38 @@ fn content_parts(content: &Content) -> Vec<Part> {
             project,
             supplier,
             required,
-        }) => parts.extend([
-            text("label-project", project),
-            text("label-supplier", supplier),
-            quantities_rows("label-required", required),
-        ]),
+            stages,
+        }) => {
+            parts.extend([
+                text("label-project", project),
+                text("label-supplier", supplier),
+                quantities_rows("label-required", required),
+            ]);
+            parts.extend(stages_rows(stages));
+        }
         Content::Demonstration(Demonstration { project, led_by }) => {
             parts.extend([text("label-project", project), text("label-led-by", led_by)]);
         }
     }
     parts
+}
+
+/// What each stage of a project needs, where it is built in stages.
+fn stages_rows(stages: &[Stage]) -> Option<Part> {
+    let rows = (1_u16..).zip(stages).flat_map(|(number, stage)| {
+        stage.required.iter().map(move |row| {
+            vec![
+                Value::text(number),
+                Value::text(&row.indicator),
+                Value::quantity(&row.indicator, Balance::from(row.amount)),
+            ]
+        })
+    });
+    (!stages.is_empty()).then(|| Part::Rows {
+        label: "label-stages",
+        heads: vec!["label-stage", "label-indicator", "label-amount"],
+        rows: rows.collect(),
+    })
 }
 
 pub(super) fn act(act: &CaseAct) -> Vec<Part> {

@@ -49,6 +49,11 @@ fn freed_quota_is_used_only_once() {
 }
 
 #[test]
+fn a_project_in_stages_takes_its_reservation_part_by_part() {
+    plays("introduction_stages.yaml");
+}
+
+#[test]
 fn every_kind_of_act_can_be_written() {
     let sources = Changed(vec![("every_act.yaml".to_owned(), EVERY_ACT.to_owned())]);
     let scenario = Scenario::read(&sources, "every_act.yaml").unwrap_or_else(|e| panic!("{e}"));
@@ -100,6 +105,8 @@ fn the_samples_meet_every_refusal_of_their_flows() {
         Code::SourceNotHeld,
         Code::InsufficientLot,
         Code::LotAlreadyUsed,
+        Code::StagesDiffer,
+        Code::PermitMissing,
     ];
     assert_eq!(met, named.iter().map(|code| code.name()).collect());
 }

@@ -188,8 +188,10 @@ fn schema_and_reader_know_the_same_fields_of_each_kind_of_act() {
         "open.origin",
         "open.required",
         "open.site",
+        "open.stages",
         "open.supplier",
         "resubmit.led_by",
+        "resubmit.stages",
         "resubmit.supplier",
     ];
     assert_eq!(

@@ -172,6 +172,7 @@ fn introduction(
         project,
         supplier,
         required,
+        stages: Vec::new(),
     };
     Ok(Some((site, Content::Introduction(content))))
 }

@@ -468,6 +468,11 @@ refusals! {
         en: "{what} of {indicator} would come to {amount}; the limit is {max}"
         cure_zh: "核对数量和单位"
         cure_en: "check the amount and its unit";
+    920 StagesDiffer "STAGES_DIFFER" transient: false
+        zh: "{indicator} 各期合计 {stages}，全部需要 {needed}"
+        en: "the stages need {stages} of {indicator} together, the project {needed}"
+        cure_zh: "使各期之和等于 {needed}"
+        cure_en: "let the stages add up to {needed}";
     // 10xx: caps.
     1001 NoCeiling "NO_CEILING" transient: false
         zh: "{region} 及其上级没有 {indicator} {period} 的总量上限，不能下达"

@@ -47,6 +47,8 @@ pub const ACT_DOCUMENTS_MAX: usize = 32;
 /// A case is one row. With every text at its longest it stays below what a store takes, whatever the
 /// number of acts; so it is with [`RELATIONS_MAX`] and [`YEARS_MAX`].
 pub const CASE_DOCUMENTS_MAX: usize = 128;
+/// Most stages of a project.
+pub const STAGES_MAX: usize = 12;
 /// Most relations that a region ever has.
 pub const RELATIONS_MAX: usize = 1_000;
 /// Most years in which one region has figures of one indicator.

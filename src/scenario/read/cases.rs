@@ -6,7 +6,7 @@ use super::Reader;
 use super::acts::{Read, deed};
 use super::set_up::titled;
 use super::values::value;
-use crate::domain::case::{Content, Demonstration, Introduction, Relocation};
+use crate::domain::case::{Content, Demonstration, Introduction, Relocation, Stage};
 use crate::domain::entry::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn, EndKind};
 use crate::domain::ids::{CaseNo, LotNo, PartyId, ProcedureId, ProjectNo, RegionId, StepId};
 use crate::domain::procedure::{CaseKind, Procedure, Step};
@@ -31,6 +31,7 @@ enum Asked {
         project: Ref<ProjectNo>,
         supplier: PartyId,
         required: Vec<Quantity>,
+        stages: Vec<Stage>,
     },
     Demonstration {
         project: Ref<ProjectNo>,
@@ -64,10 +65,12 @@ impl Asked {
                 project,
                 supplier,
                 required,
+                stages,
             } => Content::Introduction(Introduction {
                 project: project.get(world.numbers)?,
                 supplier: supplier.clone(),
                 required: required.clone(),
+                stages: stages.clone(),
             }),
             Asked::Demonstration { project, led_by } => Content::Demonstration(Demonstration {
                 project: project.get(world.numbers)?,
@@ -131,12 +134,24 @@ impl Reader {
                 project: project(fields.need("project")?)?,
                 supplier: self.party(fields.need("supplier")?)?,
                 required: Self::quantities(fields.need("required")?)?,
+                stages: Self::stages(fields.take("stages"))?,
             },
             CaseKind::Demonstration => Asked::Demonstration {
                 project: project(fields.need("project")?)?,
                 led_by: self.party(fields.need("led_by")?)?,
             },
         })
+    }
+
+    /// `stages`: what each stage needs, in their order.
+    fn stages(node: Option<&Node>) -> Result<Vec<Stage>, ScenarioError> {
+        let stages = node.map_or(&[][..], items_or_one).iter();
+        let read = |stage: &Node| {
+            Ok(Stage {
+                required: Self::quantities(stage)?,
+            })
+        };
+        stages.map(read).collect()
     }
 
     /// `step: carry_consent` of `case: $case`, with `documents`, `by_document`, `sources`, `until`.

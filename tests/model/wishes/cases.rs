@@ -346,6 +346,7 @@ impl Wisher<'_> {
             project,
             supplier,
             required,
+            stages: Vec::new(),
         }))
     }
 

@@ -189,6 +189,7 @@ fn introduction(
                 project,
                 supplier,
                 required,
+                stages: Vec::new(),
             };
             (site, Asked::Introduction(content))
         }

@@ -8,6 +8,7 @@ pub mod outcome;
 mod permits;
 pub mod plan;
 pub mod signatory;
+pub mod stages;
 pub mod trial;
 mod turn;
 

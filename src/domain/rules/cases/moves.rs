@@ -56,7 +56,12 @@ pub(super) fn reserve(
     case.reserved = true;
     // Caps and account freezes are judged at the reservation as well: a posting that could not pass
     // today reserves nothing.
-    lay_posting(&mut Draft::on(draft), context, case, context.today(), None)?;
+    let (mut aside, mut tried) = (Draft::on(draft), case.clone());
+    lay_posting(&mut aside, context, &tried, context.today(), None)?;
+    while tried.stage < tried.stage_last() {
+        tried.stage += 1;
+        lay_posting(&mut aside, context, &tried, context.today(), None)?;
+    }
     Ok(())
 }
 

@@ -1,9 +1,10 @@
 //! Opening a case.
 
 use super::signatory::{introduced_of, introducer};
+use crate::domain::amount::Balance;
 use crate::domain::case::{Case, Content, Introduction, Phase, Relocation};
 use crate::domain::entry::CaseOpen;
-use crate::domain::ids::{CaseNo, PartyId, ProjectNo, RegionId};
+use crate::domain::ids::{CaseNo, IndicatorCode, PartyId, ProjectNo, RegionId};
 use crate::domain::lot::Project;
 use crate::domain::moment::Day;
 use crate::domain::refusal::{Code, Findings, Refusal};
@@ -13,7 +14,9 @@ use crate::domain::rules::authority::openers;
 use crate::domain::rules::documents::check_documents;
 use crate::domain::rules::places::{answers_to, region};
 use crate::domain::rules::setup::policy;
-use crate::domain::rules::{Assigned, Context, ROWS_MAX, gather, next_number, unknown};
+use crate::domain::rules::{
+    Assigned, Context, ROWS_MAX, STAGES_MAX, check_most, gather, next_number, unknown,
+};
 use crate::domain::state::{Draft, Due, DueAction, Stop, due_key, keys};
 
 /// Opens a case under the procedure in force for its site; gives it a number.
@@ -68,6 +71,7 @@ pub fn open(
         content_hash: context.entry_hash,
         accepted: None,
         sources: Vec::new(),
+        stage: 1,
         done: Vec::new(),
         documents: act.documents.clone(),
         signed: vec![super::signed(context)],
@@ -202,6 +206,7 @@ fn check_project_fits(
 
 fn check_introduction(draft: &Draft<'_>, content: &Introduction, today: Day) -> Result<(), Stop> {
     check_required(draft, &content.required)?;
+    check_stages(draft, content)?;
     let project = project(draft, &content.project)?;
     draft
         .get(&keys::party(&content.supplier))?
@@ -253,6 +258,41 @@ pub(super) fn check_supplier(
         .with("site", site)
         .with("needed", needed.join(", "))
         .into())
+}
+
+/// Every stage needs something, and together they need exactly what the project does.
+fn check_stages(draft: &Draft<'_>, content: &Introduction) -> Result<(), Stop> {
+    let Introduction {
+        required, stages, ..
+    } = content;
+    if stages.is_empty() {
+        return Ok(());
+    }
+    check_most("stages", stages.len(), STAGES_MAX)?;
+    for stage in stages {
+        check_required(draft, &stage.required)?;
+    }
+    let of_stages = |code: &IndicatorCode| {
+        let all = stages.iter().flat_map(|stage| &stage.required);
+        let of_it = all.filter(|quantity| quantity.indicator == *code);
+        of_it.fold(Balance::ZERO, |sum, q| sum.plus(q.amount.into()))
+    };
+    let asked = |code: &IndicatorCode| {
+        let found = required.iter().find(|q| q.indicator == *code);
+        found.map_or(Balance::ZERO, |quantity| quantity.amount.into())
+    };
+    let named = stages.iter().flat_map(|stage| &stage.required);
+    for Quantity { indicator, .. } in required.iter().chain(named) {
+        let (sum, needed) = (of_stages(indicator), asked(indicator));
+        if sum != needed {
+            return Err(Refusal::new(Code::StagesDiffer)
+                .with("indicator", indicator)
+                .with("stages", sum)
+                .with("needed", needed)
+                .into());
+        }
+    }
+    Ok(())
 }
 
 fn check_required(draft: &Draft<'_>, required: &[Quantity]) -> Result<(), Stop> {

@@ -8,7 +8,7 @@
 //! giver still holds there of its own. A boiler house of 300 t that gave 268.4 t keeps 31.6 t; with a
 //! permit over 300 t its reduction is not achieved.
 
-use super::{plan, signatory};
+use super::{signatory, stages};
 use crate::domain::amount::Balance;
 use crate::domain::case::Case;
 use crate::domain::ids::{IndicatorCode, LotNo, PartyId};
@@ -96,37 +96,80 @@ fn check_new(draft: &Draft<'_>, case: &Case, counts: impl Fn(&Permit) -> bool) -
     let Some(firm) = signatory::enterprise(draft, case)? else {
         return Ok(());
     };
-    let required = plan::required_of(case);
-    let brought = |code: &IndicatorCode| {
-        let quantity = required.iter().find(|q| q.indicator == *code);
-        quantity.map_or(Balance::ZERO, |quantity| quantity.amount.into())
+    let permits = permits_of(draft, &firm)?;
+    let at_site = permits.iter().filter(|permit| permit.region == case.site);
+    let what = if case.stage > 1 {
+        misfit_of_stage(case, at_site.filter(|permit| counts(permit)))
+    } else {
+        misfit_of_all(case, at_site, counts)
     };
+    match what {
+        None => Ok(()),
+        Some(what) => Err(Refusal::new(Code::PermitMissing)
+            .with("firm", &firm)
+            .with("region", &case.site)
+            .with("what", what)
+            .into()),
+    }
+}
+
+/// What the stages so far bring of an indicator, the one under way among them.
+fn brought(case: &Case, code: &IndicatorCode) -> Balance {
+    stages::needed_up_to(case, code, case.stage)
+}
+
+/// Why none of the permits at a site is the one that the case asks for; `None` where one is.
+fn misfit_of_all<'a>(
+    case: &Case,
+    permits: impl Iterator<Item = &'a Permit>,
+    counts: impl Fn(&Permit) -> bool,
+) -> Option<String> {
     let mut what = "none in force".to_owned();
-    for permit in permits_of(draft, &firm)? {
-        if permit.region != case.site {
-            continue;
-        }
-        if !counts(&permit) {
+    for permit in permits {
+        let number = &permit.permit;
+        if !counts(permit) {
             if permit.state == PermitState::InForce {
-                what = format!("{} from {}", permit.permit, permit.from);
+                what = format!("{number} from {}", permit.from);
             }
             continue;
         }
-        let misfit = permit
-            .limits
-            .iter()
-            .find(|limit| Balance::from(limit.amount) > brought(&limit.indicator));
-        let Some(Quantity { indicator, amount }) = misfit else {
-            return Ok(());
-        };
-        let brought = brought(indicator);
-        what = format!("{} {indicator} {amount} > {brought}", permit.permit);
+        let mut limits = permit.limits.iter();
+        let misfit = limits.find(|q| Balance::from(q.amount) > brought(case, &q.indicator));
+        let Quantity { indicator, amount } = misfit?;
+        what = format!(
+            "{number} {indicator} {amount} > {}",
+            brought(case, indicator)
+        );
     }
-    Err(Refusal::new(Code::PermitMissing)
-        .with("firm", &firm)
-        .with("region", &case.site)
-        .with("what", what)
-        .into())
+    Some(what)
+}
+
+/// Why the permits at a site are not those of a later stage; `None` where they are. Together they allow
+/// no more than the stages so far bring, and of something more than the stages before did: the permit
+/// of an earlier stage is not that of the next.
+fn misfit_of_stage<'a>(case: &Case, permits: impl Iterator<Item = &'a Permit>) -> Option<String> {
+    let permits: Vec<&Permit> = permits.collect();
+    let allowed = |code: &IndicatorCode| {
+        let limits = permits.iter().flat_map(|permit| &permit.limits);
+        let limits = limits.filter(|limit| limit.indicator == *code);
+        limits.fold(Balance::ZERO, |sum, limit| sum.plus(limit.amount.into()))
+    };
+    let mut is_new = false;
+    for Quantity { indicator, .. } in permits.iter().flat_map(|permit| &permit.limits) {
+        let (allowed, brought) = (allowed(indicator), brought(case, indicator));
+        if allowed > brought {
+            return Some(format!("{indicator} {allowed} > {brought}"));
+        }
+        is_new |= allowed > stages::needed_up_to(case, indicator, case.stage - 1);
+    }
+    let numbers: Vec<&str> = permits
+        .iter()
+        .map(|permit| permit.permit.as_str())
+        .collect();
+    (!is_new).then(|| match numbers.as_slice() {
+        [] => "none in force".to_owned(),
+        numbers => format!("{} (stage {})", numbers.join(", "), case.stage - 1),
+    })
 }
 
 /// Refuses `SOURCE_NOT_ACHIEVED` for the first lot whose giver's permits allow more than it holds.

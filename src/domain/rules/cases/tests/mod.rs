@@ -10,6 +10,7 @@ mod outcomes;
 mod permits;
 mod relocation;
 mod sources;
+mod stages;
 mod trial;
 mod turns;
 
