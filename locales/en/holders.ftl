@@ -11,3 +11,8 @@ stage-done = in effect
 stage-open = under way
 stage-waiting = to come
 stage-void = not built; what was reserved for it is free again
+arg-line = a line that moves: L1:line 1:NOX=230@225, share and base-year emission; repeatable; none: the firm moves whole
+value-line = {$text} is no line; write code, name and shares with their base-year emission, as in L1:line 1:NOX=230@225,SO2=40@38
+label-lines-moved = lines that move
+label-line = line
+case-line = moves line {$line} {$name}: {$shares}

@@ -11,3 +11,8 @@ stage-done = 已生效
 stage-open = 办理中
 stage-waiting = 未开始
 stage-void = 未建；为其预留的指标已释放
+arg-line = 迁出的生产线：L1:一号线:NOX=230@225（数量@基准年排放），可多次；不写即整体搬迁
+value-line = {$text} 不是一条生产线；请写代码、名称、数量及其基准年排放，如 L1:一号线:NOX=230@225,SO2=40@38
+label-lines-moved = 迁出的生产线
+label-line = 生产线
+case-line = 迁出生产线 {$line} {$name}：{$shares}

@@ -34,6 +34,7 @@ mod intake;
 mod kept;
 mod key_file;
 mod lang;
+mod lines;
 mod lookup;
 mod numbers;
 mod opened;

@@ -2,11 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AccountId, CaseNo, LotNo, PartyId, ProcedureId, ProjectNo, RegionId, StepId};
+use super::amount::{Amount, Balance};
+use super::ids::{
+    AccountId, CaseNo, FacilityId, IndicatorCode, LotNo, PartyId, ProcedureId, ProjectNo, RegionId,
+    StepId,
+};
 use super::moment::{Day, Moment};
 use super::procedure::CaseKind;
 use super::region::Quantity;
-use super::text::{Document, DocumentKind};
+use super::text::{Document, DocumentKind, Label};
 use crate::envelope::{EntryHash, KeyId};
 
 /// What a case asks for.
@@ -46,6 +50,32 @@ pub struct Relocation {
     pub project: Option<ProjectNo>,
     /// What the new site needs, per indicator; a yearly indicator's amount is per full year.
     pub required: Vec<Quantity>,
+    /// The production lines that move, where the firm closes line by line; none where it moves whole.
+    pub lines: Vec<MovedLine>,
+}
+
+/// A production line that moves, with what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovedLine {
+    /// Its code, unique in the firm's account: the same line moves once.
+    pub line: FacilityId,
+    /// What people call it.
+    pub name: Label,
+    /// What of the firm's row is the line's, each indicator once.
+    pub shares: Vec<LineShare>,
+}
+
+/// A line's part of a firm's row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineShare {
+    /// The indicator.
+    pub indicator: IndicatorCode,
+    /// How much of what the firm holds; of a yearly indicator, of every year's budget.
+    pub amount: Amount,
+    /// The line's verified base-year emission, which R34 asks for.
+    pub base: Option<Balance>,
 }
 
 /// A project to be supplied by the introducing party.

@@ -5,7 +5,7 @@ use super::{
     text, words,
 };
 use crate::domain::amount::Balance;
-use crate::domain::case::{Content, Demonstration, Introduction, Relocation, Stage};
+use crate::domain::case::{Content, Demonstration, Introduction, MovedLine, Relocation, Stage};
 use crate::domain::entry::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn};
 
 pub(super) fn open(act: &CaseOpen) -> Vec<Part> {
@@ -33,13 +33,17 @@ fn content_parts(content: &Content) -> Vec<Part> {
             site,
             project,
             required,
-        }) => parts.extend([
-            text("label-firm", firm),
-            text("label-origin", origin),
-            text("label-site", site),
-            optional("label-project", project.as_ref()),
-            quantities_rows("label-required", required),
-        ]),
+            lines,
+        }) => {
+            parts.extend([
+                text("label-firm", firm),
+                text("label-origin", origin),
+                text("label-site", site),
+                optional("label-project", project.as_ref()),
+                quantities_rows("label-required", required),
+            ]);
+            parts.extend(lines_moved_rows(lines));
+        }
         Content::Introduction(Introduction {
             project,
             supplier,
@@ -58,6 +62,35 @@ fn content_parts(content: &Content) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// Which lines move with what, where a firm moves line by line.
+fn lines_moved_rows(lines: &[MovedLine]) -> Option<Part> {
+    let rows = lines.iter().flat_map(|line| {
+        line.shares.iter().map(move |share| {
+            let base = share
+                .base
+                .map(|base| Value::quantity(&share.indicator, base));
+            vec![
+                Value::text(&line.line),
+                Value::text(&line.name),
+                Value::text(&share.indicator),
+                Value::quantity(&share.indicator, Balance::from(share.amount)),
+                base.unwrap_or(Value::Nothing),
+            ]
+        })
+    });
+    (!lines.is_empty()).then(|| Part::Rows {
+        label: "label-lines-moved",
+        heads: vec![
+            "label-line",
+            "label-name",
+            "label-indicator",
+            "label-amount",
+            "label-base-emission",
+        ],
+        rows: rows.collect(),
+    })
 }
 
 /// What each stage of a project needs, where it is built in stages.

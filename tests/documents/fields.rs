@@ -1,6 +1,8 @@
 //! The tables of fields and closed lists in `docs/SPEC.md`, held against what the code reads.
 
-use qledger::domain::case::{Content, Demonstration, Introduction, Relocation, Stage};
+use qledger::domain::case::{
+    Content, Demonstration, Introduction, LineShare, MovedLine, Relocation, Stage,
+};
 use qledger::domain::entry::{Act, Basis, EndKind, IssueRow, OpeningRow, RequiredSigner};
 use qledger::domain::indicator::{CapRule, Cover, Indicator, Span};
 use qledger::domain::lot::{BaseDecision, HoldTarget, Measure, Nature};
@@ -86,6 +88,8 @@ fn every_shared_object_has_its_fields_in_the_specification() {
         ("relocation", fields::<Relocation>()),
         ("introduction", fields::<Introduction>()),
         ("stage", fields::<Stage>()),
+        ("moved line", fields::<MovedLine>()),
+        ("line share", fields::<LineShare>()),
         ("demonstration", fields::<Demonstration>()),
     ] {
         assert_eq!(table_after(&text, &format!("**{name}**")), known, "{name}");

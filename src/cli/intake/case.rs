@@ -131,6 +131,7 @@ fn relocation(
         site: site.clone()?,
         project,
         required,
+        lines: Vec::new(),
     };
     Some((site?, Content::Relocation(content)))
 }

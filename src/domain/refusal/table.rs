@@ -274,6 +274,11 @@ refusals! {
         en: "{case} moves no yearly carbon budget, so there is no base to decide on"
         cure_zh: "核对办件编号"
         cure_en: "check the case number";
+    530 LineTaken "LINE_TAKEN" transient: false
+        zh: "{account} 的生产线 {line} 已由办件 {case} 迁出或预留"
+        en: "line {line} of {account} moves or has moved with case {case}"
+        cure_zh: "核对生产线；一条生产线只能迁一次"
+        cure_en: "check the line: a line moves once";
     // 6xx: policy and documents.
     601 MissingDocument "MISSING_DOCUMENT" transient: false
         zh: "步骤 {step} 缺少文件：{kind}"
@@ -365,6 +370,11 @@ refusals! {
         en: "{what} does not lie within {scope}"
         cure_zh: "由其所在区域或上级机关办理"
         cure_en: "let its own region's body, or one above it, record it";
+    630 PermitAboveRest "PERMIT_ABOVE_REST" transient: false
+        zh: "许可证 {permit} 仍许可 {indicator} {allowed}，生产线迁出后只留下 {rest}"
+        en: "permit {permit} still allows {allowed} of {indicator}; {rest} stays once the lines have gone"
+        cure_zh: "先将迁出地许可证变更为不超过 {rest}"
+        cure_en: "first lower the permit at the origin to at most {rest}";
     // 7xx: holds.
     701 RegionOnHold "REGION_ON_HOLD" transient: false
         zh: "{region} 的 {indicator} 处于区域限批（{hold}，{by}）"

@@ -4,8 +4,8 @@ use super::key::{Key, Prefix};
 use super::rows::{Admission, DayCount, Ledger, Movement, PermitOfHolder, RefusedRow, RelationsAt};
 use crate::domain::case::{Case, Turned};
 use crate::domain::ids::{
-    AccountId, CaseNo, CreditCode, EntryId, HoldNo, IndicatorCode, LotNo, PartyId, PermitNo,
-    PersonId, ProcedureId, ProjectNo, ReductionNo, RegionId,
+    AccountId, CaseNo, CreditCode, EntryId, FacilityId, HoldNo, IndicatorCode, LotNo, PartyId,
+    PermitNo, PersonId, ProcedureId, ProjectNo, ReductionNo, RegionId,
 };
 use crate::domain::lot::{
     Account, BaseDecision, BaseEmission, Hold, Holding, Lot, Permit, Project, Reduction, Slot,
@@ -402,6 +402,20 @@ pub fn case_listed(region: &RegionId, case: &CaseNo) -> Key<CaseNo> {
 /// Which case has reserved or covered a project already.
 pub fn project_taken(project: &ProjectNo) -> Key<CaseNo> {
     Key::new(&["project-taken", project.as_str()], &[])
+}
+
+/// Which case moves or has moved a production line out of an account. `L1` and `l1` are one line.
+pub fn line_taken(account: &AccountId, line: &FacilityId) -> Key<CaseNo> {
+    let line = line.as_str().to_ascii_uppercase();
+    Key::new(
+        &["account", &account.to_string()],
+        &[b"line", line.as_bytes()],
+    )
+}
+
+/// The cases that move or have moved lines out of an account, once for each line.
+pub fn lines_taken(account: &AccountId) -> Prefix<CaseNo> {
+    Prefix::new(&["account", &account.to_string()], &[b"line"])
 }
 
 /// A hold.

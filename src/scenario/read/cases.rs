@@ -6,14 +6,16 @@ use super::Reader;
 use super::acts::{Read, deed};
 use super::set_up::titled;
 use super::values::value;
-use crate::domain::case::{Content, Demonstration, Introduction, Relocation, Stage};
+use crate::domain::case::{
+    Content, Demonstration, Introduction, LineShare, MovedLine, Relocation, Stage,
+};
 use crate::domain::entry::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn, EndKind};
 use crate::domain::ids::{CaseNo, LotNo, PartyId, ProcedureId, ProjectNo, RegionId, StepId};
 use crate::domain::procedure::{CaseKind, Procedure, Step};
 use crate::domain::region::Quantity;
 use crate::domain::text::{Document, DocumentKind, FileHash};
 use crate::scenario::error::{Numbered, ScenarioError, Thing};
-use crate::scenario::fields::{Fields, items_or_one, parsed, text};
+use crate::scenario::fields::{Fields, items_or_one, pairs, parsed, text};
 use crate::scenario::model::{AccountRef, Ref, World};
 use crate::scenario::node::Node;
 use crate::scenario::texts::{Say, Value};
@@ -26,6 +28,7 @@ enum Asked {
         site: RegionId,
         project: Option<Ref<ProjectNo>>,
         required: Vec<Quantity>,
+        lines: Vec<MovedLine>,
     },
     Introduction {
         project: Ref<ProjectNo>,
@@ -48,6 +51,7 @@ impl Asked {
                 site,
                 project,
                 required,
+                lines,
             } => {
                 let project = project
                     .as_ref()
@@ -59,6 +63,7 @@ impl Asked {
                     site: site.clone(),
                     project,
                     required: required.clone(),
+                    lines: lines.clone(),
                 })
             }
             Asked::Introduction {
@@ -129,6 +134,7 @@ impl Reader {
                 site: fields.read("site")?,
                 project: fields.take("project").map(project).transpose()?,
                 required: Self::quantities(fields.need("required")?)?,
+                lines: Self::lines(fields.take("lines"))?,
             },
             CaseKind::Introduction => Asked::Introduction {
                 project: project(fields.need("project")?)?,
@@ -141,6 +147,35 @@ impl Reader {
                 led_by: self.party(fields.need("led_by")?)?,
             },
         })
+    }
+
+    /// `lines`: by their codes, each with `name`, `amounts` and its `base`, by indicator.
+    fn lines(node: Option<&Node>) -> Result<Vec<MovedLine>, ScenarioError> {
+        let Some(node) = node else {
+            return Ok(Vec::new());
+        };
+        let read = |(code, body): &(Node, Node)| {
+            let mut fields = Fields::of(body)?;
+            let name = fields.read("name")?;
+            let amounts = Self::quantities(fields.need("amounts")?)?;
+            let bases = fields.take("base").map(Self::quantities).transpose()?;
+            let bases = bases.unwrap_or_default();
+            fields.done()?;
+            let share = |Quantity { indicator, amount }| {
+                let base = bases.iter().find(|base| base.indicator == indicator);
+                LineShare {
+                    base: base.map(|base| base.amount.into()),
+                    indicator,
+                    amount,
+                }
+            };
+            Ok(MovedLine {
+                line: parsed(code)?,
+                name,
+                shares: amounts.into_iter().map(share).collect(),
+            })
+        };
+        pairs(node)?.iter().map(read).collect()
     }
 
     /// `stages`: what each stage needs, in their order.

@@ -294,6 +294,7 @@ impl Wisher<'_> {
             site,
             project,
             required,
+            lines: Vec::new(),
         }))
     }
 

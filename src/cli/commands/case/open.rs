@@ -10,8 +10,8 @@ use crate::cli::numbers::{self, Said};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::cli::values::BadValue;
-use crate::cli::{documents, intake, lookup, stages, values, write};
-use crate::domain::case::{Content, Demonstration, Introduction, Relocation, Stage};
+use crate::cli::{documents, intake, lines, lookup, stages, values, write};
+use crate::domain::case::{Content, Demonstration, Introduction, MovedLine, Relocation, Stage};
 use crate::domain::entry::CaseOpen;
 use crate::domain::ids::{AccountId, Holder, PartyId, ProcedureId, ProjectNo, RegionId};
 use crate::domain::moment::Day;
@@ -61,6 +61,8 @@ pub struct RelocationArgs {
     project: Option<Said<ProjectNo>>,
     #[arg(long, value_name = "INDICATOR=AMOUNT", required = true, value_parser = values::quantity)]
     need: Vec<Quantity>,
+    #[arg(long, value_name = "CODE:NAME:INDICATOR=AMOUNT@BASE,…", value_parser = lines::line)]
+    line: Vec<MovedLine>,
     #[command(flatten)]
     terms: Terms,
 }
@@ -133,6 +135,7 @@ fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
                 site,
                 project,
                 need,
+                line,
                 terms,
             } = *args;
             open(session, terms, "relocation", move |view, _| {
@@ -148,6 +151,7 @@ fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
                     site: site.clone(),
                     project: numbers::one_if_any(project.as_ref(), view)?,
                     required: need,
+                    lines: line,
                 };
                 Ok((site, Content::Relocation(content)))
             })

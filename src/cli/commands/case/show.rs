@@ -13,7 +13,7 @@ use crate::cli::output::{Head, Shown, Table, cell, fold};
 use crate::cli::session::Session;
 use crate::cli::text::{Arg, Message, joined, msg};
 use crate::cli::values;
-use crate::domain::case::{Phase, Turn, Turned};
+use crate::domain::case::{Content, MovedLine, Phase, Turn, Turned};
 use crate::domain::ids::{CaseNo, PartyId, StepId};
 use crate::domain::text::{Lang, Names};
 use crate::service::query::{CaseView, Shorts, StageView, StepState, StepView};
@@ -140,7 +140,8 @@ impl<'a> Checklist<'a> {
             (None, None) => cell(""),
         };
         let next = self.case.brief.next.iter();
-        let mut waits = next.filter(|next| next.step.as_ref() == Some(&step.step));
+        let is_open = step.state == StepState::Open;
+        let mut waits = next.filter(|next| is_open && next.step.as_ref() == Some(&step.step));
         let waited = cell(
             &waits
                 .next()
@@ -278,7 +279,8 @@ impl Shown for Checklist<'_> {
 /// How it was turned aside or ended, with whom a returned case is, and until when it must be done.
 fn standing(case: &CaseView, lang: Lang) -> Vec<Message> {
     let turns = case.turns.iter();
-    let mut lines: Vec<_> = turns.map(|turned| turn(case, turned, lang)).collect();
+    let mut lines: Vec<_> = moved_lines(case);
+    lines.extend(turns.map(|turned| turn(case, turned, lang)));
     let brief = &case.brief;
     for next in brief.next.iter().filter(|next| next.step.is_none()) {
         let parties: Vec<_> = next.parties.iter().map(ToString::to_string).collect();
@@ -297,6 +299,24 @@ fn standing(case: &CaseView, lang: Lang) -> Vec<Message> {
         lines.push(msg!("case-lapsed", when = at.day()));
     }
     lines
+}
+
+/// The production lines that move, each with its share.
+fn moved_lines(case: &CaseView) -> Vec<Message> {
+    let Content::Relocation(content) = &case.content else {
+        return Vec::new();
+    };
+    let told = |line: &MovedLine| {
+        let shares = line.shares.iter();
+        let shares = shares.map(|share| format!("{} {}", share.indicator, share.amount));
+        msg!(
+            "case-line",
+            line = line.line,
+            name = line.name,
+            shares = shares.collect::<Vec<_>>().join("; ")
+        )
+    };
+    content.lines.iter().map(told).collect()
 }
 
 /// A turn of the case in words; of a return that still stands, what is missing.

@@ -2,6 +2,7 @@
 
 pub mod act;
 mod complete;
+pub mod lines;
 mod moves;
 pub mod open;
 pub mod outcome;

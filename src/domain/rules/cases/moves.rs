@@ -1,7 +1,7 @@
 //! What steps move: the reservation, and the posting that takes effect.
 
 use super::plan::{self, Plan};
-use super::{dated, permits};
+use super::{dated, lines, permits};
 use crate::domain::case::Case;
 use crate::domain::entry::CaseAct;
 use crate::domain::lot::Project;
@@ -47,6 +47,7 @@ pub(super) fn reserve(
                 .into());
         }
     }
+    lines::claim(draft, case)?;
     let plan = plan::reservation(draft, context, case)?;
     check_lines(act, &plan)?;
     post(draft, context, Some(&case.case), &plan.lines)?;

@@ -1,5 +1,6 @@
 //! Opening a case.
 
+use super::lines;
 use super::signatory::{introduced_of, introducer};
 use crate::domain::amount::Balance;
 use crate::domain::case::{Case, Content, Introduction, Phase, Relocation};
@@ -37,6 +38,7 @@ pub fn open(
         check_opener(draft, (&site, &enterprise), &act.by, today),
         check_documents(draft, context, &act.documents),
         check_content(draft, &act.content, today),
+        check_lines_free(draft, &act.content),
     ] {
         gather(&mut findings, checked)?;
     }
@@ -115,6 +117,14 @@ fn check_opener(
         .into())
 }
 
+/// No line moves twice: what another case reserves or has moved is not applied for again.
+fn check_lines_free(draft: &Draft<'_>, content: &Content) -> Result<(), Stop> {
+    match content {
+        Content::Relocation(content) => lines::check_free(draft, content, None),
+        Content::Introduction(_) | Content::Demonstration(_) => Ok(()),
+    }
+}
+
 /// The firm that moves, or the project's builder.
 fn enterprise_of(draft: &Draft<'_>, content: &Content) -> Result<PartyId, Stop> {
     match content {
@@ -177,6 +187,7 @@ fn check_relocation(draft: &Draft<'_>, content: &Relocation) -> Result<(), Stop>
             .with("what", &site.region)
             .into());
     }
+    lines::check_content(draft, content)?;
     if let Some(no) = &content.project {
         check_project_fits(draft, no, &content.firm, &site.region)?;
     }

@@ -2,8 +2,8 @@
 
 use super::open::check_content;
 use super::{
-    case, check_speaks_on, procedure_of, require_going_on, signatory, signed, stages, step_of,
-    waiting_on,
+    case, check_speaks_on, lines, procedure_of, require_going_on, signatory, signed, stages,
+    step_of, waiting_on,
 };
 use crate::domain::case::{Case, Content, Phase, Turn, Turned};
 use crate::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind};
@@ -248,6 +248,7 @@ fn subject(content: &Content) -> Vec<(&'static str, String)> {
                 .project
                 .as_ref()
                 .map_or_else(|| ("project", "-".to_owned()), project),
+            ("lines", lines::names(content)),
         ],
         Content::Introduction(content) => {
             vec![
@@ -347,6 +348,7 @@ fn free_reservation(
         release(draft, When { index, at }, &case.case, &lot, &holding)?;
     }
     case.reserved = false;
+    lines::unclaim(draft, case)?;
     if let Some(no) = case.project() {
         let key = keys::project_taken(no);
         if draft.get(&key)?.as_ref() == Some(&case.case) {

@@ -8,9 +8,9 @@
 //! giver still holds there of its own. A boiler house of 300 t that gave 268.4 t keeps 31.6 t; with a
 //! permit over 300 t its reduction is not achieved.
 
-use super::{signatory, stages};
+use super::{lines, signatory, stages};
 use crate::domain::amount::Balance;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Content};
 use crate::domain::ids::{IndicatorCode, LotNo, PartyId};
 use crate::domain::lot::{Lot, Origin, Permit, PermitState};
 use crate::domain::refusal::{Code, Findings, Refusal};
@@ -29,6 +29,11 @@ pub fn check_old(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Resul
     let Some(firm) = signatory::enterprise(draft, case)? else {
         return Ok(());
     };
+    if let Content::Relocation(content) = &case.content
+        && !content.lines.is_empty()
+    {
+        return lines::check_rest(draft, context, case, content);
+    }
     let origin = signatory::giving_region(draft, case, None, context.today())?;
     let home = prefecture(draft, &origin, None, context.today())?;
     let permits = permits_of(draft, &firm)?;
@@ -98,10 +103,14 @@ fn check_new(draft: &Draft<'_>, case: &Case, counts: impl Fn(&Permit) -> bool) -
     };
     let permits = permits_of(draft, &firm)?;
     let at_site = permits.iter().filter(|permit| permit.region == case.site);
-    let what = if case.stage > 1 {
-        misfit_of_stage(case, at_site.filter(|permit| counts(permit)))
+    let brought = Brought {
+        case,
+        before: lines::brought_before(draft, case)?,
+    };
+    let what = if case.stage > 1 || !brought.before.is_empty() {
+        misfit_of_later(&brought, at_site.filter(|permit| counts(permit)))
     } else {
-        misfit_of_all(case, at_site, counts)
+        misfit_of_all(&brought, at_site, counts)
     };
     match what {
         None => Ok(()),
@@ -113,14 +122,35 @@ fn check_new(draft: &Draft<'_>, case: &Case, counts: impl Fn(&Permit) -> bool) -
     }
 }
 
-/// What the stages so far bring of an indicator, the one under way among them.
-fn brought(case: &Case, code: &IndicatorCode) -> Balance {
-    stages::needed_up_to(case, code, case.stage)
+/// What comes to a site, stage by stage or line by line.
+struct Brought<'a> {
+    case: &'a Case,
+    /// By earlier cases that moved other lines of the firm there.
+    before: Vec<Quantity>,
+}
+
+impl Brought<'_> {
+    fn by_earlier_cases(&self, code: &IndicatorCode) -> Balance {
+        let of_it = self.before.iter().filter(|q| q.indicator == *code);
+        of_it.fold(Balance::ZERO, |sum, q| sum.plus(q.amount.into()))
+    }
+
+    /// With the stage under way.
+    fn so_far(&self, code: &IndicatorCode) -> Balance {
+        let needed = stages::needed_up_to(self.case, code, self.case.stage);
+        self.by_earlier_cases(code).plus(needed)
+    }
+
+    /// Before the stage under way.
+    fn until_now(&self, code: &IndicatorCode) -> Balance {
+        let needed = stages::needed_up_to(self.case, code, self.case.stage - 1);
+        self.by_earlier_cases(code).plus(needed)
+    }
 }
 
 /// Why none of the permits at a site is the one that the case asks for; `None` where one is.
 fn misfit_of_all<'a>(
-    case: &Case,
+    brought: &Brought<'_>,
     permits: impl Iterator<Item = &'a Permit>,
     counts: impl Fn(&Permit) -> bool,
 ) -> Option<String> {
@@ -134,20 +164,23 @@ fn misfit_of_all<'a>(
             continue;
         }
         let mut limits = permit.limits.iter();
-        let misfit = limits.find(|q| Balance::from(q.amount) > brought(case, &q.indicator));
+        let misfit = limits.find(|q| Balance::from(q.amount) > brought.so_far(&q.indicator));
         let Quantity { indicator, amount } = misfit?;
         what = format!(
             "{number} {indicator} {amount} > {}",
-            brought(case, indicator)
+            brought.so_far(indicator)
         );
     }
     Some(what)
 }
 
-/// Why the permits at a site are not those of a later stage; `None` where they are. Together they allow
-/// no more than the stages so far bring, and of something more than the stages before did: the permit
+/// Why the permits at a site are not those of a later stage or line; `None` where they are. Together they
+/// allow no more than what has come so far, and of something more than what came before: the permit
 /// of an earlier stage is not that of the next.
-fn misfit_of_stage<'a>(case: &Case, permits: impl Iterator<Item = &'a Permit>) -> Option<String> {
+fn misfit_of_later<'a>(
+    brought: &Brought<'_>,
+    permits: impl Iterator<Item = &'a Permit>,
+) -> Option<String> {
     let permits: Vec<&Permit> = permits.collect();
     let allowed = |code: &IndicatorCode| {
         let limits = permits.iter().flat_map(|permit| &permit.limits);
@@ -156,11 +189,11 @@ fn misfit_of_stage<'a>(case: &Case, permits: impl Iterator<Item = &'a Permit>) -
     };
     let mut is_new = false;
     for Quantity { indicator, .. } in permits.iter().flat_map(|permit| &permit.limits) {
-        let (allowed, brought) = (allowed(indicator), brought(case, indicator));
-        if allowed > brought {
-            return Some(format!("{indicator} {allowed} > {brought}"));
+        let (allowed, most) = (allowed(indicator), brought.so_far(indicator));
+        if allowed > most {
+            return Some(format!("{indicator} {allowed} > {most}"));
         }
-        is_new |= allowed > stages::needed_up_to(case, indicator, case.stage - 1);
+        is_new |= allowed > brought.until_now(indicator);
     }
     let numbers: Vec<&str> = permits
         .iter()
@@ -168,7 +201,10 @@ fn misfit_of_stage<'a>(case: &Case, permits: impl Iterator<Item = &'a Permit>) -
         .collect();
     (!is_new).then(|| match numbers.as_slice() {
         [] => "none in force".to_owned(),
-        numbers => format!("{} (stage {})", numbers.join(", "), case.stage - 1),
+        numbers if brought.case.stage > 1 => {
+            format!("{} (stage {})", numbers.join(", "), brought.case.stage - 1)
+        }
+        numbers => format!("{} (lines before)", numbers.join(", ")),
     })
 }
 

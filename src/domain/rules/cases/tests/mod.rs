@@ -6,6 +6,7 @@ mod by_indicator;
 mod consents;
 mod edges;
 mod introduction;
+mod lines;
 mod outcomes;
 mod permits;
 mod relocation;
