@@ -7,7 +7,7 @@ use qledger::service::Ledger;
 use qledger::store::{Group, MemoryStore, Store, StoreError};
 
 /// Every sample that is a scenario by itself.
-pub const SAMPLES: [&str; 7] = [
+pub const SAMPLES: [&str; 8] = [
     "relocation.yaml",
     "relocation_base_limit.yaml",
     "introduction.yaml",
@@ -15,6 +15,7 @@ pub const SAMPLES: [&str; 7] = [
     "introduction_carbon_ratio.yaml",
     "double_use.yaml",
     "introduction_stages.yaml",
+    "relocation_lines.yaml",
 ];
 
 /// A scenario with every kind of act; it includes a part of the samples.

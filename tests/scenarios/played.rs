@@ -54,6 +54,11 @@ fn a_project_in_stages_takes_its_reservation_part_by_part() {
 }
 
 #[test]
+fn a_firm_moves_line_by_line_and_no_line_twice() {
+    plays("relocation_lines.yaml");
+}
+
+#[test]
 fn every_kind_of_act_can_be_written() {
     let sources = Changed(vec![("every_act.yaml".to_owned(), EVERY_ACT.to_owned())]);
     let scenario = Scenario::read(&sources, "every_act.yaml").unwrap_or_else(|e| panic!("{e}"));
@@ -107,6 +112,9 @@ fn the_samples_meet_every_refusal_of_their_flows() {
         Code::LotAlreadyUsed,
         Code::StagesDiffer,
         Code::PermitMissing,
+        Code::RowTwice,
+        Code::LineTaken,
+        Code::PermitAboveRest,
     ];
     assert_eq!(met, named.iter().map(|code| code.name()).collect());
 }
