@@ -186,7 +186,8 @@ fn brought(act: &Act) -> Vec<(KeyId, PublicKey)> {
         | Act::CaseAct(_)
         | Act::CaseReturn(_)
         | Act::CaseResubmit(_)
-        | Act::CaseEnd(_) => Vec::new(),
+        | Act::CaseEnd(_)
+        | Act::HolderChange(_) => Vec::new(),
     };
     keys.into_iter().map(|key| (key.key_id(), key)).collect()
 }

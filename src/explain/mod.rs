@@ -15,6 +15,7 @@
 //! ```
 
 mod cases;
+mod holder;
 mod policy;
 mod quantities;
 mod setup;
@@ -170,6 +171,7 @@ pub fn explain_act(act: &Act) -> Vec<Part> {
         Act::CaseReturn(act) => cases::return_for_completion(act),
         Act::CaseResubmit(act) => cases::resubmit(act),
         Act::CaseEnd(act) => cases::end(act),
+        Act::HolderChange(act) => holder::change(act),
     }
 }
 

@@ -150,6 +150,7 @@ fn is_complete(act: &Act) -> bool {
     match act {
         Act::CaseAct(act) => !act.lines.is_empty(),
         Act::ReductionVerify(act) => !act.lines.is_empty(),
+        Act::HolderChange(act) => !act.moves.is_empty(),
         Act::Genesis(_)
         | Act::RegionEnrol(_)
         | Act::PartyEnrol(_)
@@ -211,7 +212,8 @@ fn case_of(act: &Act) -> Option<&CaseNo> {
         | Act::ProjectRegister(_)
         | Act::HoldPlace(_)
         | Act::HoldLift(_)
-        | Act::CaseOpen(_) => None,
+        | Act::CaseOpen(_)
+        | Act::HolderChange(_) => None,
     }
 }
 

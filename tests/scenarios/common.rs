@@ -7,7 +7,7 @@ use qledger::service::Ledger;
 use qledger::store::{Group, MemoryStore, Store, StoreError};
 
 /// Every sample that is a scenario by itself.
-pub const SAMPLES: [&str; 8] = [
+pub const SAMPLES: [&str; 9] = [
     "relocation.yaml",
     "relocation_base_limit.yaml",
     "introduction.yaml",
@@ -16,6 +16,7 @@ pub const SAMPLES: [&str; 8] = [
     "double_use.yaml",
     "introduction_stages.yaml",
     "relocation_lines.yaml",
+    "holder_change.yaml",
 ];
 
 /// A scenario with every kind of act; it includes a part of the samples.

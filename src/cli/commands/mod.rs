@@ -13,6 +13,7 @@ mod emission;
 mod find;
 mod form;
 mod hold;
+mod holder;
 mod init;
 mod key;
 mod log;
@@ -78,6 +79,8 @@ pub enum Command {
     #[command(subcommand)]
     Hold(hold::Command),
     #[command(subcommand)]
+    Holder(holder::Command),
+    #[command(subcommand)]
     Case(case::Command),
     #[command(subcommand)]
     Plan(plan::Command),
@@ -119,6 +122,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Reduction(command) => reduction::run(command, session),
         Command::Project(command) => project::run(command, session),
         Command::Hold(command) => hold::run(command, session),
+        Command::Holder(command) => holder::run(command, session),
         Command::Case(command) => case::run(command, session),
         Command::Plan(command) => plan::run(command, session),
         Command::Find(args) => find::run(&args, session),

@@ -1,6 +1,7 @@
 //! What can be recorded: a closed, versioned set of acts, each under the same head.
 
 mod cases;
+mod holder;
 mod quantities;
 mod setup;
 
@@ -9,6 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use cases::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn, EndKind};
+pub use holder::{ChangeKind, HeldPart, HolderChange, HolderMove, Successor};
 pub use quantities::{
     BaseDecide, EmissionVerify, HoldLift, HoldPlace, IssueRow, OpeningRecord, OpeningRow,
     PermitCancel, PermitLower, PermitRecord, ProjectRegister, QuotaIssue, QuotaTakeBack,
@@ -204,4 +206,6 @@ acts! {
     CaseResubmit(CaseResubmit) = "case.resubmit",
     /// Refuses, does not accept, or withdraws a case.
     CaseEnd(CaseEnd) = "case.end",
+    /// Changes a holder (主体变更).
+    HolderChange(HolderChange) = "holder.change",
 }

@@ -22,11 +22,13 @@
 //! | step of a case | as the procedure says | as the procedure says |
 //! | case returned | who returns it | review |
 //! | case refused, not accepted | who refuses it | review, issue |
+//! | change of holder | the bureaus of its region and accounts; the party and its successors that have keys | review, issue; issue |
 //!
 //! Wherever the issue seat of a root is asked, as many persons sign in it as its threshold says,
 //! whatever it signs as. Only in a step of a case the seats hold that the procedure names.
 
 use super::cases::signatory;
+use super::holder;
 use super::places::{authority, nearest_office, upper_authority};
 use super::setup::genesis;
 use super::unknown;
@@ -196,6 +198,7 @@ fn seats_asked(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> 
             }
             EndKind::Withdrawn => Ok(Signers::one(seats(&act.by, HANDLE))),
         },
+        Act::HolderChange(act) => holder::signers(draft, act, day).map(Signers::one),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod cases;
 mod documents;
 mod due;
 mod head;
+pub mod holder;
 mod judge;
 pub mod places;
 pub mod posting;
@@ -103,6 +104,7 @@ fn decide_act(
     act: &Act,
     assigned: &mut Vec<Assigned>,
 ) -> Result<(), Stop> {
+    holder::check_closed(draft, act)?;
     match act {
         Act::Genesis(_) => Err(Refusal::new(Code::GenesisAgain).into()),
         Act::RegionEnrol(act) => setup::region::enrol(draft, context, act),
@@ -133,11 +135,12 @@ fn decide_act(
         Act::CaseReturn(act) => cases::outcome::return_for_completion(draft, context, act),
         Act::CaseResubmit(act) => cases::outcome::resubmit(draft, context, act),
         Act::CaseEnd(act) => cases::outcome::end(draft, context, act),
+        Act::HolderChange(act) => holder::change(draft, context, act, assigned),
     }
 }
 
 /// Writes into an act what nobody types because it follows from the rules: the lots of a source plan,
-/// the lines of a reservation, a posting or a verified reduction.
+/// the lines of a reservation, a posting, a verified reduction or a change of holder.
 ///
 /// A refusal says why nothing can be written; the act may still be signed and submitted, to be
 /// refused on record.
@@ -155,6 +158,7 @@ pub fn complete(state: &dyn State, head: &Head, now: Moment, act: &mut Act) -> R
     };
     match act {
         Act::CaseAct(act) => cases::complete(&draft, &context, act),
+        Act::HolderChange(act) => holder::complete(&draft, &context, act),
         Act::ReductionVerify(act) => {
             act.lines = quantity::reduction::verify_lines(&draft, &act.reduction, act.amount)?;
             Ok(())

@@ -4,6 +4,7 @@
 mod acts;
 mod cases;
 mod expect;
+mod holders;
 mod holds;
 mod parts;
 mod permits;

@@ -83,6 +83,7 @@ pub fn open(
     };
     draft.put(&keys::case(&no), &case)?;
     draft.put(&keys::case_listed(&site, &no), &no)?;
+    draft.put(&keys::case_of_party(&enterprise, &no), &no)?;
     let due = Due {
         at: lapses_at,
         action: DueAction::CaseLapses(no),

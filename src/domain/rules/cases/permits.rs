@@ -11,7 +11,7 @@
 use super::{lines, signatory, stages};
 use crate::domain::amount::Balance;
 use crate::domain::case::{Case, Content};
-use crate::domain::ids::{IndicatorCode, LotNo, PartyId};
+use crate::domain::ids::{AccountId, IndicatorCode, LotNo, PartyId};
 use crate::domain::lot::{Lot, Origin, Permit, PermitState};
 use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::region::Quantity;
@@ -211,28 +211,37 @@ fn misfit_of_later<'a>(
 /// Refuses `SOURCE_NOT_ACHIEVED` for the first lot whose giver's permits allow more than it holds.
 pub fn check_givers(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Result<(), Stop> {
     let mut findings = Findings::default();
-    for no in drawn(draft, case)? {
+    for (no, account) in drawn(draft, case)? {
         let lot: Lot = draft.must(&keys::lot(&no))?;
-        gather(&mut findings, check_giver(draft, context, &lot))?;
+        let account = account.as_ref().unwrap_or(&lot.account);
+        gather(&mut findings, check_giver(draft, context, &lot, account))?;
     }
     Ok(findings.verdict()?)
 }
 
-/// The lots the case has reserved; before it has, those its source plan names.
-fn drawn(draft: &Draft<'_>, case: &Case) -> Result<Vec<LotNo>, Damage> {
+/// The lots the case has reserved, and where; before it has, those its source plan names.
+fn drawn(draft: &Draft<'_>, case: &Case) -> Result<Vec<(LotNo, Option<AccountId>)>, Damage> {
     if !case.reserved {
-        return Ok(case.sources.clone());
+        let named = case.sources.iter().cloned();
+        return Ok(named.map(|lot| (lot, None)).collect());
     }
     let reserved = draft.list(&keys::reserved_of_case(&case.case))?;
-    let mut lots: Vec<LotNo> = reserved.into_iter().map(|holding| holding.lot).collect();
+    let mut lots: Vec<_> = reserved
+        .into_iter()
+        .map(|holding| (holding.lot, Some(holding.account)))
+        .collect();
     lots.sort();
     lots.dedup();
     Ok(lots)
 }
 
-fn check_giver(draft: &Draft<'_>, context: &Context<'_>, lot: &Lot) -> Result<(), Stop> {
-    let (Origin::Reduction { reduction, .. }, Some(giver)) = (&lot.origin, lot.account.party())
-    else {
+fn check_giver(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    lot: &Lot,
+    account: &AccountId,
+) -> Result<(), Stop> {
+    let (Origin::Reduction { reduction, .. }, Some(giver)) = (&lot.origin, account.party()) else {
         return Ok(());
     };
     let allowed = allowed(draft, context, giver, lot)?;

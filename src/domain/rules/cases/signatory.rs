@@ -286,11 +286,12 @@ fn givers(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop
     let mut givers: Vec<PartyId> = Vec::new();
     for no in &case.sources {
         let lot: Lot = draft.must(&keys::lot(no))?;
-        let held = held_of_lot(draft, no)?.into_iter();
-        let mut accounts: BTreeSet<AccountId> = held
-            .map(|held| held.account)
-            .filter(|account| super::plan::may_be_drawn(&lot, account))
-            .collect();
+        let mut accounts: BTreeSet<AccountId> = BTreeSet::new();
+        for held in held_of_lot(draft, no)? {
+            if super::plan::may_be_drawn(draft, &lot, &held.account)? {
+                accounts.insert(held.account);
+            }
+        }
         if accounts.is_empty() {
             accounts.insert(lot.account.clone());
         }

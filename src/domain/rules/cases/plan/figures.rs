@@ -94,7 +94,7 @@ pub fn nearest_first(
         let lot: Lot = draft.must(&keys::lot(&no))?;
         let mut nearest = scope(draft, &case.site, &lot.account, &lot.indicator, day)?;
         for held in held_of_lot(draft, &no)? {
-            if sources::may_be_drawn(&lot, &held.account) {
+            if sources::may_be_drawn(draft, &lot, &held.account)? {
                 nearest = nearest.min(scope(
                     draft,
                     &case.site,

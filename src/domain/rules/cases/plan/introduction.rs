@@ -8,8 +8,8 @@ use super::{
     Plan, available, months_past, ratio, required_of, reserved, reserved_by, site_account,
 };
 use crate::domain::amount::Balance;
-use crate::domain::case::{Case, Introduction};
-use crate::domain::ids::AccountId;
+use crate::domain::case::{Case, Introduction, StepDone};
+use crate::domain::ids::{AccountId, PartyId};
 use crate::domain::indicator::{Cover, Indicator, Span};
 use crate::domain::lot::Project;
 use crate::domain::moment::Day;
@@ -17,11 +17,12 @@ use crate::domain::period::Period;
 use crate::domain::posting::Place;
 use crate::domain::procedure::{Establishes, Signatory};
 use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::rules::holder;
 use crate::domain::rules::posting::Held;
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Context, gather};
-use crate::domain::state::{Draft, Stop, keys};
+use crate::domain::state::{Damage, Draft, Stop, keys};
 
 /// What is reserved today. Refusals are gathered over all demands, and the one that takes precedence
 /// is given.
@@ -79,16 +80,27 @@ fn check_givers_confirmed(
     let done: Vec<_> = steps.filter_map(|step| case.done(&step.id)).collect();
     for account in plan.lines.iter().filter_map(|line| line.from.account()) {
         let giver = signatory::giver_of(draft, account, context.today())?;
-        let lacking = done.iter().find(|done| !done.by.contains(&giver));
-        if let Some(lacking) = lacking {
-            return Err(Refusal::new(Code::MissingSignature)
-                .with("case", &case.case)
-                .with("party", giver)
-                .with("step", &lacking.step)
-                .into());
+        for done in &done {
+            if !has_confirmed(draft, done, &giver)? {
+                return Err(Refusal::new(Code::MissingSignature)
+                    .with("case", &case.case)
+                    .with("party", giver)
+                    .with("step", &done.step)
+                    .into());
+            }
         }
     }
     Ok(())
+}
+
+/// Whether a giver has done a step, or a party that it succeeds has: what that agreed to binds it.
+fn has_confirmed(draft: &Draft<'_>, done: &StepDone, giver: &PartyId) -> Result<bool, Damage> {
+    for party in &done.by {
+        if party == giver || holder::succeeds(draft, giver, party)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A standing indicator is drawn once; a yearly one for this year and every later one that the
