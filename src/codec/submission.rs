@@ -191,7 +191,8 @@ fn brought(act: &Act) -> Vec<(KeyId, PublicKey)> {
         | Act::EntryReverse(_)
         | Act::EntryCorrect(_)
         | Act::ShortfallCure(_)
-        | Act::DataComplete(_) => Vec::new(),
+        | Act::DataComplete(_)
+        | Act::HolderChange(_) => Vec::new(),
     };
     keys.into_iter().map(|key| (key.key_id(), key)).collect()
 }

@@ -269,6 +269,24 @@ impl Balance {
         self.share_of_year(months, decimals, RoundingStrategy::ToPositiveInfinity)
     }
 
+    /// `self × part / whole`, an entitlement, so rounded down to `decimals`; nothing of no whole. In whole
+    /// units of the fourth decimal, for the product of two quantities is beyond a decimal's digits.
+    #[must_use]
+    pub fn part_of(self, part: Balance, whole: Balance, decimals: u32) -> Balance {
+        let units = |balance: Balance| {
+            let mut value = balance.0;
+            value.rescale(DECIMALS_MAX);
+            value.mantissa()
+        };
+        let product = units(self).checked_mul(units(part));
+        let Some(share) = product.and_then(|product| product.checked_div(units(whole))) else {
+            return Balance::ZERO;
+        };
+        let value = Decimal::from_i128_with_scale(share, DECIMALS_MAX);
+        let down = RoundingStrategy::ToZero;
+        Balance(value.round_dp_with_strategy(decimals, down).normalize())
+    }
+
     fn share_of_year(self, months: u32, decimals: u32, rounding: RoundingStrategy) -> Balance {
         let value = self.0 * Decimal::from(months) / Decimal::from(12);
         Balance(value.round_dp_with_strategy(decimals, rounding).normalize())
@@ -335,6 +353,27 @@ impl Default for Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_is_rounded_down_and_nothing_is_part_of_nothing() {
+        let of = |text: &str| Balance::parse_input(text).unwrap();
+        for (all, part, whole, decimals, share) in [
+            ("412.6", "230", "412.6", 3, "230"),
+            ("100", "1", "3", 3, "33.333"),
+            ("100", "2", "3", 0, "66"),
+            (
+                "10000000000000",
+                "9999999999999.9999",
+                "10000000000000",
+                4,
+                "9999999999999.9999",
+            ),
+            ("1", "0", "0", 3, "0"),
+        ] {
+            let found = of(all).part_of(of(part), of(whole), decimals);
+            assert_eq!(found.to_string(), share, "{all} {part} {whole}");
+        }
+    }
 
     #[test]
     fn only_plain_decimals_are_amounts() {

@@ -2,11 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AccountId, CaseNo, LotNo, PartyId, ProcedureId, ProjectNo, RegionId, StepId};
+use super::amount::{Amount, Balance};
+use super::ids::{
+    AccountId, CaseNo, FacilityId, IndicatorCode, LotNo, PartyId, ProcedureId, ProjectNo, RegionId,
+    StepId,
+};
 use super::moment::{Day, Moment};
 use super::procedure::CaseKind;
 use super::region::Quantity;
-use super::text::{Document, DocumentKind};
+use super::text::{Document, DocumentKind, Label};
 use crate::envelope::{EntryHash, KeyId};
 
 /// What a case asks for.
@@ -46,6 +50,32 @@ pub struct Relocation {
     pub project: Option<ProjectNo>,
     /// What the new site needs, per indicator; a yearly indicator's amount is per full year.
     pub required: Vec<Quantity>,
+    /// The production lines that move, where the firm closes line by line; none where it moves whole.
+    pub lines: Vec<MovedLine>,
+}
+
+/// A production line that moves, with what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovedLine {
+    /// Its code, unique in the firm's account: the same line moves once.
+    pub line: FacilityId,
+    /// What people call it.
+    pub name: Label,
+    /// What of the firm's row is the line's, each indicator once.
+    pub shares: Vec<LineShare>,
+}
+
+/// A line's part of a firm's row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineShare {
+    /// The indicator.
+    pub indicator: IndicatorCode,
+    /// How much of what the firm holds; of a yearly indicator, of every year's budget.
+    pub amount: Amount,
+    /// The line's verified base-year emission, which R34 asks for.
+    pub base: Option<Balance>,
 }
 
 /// A project to be supplied by the introducing party.
@@ -56,7 +86,18 @@ pub struct Introduction {
     pub project: ProjectNo,
     /// Who supplies: the introducing party.
     pub supplier: PartyId,
-    /// What the project needs, before any factor.
+    /// What the project needs, before any factor, all its stages together.
+    pub required: Vec<Quantity>,
+    /// The stages it is built in (分期), in their order, whose amounts add up to what is required;
+    /// none where it is built at once.
+    pub stages: Vec<Stage>,
+}
+
+/// A stage of a project: it takes its part of the reservation by an act of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// What the stage needs, before any factor; an indicator that it needs nothing of is not named.
     pub required: Vec<Quantity>,
 }
 
@@ -116,6 +157,8 @@ impl Phase {
 pub struct StepDone {
     /// The step.
     pub step: StepId,
+    /// The stage it was done for, from 1; 0 for a step that is done once for the whole case.
+    pub stage: u16,
     /// Index of the act.
     pub index: u64,
     /// When it was admitted.
@@ -130,6 +173,14 @@ pub struct StepDone {
     pub documents: Vec<Document>,
     /// The keys that signed it.
     pub keys: Vec<KeyId>,
+}
+
+impl StepDone {
+    /// Whether it was done for a stage that has taken effect, now that `stage` is under way: nothing
+    /// undoes it.
+    pub fn has_taken_effect(&self, stage: u16) -> bool {
+        self.stage > 0 && self.stage < stage
+    }
 }
 
 /// The keys that signed a case's opening, an amendment or a completion.
@@ -168,7 +219,9 @@ pub struct Case {
     pub accepted: Option<Acceptance>,
     /// Lots named by the source plan, in its order; empty for the default order.
     pub sources: Vec<LotNo>,
-    /// The steps done, in order.
+    /// The stage under way, from 1; of a case without stages always 1.
+    pub stage: u16,
+    /// The steps done, in order, of all stages.
     pub done: Vec<StepDone>,
     /// Documents of the opening and of completions.
     pub documents: Vec<Document>,
@@ -223,9 +276,33 @@ pub struct Acceptance {
 }
 
 impl Case {
-    /// The step as done, if it is.
+    /// The step as done, if it is: once for the whole case, or for the stage under way.
     pub fn done(&self, step: &StepId) -> Option<&StepDone> {
-        self.done.iter().find(|done| done.step == *step)
+        self.done_for(step, self.stage)
+    }
+
+    /// The step as done once for the whole case, or for that stage.
+    pub fn done_for(&self, step: &StepId, stage: u16) -> Option<&StepDone> {
+        let counts = |done: &&StepDone| done.stage == 0 || done.stage == stage;
+        self.done
+            .iter()
+            .filter(counts)
+            .find(|done| done.step == *step)
+    }
+
+    /// The stages it is built in; none where it is built at once.
+    pub fn stages(&self) -> &[Stage] {
+        match &self.content {
+            Content::Introduction(content) => &content.stages,
+            Content::Relocation(_) | Content::Demonstration(_) => &[],
+        }
+    }
+
+    /// How many stages there are; 1 where the case has none.
+    pub fn stage_last(&self) -> u16 {
+        u16::try_from(self.stages().len())
+            .unwrap_or(u16::MAX)
+            .max(1)
     }
 
     /// The date and the index whose rules judge the case: those of its acceptance, and before it

@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::amount::{Amount, Balance};
+use super::entry::ChangeKind;
 use super::ids::{
     AccountId, CaseNo, FacilityId, HoldNo, IndicatorCode, IndustryCode, LotNo, PartyId, PermitNo,
     ProjectNo, ReductionNo, RegionId,
 };
-use super::moment::Day;
+use super::moment::{Day, Moment};
 use super::period::Period;
 use super::region::Quantity;
 use super::text::{Document, Label};
@@ -253,6 +254,21 @@ pub struct PassedDemonstration {
     pub led_by: PartyId,
     /// Last day it counts.
     pub until: Day,
+}
+
+/// What became of a party: from this entry on it does nothing new.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Succession {
+    /// What became of it.
+    pub change: ChangeKind,
+    /// Who took over; nobody of a bankrupt party.
+    pub successors: Vec<PartyId>,
+    /// Index of the entry.
+    pub index: u64,
+    /// When it was admitted.
+    pub at: Moment,
+    /// On which document.
+    pub document: Document,
 }
 
 /// What a hold stops.

@@ -4,7 +4,8 @@ use super::{
     Part, Value, balances_rows, document, documents, field, lines_rows, optional, quantities_rows,
     text, words,
 };
-use crate::domain::case::{Content, Demonstration, Introduction, Relocation};
+use crate::domain::amount::Balance;
+use crate::domain::case::{Content, Demonstration, Introduction, MovedLine, Relocation, Stage};
 use crate::domain::entry::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn};
 
 pub(super) fn open(act: &CaseOpen) -> Vec<Part> {
@@ -32,27 +33,82 @@ fn content_parts(content: &Content) -> Vec<Part> {
             site,
             project,
             required,
-        }) => parts.extend([
-            text("label-firm", firm),
-            text("label-origin", origin),
-            text("label-site", site),
-            optional("label-project", project.as_ref()),
-            quantities_rows("label-required", required),
-        ]),
+            lines,
+        }) => {
+            parts.extend([
+                text("label-firm", firm),
+                text("label-origin", origin),
+                text("label-site", site),
+                optional("label-project", project.as_ref()),
+                quantities_rows("label-required", required),
+            ]);
+            parts.extend(lines_moved_rows(lines));
+        }
         Content::Introduction(Introduction {
             project,
             supplier,
             required,
-        }) => parts.extend([
-            text("label-project", project),
-            text("label-supplier", supplier),
-            quantities_rows("label-required", required),
-        ]),
+            stages,
+        }) => {
+            parts.extend([
+                text("label-project", project),
+                text("label-supplier", supplier),
+                quantities_rows("label-required", required),
+            ]);
+            parts.extend(stages_rows(stages));
+        }
         Content::Demonstration(Demonstration { project, led_by }) => {
             parts.extend([text("label-project", project), text("label-led-by", led_by)]);
         }
     }
     parts
+}
+
+/// Which lines move with what, where a firm moves line by line.
+fn lines_moved_rows(lines: &[MovedLine]) -> Option<Part> {
+    let rows = lines.iter().flat_map(|line| {
+        line.shares.iter().map(move |share| {
+            let base = share
+                .base
+                .map(|base| Value::quantity(&share.indicator, base));
+            vec![
+                Value::text(&line.line),
+                Value::text(&line.name),
+                Value::text(&share.indicator),
+                Value::quantity(&share.indicator, Balance::from(share.amount)),
+                base.unwrap_or(Value::Nothing),
+            ]
+        })
+    });
+    (!lines.is_empty()).then(|| Part::Rows {
+        label: "label-lines-moved",
+        heads: vec![
+            "label-line",
+            "label-name",
+            "label-indicator",
+            "label-amount",
+            "label-base-emission",
+        ],
+        rows: rows.collect(),
+    })
+}
+
+/// What each stage of a project needs, where it is built in stages.
+fn stages_rows(stages: &[Stage]) -> Option<Part> {
+    let rows = (1_u16..).zip(stages).flat_map(|(number, stage)| {
+        stage.required.iter().map(move |row| {
+            vec![
+                Value::text(number),
+                Value::text(&row.indicator),
+                Value::quantity(&row.indicator, Balance::from(row.amount)),
+            ]
+        })
+    });
+    (!stages.is_empty()).then(|| Part::Rows {
+        label: "label-stages",
+        heads: vec!["label-stage", "label-indicator", "label-amount"],
+        rows: rows.collect(),
+    })
 }
 
 pub(super) fn act(act: &CaseAct) -> Vec<Part> {

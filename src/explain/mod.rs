@@ -16,6 +16,7 @@
 
 mod cases;
 mod corrections;
+mod holder;
 mod policy;
 mod quantities;
 mod setup;
@@ -176,6 +177,7 @@ pub fn explain_act(act: &Act) -> Vec<Part> {
         Act::EntryCorrect(act) => corrections::correct(act),
         Act::ShortfallCure(act) => corrections::cure(act),
         Act::DataComplete(act) => corrections::complete(act),
+        Act::HolderChange(act) => holder::change(act),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words of closed sets, by their ids in the catalogue.
 
 use super::Value;
-use crate::domain::entry::{Act, EndKind};
+use crate::domain::entry::{Act, ChangeKind, EndKind};
 use crate::domain::indicator::{CapRule, Cover, Span};
 use crate::domain::lot::{Measure, Nature};
 use crate::domain::party::{PartyKind, RevocationReason, Seat};
@@ -192,6 +192,17 @@ pub fn place(place: &Place) -> Value {
     }
 }
 
+/// What becomes of a party.
+pub fn change(change: ChangeKind) -> &'static str {
+    match change {
+        ChangeKind::Rename => "term-change-rename",
+        ChangeKind::Merge => "term-change-merge",
+        ChangeKind::Split => "term-change-split",
+        ChangeKind::Transfer => "term-change-transfer",
+        ChangeKind::Bankruptcy => "term-change-bankruptcy",
+    }
+}
+
 /// What kind of entry an act is.
 pub fn kind(act: &Act) -> &'static str {
     match act {
@@ -229,6 +240,7 @@ pub fn kind(act: &Act) -> &'static str {
         Act::EntryCorrect(_) => "term-kind-entry-correct",
         Act::ShortfallCure(_) => "term-kind-shortfall-cure",
         Act::DataComplete(_) => "term-kind-data-complete",
+        Act::HolderChange(_) => "term-kind-holder-change",
     }
 }
 

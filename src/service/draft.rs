@@ -153,6 +153,7 @@ fn is_complete(act: &Act) -> bool {
         Act::EntryReverse(act) => !act.lines.is_empty(),
         Act::EntryCorrect(act) => !act.lines.is_empty() || !act.owed.is_empty(),
         Act::ShortfallCure(act) => !act.lines.is_empty(),
+        Act::HolderChange(act) => !act.moves.is_empty(),
         Act::Genesis(_)
         | Act::RegionEnrol(_)
         | Act::PartyEnrol(_)
@@ -221,7 +222,8 @@ fn case_of(act: &Act) -> Option<&CaseNo> {
         | Act::EntryReverse(_)
         | Act::EntryCorrect(_)
         | Act::ShortfallCure(_)
-        | Act::DataComplete(_) => None,
+        | Act::DataComplete(_)
+        | Act::HolderChange(_) => None,
     }
 }
 

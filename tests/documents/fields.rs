@@ -1,7 +1,12 @@
 //! The tables of fields and closed lists in `docs/SPEC.md`, held against what the code reads.
 
-use qledger::domain::case::{Content, Demonstration, Introduction, Relocation};
-use qledger::domain::entry::{Act, Basis, EndKind, IssueRow, OpeningRow, RequiredSigner};
+use qledger::domain::case::{
+    Content, Demonstration, Introduction, LineShare, MovedLine, Relocation, Stage,
+};
+use qledger::domain::entry::{
+    Act, Basis, ChangeKind, EndKind, HeldPart, HolderMove, IssueRow, OpeningRow, RequiredSigner,
+    Successor,
+};
 use qledger::domain::indicator::{CapRule, Cover, Indicator, Span};
 use qledger::domain::lot::{BaseDecision, HoldTarget, Measure, Nature};
 use qledger::domain::party::{Party, PartyKind, RevocationReason, Root, RootKey, Seat};
@@ -87,6 +92,12 @@ fn every_shared_object_has_its_fields_in_the_specification() {
         ("base decision", fields::<BaseDecision>()),
         ("relocation", fields::<Relocation>()),
         ("introduction", fields::<Introduction>()),
+        ("stage", fields::<Stage>()),
+        ("moved line", fields::<MovedLine>()),
+        ("line share", fields::<LineShare>()),
+        ("successor", fields::<Successor>()),
+        ("held part", fields::<HeldPart>()),
+        ("holder move", fields::<HolderMove>()),
         ("demonstration", fields::<Demonstration>()),
     ] {
         assert_eq!(table_after(&text, &format!("**{name}**")), known, "{name}");
@@ -107,6 +118,7 @@ fn every_closed_list_is_in_the_specification() {
         ("measure", variants::<Measure>()),
         ("nature", variants::<Nature>()),
         ("end kind", variants::<EndKind>()),
+        ("holder change", variants::<ChangeKind>()),
         ("case kind", variants::<CaseKind>()),
         ("form kind", variants::<FormKind>()),
         ("signatory", variants::<Signatory>()),

@@ -190,6 +190,7 @@ fn documents_of(act: &mut Act) -> Vec<&mut Document> {
         Act::ProjectRegister(act) => vec![&mut act.document],
         Act::HoldPlace(act) => vec![&mut act.document],
         Act::HoldLift(act) => vec![&mut act.document],
+        Act::HolderChange(act) => vec![&mut act.document],
         Act::CaseReturn(act) => vec![&mut act.document],
         Act::CaseEnd(act) => vec![&mut act.document],
         Act::CaseOpen(act) => act.documents.iter_mut().collect(),

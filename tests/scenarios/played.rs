@@ -49,6 +49,21 @@ fn freed_quota_is_used_only_once() {
 }
 
 #[test]
+fn a_project_in_stages_takes_its_reservation_part_by_part() {
+    plays("introduction_stages.yaml");
+}
+
+#[test]
+fn a_firm_moves_line_by_line_and_no_line_twice() {
+    plays("relocation_lines.yaml");
+}
+
+#[test]
+fn everything_a_firm_holds_goes_to_its_successors() {
+    plays("holder_change.yaml");
+}
+
+#[test]
 fn every_kind_of_act_can_be_written() {
     let sources = Changed(vec![("every_act.yaml".to_owned(), EVERY_ACT.to_owned())]);
     let scenario = Scenario::read(&sources, "every_act.yaml").unwrap_or_else(|e| panic!("{e}"));
@@ -100,6 +115,16 @@ fn the_samples_meet_every_refusal_of_their_flows() {
         Code::SourceNotHeld,
         Code::InsufficientLot,
         Code::LotAlreadyUsed,
+        Code::StagesDiffer,
+        Code::PermitMissing,
+        Code::RowTwice,
+        Code::LineTaken,
+        Code::PermitAboveRest,
+        Code::SharesDiffer,
+        Code::ShareBelowReserved,
+        Code::NotAssigned,
+        Code::PartyClosed,
+        Code::AccountOnHold,
     ];
     assert_eq!(met, named.iter().map(|code| code.name()).collect());
 }

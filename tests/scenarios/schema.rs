@@ -185,11 +185,15 @@ fn schema_and_reader_know_the_same_fields_of_each_kind_of_act() {
     let of_other_kinds = [
         "open.firm",
         "open.led_by",
+        "open.lines",
         "open.origin",
         "open.required",
         "open.site",
+        "open.stages",
         "open.supplier",
         "resubmit.led_by",
+        "resubmit.lines",
+        "resubmit.stages",
         "resubmit.supplier",
     ];
     assert_eq!(

@@ -15,6 +15,7 @@ mod emission;
 mod find;
 mod form;
 mod hold;
+mod holder;
 mod init;
 mod key;
 mod log;
@@ -81,6 +82,8 @@ pub enum Command {
     #[command(subcommand)]
     Hold(hold::Command),
     #[command(subcommand)]
+    Holder(holder::Command),
+    #[command(subcommand)]
     Case(case::Command),
     #[command(subcommand)]
     Plan(plan::Command),
@@ -126,6 +129,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Reduction(command) => reduction::run(command, session),
         Command::Project(command) => project::run(command, session),
         Command::Hold(command) => hold::run(command, session),
+        Command::Holder(command) => holder::run(command, session),
         Command::Case(command) => case::run(command, session),
         Command::Plan(command) => plan::run(command, session),
         Command::Correction(command) => correction::run(command, session),

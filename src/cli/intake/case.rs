@@ -131,6 +131,7 @@ fn relocation(
         site: site.clone()?,
         project,
         required,
+        lines: Vec::new(),
     };
     Some((site?, Content::Relocation(content)))
 }
@@ -172,6 +173,7 @@ fn introduction(
         project,
         supplier,
         required,
+        stages: Vec::new(),
     };
     Ok(Some((site, Content::Introduction(content))))
 }

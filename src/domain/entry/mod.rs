@@ -2,6 +2,7 @@
 
 mod cases;
 mod corrections;
+mod holder;
 mod quantities;
 mod setup;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cases::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn, EndKind};
 pub use corrections::{DataComplete, EntryCorrect, EntryReverse, QuotaInvalidate, ShortfallCure};
+pub use holder::{ChangeKind, HeldPart, HolderChange, HolderMove, Successor};
 pub use quantities::{
     BaseDecide, EmissionVerify, HoldLift, HoldPlace, IssueRow, OpeningRecord, OpeningRow,
     PermitCancel, PermitLower, PermitRecord, ProjectRegister, QuotaIssue, QuotaTakeBack,
@@ -216,4 +218,6 @@ acts! {
     ShortfallCure(ShortfallCure) = "shortfall.cure",
     /// Completes a datum (补正).
     DataComplete(DataComplete) = "data.complete",
+    /// Changes a holder (主体变更).
+    HolderChange(HolderChange) = "holder.change",
 }

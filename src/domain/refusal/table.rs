@@ -309,6 +309,26 @@ refusals! {
         en: "{what} is {recorded} already: nothing changes"
         cure_zh: "核对后写明不同的值"
         cure_en: "check it and give another value";
+    530 LineTaken "LINE_TAKEN" transient: false
+        zh: "{account} 的生产线 {line} 已由办件 {case} 迁出或预留"
+        en: "line {line} of {account} moves or has moved with case {case}"
+        cure_zh: "核对生产线；一条生产线只能迁一次"
+        cure_en: "check the line: a line moves once";
+    531 PartyClosed "PARTY_CLOSED" transient: false
+        zh: "{party} 已于 {date}（{document}）终止，承继者：{successors}"
+        en: "{party} ended on {date} ({document}); successors: {successors}"
+        cure_zh: "由承继者办理：{successors}"
+        cure_en: "act for a successor: {successors}";
+    532 CaseStillOpen "CASE_STILL_OPEN" transient: false
+        zh: "{party} 的办件 {case} 尚未办结"
+        en: "case {case} of {party} is still open"
+        cure_zh: "先撤回或办结该办件"
+        cure_en: "withdraw or end the case first";
+    533 NotAssigned "NOT_ASSIGNED" transient: false
+        zh: "{party} 的 {what} {id} 没有写给唯一一个承继者，或不属于它"
+        en: "{what} {id} of {party} does not go to exactly one successor, or is none of its own"
+        cure_zh: "把 {id} 写给一个承继者"
+        cure_en: "give {id} to one successor";
     // 6xx: policy and documents.
     601 MissingDocument "MISSING_DOCUMENT" transient: false
         zh: "步骤 {step} 缺少文件：{kind}"
@@ -420,6 +440,11 @@ refusals! {
         en: "plan period {period} does not hold together: {what}"
         cure_zh: "更正所指之处后重新采纳"
         cure_en: "correct the place named and adopt it again";
+    630 PermitAboveRest "PERMIT_ABOVE_REST" transient: false
+        zh: "许可证 {permit} 仍许可 {indicator} {allowed}，生产线迁出后只留下 {rest}"
+        en: "permit {permit} still allows {allowed} of {indicator}; {rest} stays once the lines have gone"
+        cure_zh: "先将迁出地许可证变更为不超过 {rest}"
+        cure_en: "first lower the permit at the origin to at most {rest}";
     // 7xx: holds.
     701 RegionOnHold "REGION_ON_HOLD" transient: false
         zh: "{region} 的 {indicator} 处于区域限批（{hold}，{by}）"
@@ -538,6 +563,21 @@ refusals! {
         en: "entry {entry} posted {posted} of {lot} to {account}, of which {available} is free: short by {short}, so the whole cannot be reversed"
         cure_zh: "改用更正：有多少先记多少，其余记为缺口"
         cure_en: "correct it instead: what is there is posted, the rest is owed";
+    920 StagesDiffer "STAGES_DIFFER" transient: false
+        zh: "{indicator} 各期合计 {stages}，全部需要 {needed}"
+        en: "the stages need {stages} of {indicator} together, the project {needed}"
+        cure_zh: "使各期之和等于 {needed}"
+        cure_en: "let the stages add up to {needed}";
+    921 SharesDiffer "SHARES_DIFFER" transient: false
+        zh: "{account} 持有 {indicator} {held}，各承继者合计 {shares}"
+        en: "{account} holds {held} of {indicator}, the successors' parts come to {shares}"
+        cure_zh: "使各部分之和等于 {held}"
+        cure_en: "let the parts add up to {held}";
+    922 ShareBelowReserved "SHARE_BELOW_RESERVED" transient: false
+        zh: "{party} 从 {account} 只得 {indicator} {share}，而随其办件 {case} 的预留为 {reserved}"
+        en: "{party} gets {share} of {indicator} from {account}, and its case {case} reserves {reserved}"
+        cure_zh: "该部分不少于其办件的预留"
+        cure_en: "give it at least what its cases reserve";
     // 10xx: caps.
     1001 NoCeiling "NO_CEILING" transient: false
         zh: "{region} 及其上级没有 {indicator} {period} 的总量上限，不能下达"

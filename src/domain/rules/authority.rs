@@ -27,11 +27,13 @@
 //! | correction | who signed the posting; after the window also the bureau above each | as they signed it; issue |
 //! | shortfall made good | the bureau of the region that owes | handle, review, issue |
 //! | completion | of a project: who may lodge it; of a lot: the bureau of its region; of a posting: who signed it | handle; handle, review; as they signed it |
+//! | change of holder | the bureaus of its region and accounts; the party and its successors that have keys | review, issue; issue |
 //!
 //! Wherever the issue seat of a root is asked, as many persons sign in it as its threshold says,
 //! whatever it signs as. Only in a step of a case the seats hold that the procedure names.
 
 use super::cases::signatory;
+use super::holder;
 use super::places::{authority, nearest_office, upper_authority};
 use super::setup::genesis;
 use super::unknown;
@@ -211,6 +213,7 @@ fn seats_asked(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> 
             by_region(&shortfall.owed.region, &Seat::ALL)
         }
         Act::DataComplete(act) => corrections::completers(draft, &act.datum, day),
+        Act::HolderChange(act) => holder::signers(draft, act, day).map(Signers::one),
     }
 }
 

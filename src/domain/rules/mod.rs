@@ -14,6 +14,7 @@ pub mod corrections;
 mod documents;
 mod due;
 mod head;
+pub mod holder;
 mod judge;
 pub mod places;
 pub mod posting;
@@ -48,6 +49,8 @@ pub const ACT_DOCUMENTS_MAX: usize = 32;
 /// A case is one row. With every text at its longest it stays below what a store takes, whatever the
 /// number of acts; so it is with [`RELATIONS_MAX`] and [`YEARS_MAX`].
 pub const CASE_DOCUMENTS_MAX: usize = 128;
+/// Most stages of a project.
+pub const STAGES_MAX: usize = 12;
 /// Most relations that a region ever has.
 pub const RELATIONS_MAX: usize = 1_000;
 /// Most years in which one region has figures of one indicator.
@@ -102,6 +105,7 @@ fn decide_act(
     act: &Act,
     assigned: &mut Vec<Assigned>,
 ) -> Result<(), Stop> {
+    holder::check_closed(draft, act)?;
     match act {
         Act::Genesis(_) => Err(Refusal::new(Code::GenesisAgain).into()),
         Act::RegionEnrol(act) => setup::region::enrol(draft, context, act),
@@ -137,11 +141,12 @@ fn decide_act(
         Act::EntryCorrect(act) => corrections::correct(draft, context, act, assigned),
         Act::ShortfallCure(act) => corrections::cure(draft, context, act),
         Act::DataComplete(act) => corrections::complete(draft, context, act),
+        Act::HolderChange(act) => holder::change(draft, context, act, assigned),
     }
 }
 
 /// Writes into an act what nobody types because it follows from the rules: the lots of a source plan,
-/// the lines of a reservation, a posting or a verified reduction.
+/// the lines of a reservation, a posting, a verified reduction or a change of holder.
 ///
 /// A refusal says why nothing can be written; the act may still be signed and submitted, to be
 /// refused on record.
@@ -159,6 +164,7 @@ pub fn complete(state: &dyn State, head: &Head, now: Moment, act: &mut Act) -> R
     };
     match act {
         Act::CaseAct(act) => cases::complete(&draft, &context, act),
+        Act::HolderChange(act) => holder::complete(&draft, &context, act),
         Act::ReductionVerify(act) => {
             act.lines = quantity::reduction::verify_lines(&draft, &act.reduction, act.amount)?;
             Ok(())

@@ -148,6 +148,7 @@ const KINDS: &[(&str, ReadKind)] = &[
     ("project", |reader, fields, it| reader.project(fields, it)),
     ("hold", |reader, fields, it| reader.hold(fields, it)),
     ("lift", |reader, fields, it| reader.lift(fields, it)),
+    ("holder", |reader, fields, it| reader.holder(fields, it)),
     ("party", |reader, fields, it| {
         reader.party_enrolled(fields, it, false)
     }),

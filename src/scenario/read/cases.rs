@@ -6,14 +6,16 @@ use super::Reader;
 use super::acts::{Read, deed};
 use super::set_up::titled;
 use super::values::value;
-use crate::domain::case::{Content, Demonstration, Introduction, Relocation};
+use crate::domain::case::{
+    Content, Demonstration, Introduction, LineShare, MovedLine, Relocation, Stage,
+};
 use crate::domain::entry::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn, EndKind};
 use crate::domain::ids::{CaseNo, LotNo, PartyId, ProcedureId, ProjectNo, RegionId, StepId};
 use crate::domain::procedure::{CaseKind, Procedure, Step};
 use crate::domain::region::Quantity;
 use crate::domain::text::{Document, DocumentKind, FileHash};
 use crate::scenario::error::{Numbered, ScenarioError, Thing};
-use crate::scenario::fields::{Fields, items_or_one, parsed, text};
+use crate::scenario::fields::{Fields, items_or_one, pairs, parsed, text};
 use crate::scenario::model::{AccountRef, Ref, World};
 use crate::scenario::node::Node;
 use crate::scenario::texts::{Say, Value};
@@ -26,11 +28,13 @@ enum Asked {
         site: RegionId,
         project: Option<Ref<ProjectNo>>,
         required: Vec<Quantity>,
+        lines: Vec<MovedLine>,
     },
     Introduction {
         project: Ref<ProjectNo>,
         supplier: PartyId,
         required: Vec<Quantity>,
+        stages: Vec<Stage>,
     },
     Demonstration {
         project: Ref<ProjectNo>,
@@ -47,6 +51,7 @@ impl Asked {
                 site,
                 project,
                 required,
+                lines,
             } => {
                 let project = project
                     .as_ref()
@@ -58,16 +63,19 @@ impl Asked {
                     site: site.clone(),
                     project,
                     required: required.clone(),
+                    lines: lines.clone(),
                 })
             }
             Asked::Introduction {
                 project,
                 supplier,
                 required,
+                stages,
             } => Content::Introduction(Introduction {
                 project: project.get(world.numbers)?,
                 supplier: supplier.clone(),
                 required: required.clone(),
+                stages: stages.clone(),
             }),
             Asked::Demonstration { project, led_by } => Content::Demonstration(Demonstration {
                 project: project.get(world.numbers)?,
@@ -126,17 +134,59 @@ impl Reader {
                 site: fields.read("site")?,
                 project: fields.take("project").map(project).transpose()?,
                 required: Self::quantities(fields.need("required")?)?,
+                lines: Self::lines(fields.take("lines"))?,
             },
             CaseKind::Introduction => Asked::Introduction {
                 project: project(fields.need("project")?)?,
                 supplier: self.party(fields.need("supplier")?)?,
                 required: Self::quantities(fields.need("required")?)?,
+                stages: Self::stages(fields.take("stages"))?,
             },
             CaseKind::Demonstration => Asked::Demonstration {
                 project: project(fields.need("project")?)?,
                 led_by: self.party(fields.need("led_by")?)?,
             },
         })
+    }
+
+    /// `lines`: by their codes, each with `name`, `amounts` and its `base`, by indicator.
+    fn lines(node: Option<&Node>) -> Result<Vec<MovedLine>, ScenarioError> {
+        let Some(node) = node else {
+            return Ok(Vec::new());
+        };
+        let read = |(code, body): &(Node, Node)| {
+            let mut fields = Fields::of(body)?;
+            let name = fields.read("name")?;
+            let amounts = Self::quantities(fields.need("amounts")?)?;
+            let bases = fields.take("base").map(Self::quantities).transpose()?;
+            let bases = bases.unwrap_or_default();
+            fields.done()?;
+            let share = |Quantity { indicator, amount }| {
+                let base = bases.iter().find(|base| base.indicator == indicator);
+                LineShare {
+                    base: base.map(|base| base.amount.into()),
+                    indicator,
+                    amount,
+                }
+            };
+            Ok(MovedLine {
+                line: parsed(code)?,
+                name,
+                shares: amounts.into_iter().map(share).collect(),
+            })
+        };
+        pairs(node)?.iter().map(read).collect()
+    }
+
+    /// `stages`: what each stage needs, in their order.
+    fn stages(node: Option<&Node>) -> Result<Vec<Stage>, ScenarioError> {
+        let stages = node.map_or(&[][..], items_or_one).iter();
+        let read = |stage: &Node| {
+            Ok(Stage {
+                required: Self::quantities(stage)?,
+            })
+        };
+        stages.map(read).collect()
     }
 
     /// `step: carry_consent` of `case: $case`, with `documents`, `by_document`, `sources`, `until`.

@@ -5,6 +5,7 @@ mod acts;
 mod cases;
 mod corrections;
 mod expect;
+mod holders;
 mod holds;
 mod parts;
 mod permits;

@@ -22,7 +22,9 @@ mod todo;
 
 pub use balances::{BalanceFilter, BalanceRow, LotHeld, ReservedFor, SumsRow};
 pub use called::{Shorts, fits};
-pub use cases::{CaseBrief, CaseFilter, CaseView, DoneView, NextActor, StepState, StepView};
+pub use cases::{
+    CaseBrief, CaseFilter, CaseView, DoneView, NextActor, StageView, StepState, StepView,
+};
 pub use find::{FoundBy, Hit, Thing};
 pub use holds::HoldFilter;
 pub use log::{EntryView, LogLine, SignerView};

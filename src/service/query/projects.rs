@@ -111,9 +111,10 @@ impl View<'_> {
         })
     }
 
-    /// The lines of the act that posted a case, or of the one that reserved it.
+    /// The lines of the acts that posted a case, or of the one that reserved it; of a project in stages
+    /// also what is reserved for those to come.
     pub(super) fn drawn_by(&self, case: &Case) -> Result<Vec<Drawn>, ServiceError> {
-        let mut found: Vec<Drawn> = Vec::new();
+        let (mut found, mut reserved_at): (Vec<Drawn>, u64) = (Vec::new(), case.opened);
         for done in &case.done {
             let Act::CaseAct(act) = self.entry_at(done.index)?.act else {
                 continue;
@@ -123,8 +124,26 @@ impl View<'_> {
                 lines.push(self.drawn(case, done.index, line)?);
             }
             // A posting says what became of a reservation, so it stands in its place.
+            if lines.iter().any(|drawn| !drawn.posted) {
+                reserved_at = done.index;
+            }
             if !lines.is_empty() {
-                found = lines;
+                found.retain(|drawn| drawn.posted);
+                found.extend(lines);
+            }
+        }
+        if case.stage > 1 {
+            found.retain(|drawn| drawn.posted);
+            for holding in self.draft().list(&keys::reserved_of_case(&case.case))? {
+                let account = holding.account;
+                let line = Line {
+                    lot: holding.lot,
+                    indicator: holding.indicator,
+                    from: Place::Available(account.clone()),
+                    to: Place::Reserved(account),
+                    amount: holding.amount,
+                };
+                found.push(self.drawn(case, reserved_at, line)?);
             }
         }
         if case.reserved || found.iter().any(|drawn| drawn.posted) {

@@ -294,6 +294,7 @@ impl Wisher<'_> {
             site,
             project,
             required,
+            lines: Vec::new(),
         }))
     }
 
@@ -346,6 +347,7 @@ impl Wisher<'_> {
             project,
             supplier,
             required,
+            stages: Vec::new(),
         }))
     }
 

@@ -10,8 +10,8 @@ use crate::cli::numbers::{self, Said};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::cli::values::BadValue;
-use crate::cli::{documents, intake, lookup, values, write};
-use crate::domain::case::{Content, Demonstration, Introduction, Relocation};
+use crate::cli::{documents, intake, lines, lookup, stages, values, write};
+use crate::domain::case::{Content, Demonstration, Introduction, MovedLine, Relocation, Stage};
 use crate::domain::entry::CaseOpen;
 use crate::domain::ids::{AccountId, Holder, PartyId, ProcedureId, ProjectNo, RegionId};
 use crate::domain::moment::Day;
@@ -61,6 +61,8 @@ pub struct RelocationArgs {
     project: Option<Said<ProjectNo>>,
     #[arg(long, value_name = "INDICATOR=AMOUNT", required = true, value_parser = values::quantity)]
     need: Vec<Quantity>,
+    #[arg(long, value_name = "CODE:NAME:INDICATOR=AMOUNT@BASE,…", value_parser = lines::line)]
+    line: Vec<MovedLine>,
     #[command(flatten)]
     terms: Terms,
 }
@@ -69,8 +71,10 @@ pub struct RelocationArgs {
 pub struct IntroductionArgs {
     #[arg(long, value_name = "PROJECT", value_parser = numbers::said::<ProjectNo>)]
     project: Said<ProjectNo>,
-    #[arg(long, value_name = "INDICATOR=AMOUNT", required = true, value_parser = values::quantity)]
+    #[arg(long, value_name = "INDICATOR=AMOUNT", required_unless_present = "stage", value_parser = values::quantity)]
     need: Vec<Quantity>,
+    #[arg(long, value_name = "INDICATOR=AMOUNT,…", value_parser = stages::stage)]
+    stage: Vec<Stage>,
     #[arg(long, value_name = "PARTY", value_parser = values::id::<PartyId>)]
     supplier: Option<PartyId>,
     #[command(flatten)]
@@ -131,6 +135,7 @@ fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
                 site,
                 project,
                 need,
+                line,
                 terms,
             } = *args;
             open(session, terms, "relocation", move |view, _| {
@@ -146,6 +151,7 @@ fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
                     site: site.clone(),
                     project: numbers::one_if_any(project.as_ref(), view)?,
                     required: need,
+                    lines: line,
                 };
                 Ok((site, Content::Relocation(content)))
             })
@@ -154,9 +160,11 @@ fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
             let IntroductionArgs {
                 project,
                 need,
+                stage,
                 supplier,
                 terms,
             } = *args;
+            let need = stages::together(need, &stage);
             open(session, terms, "introduction", move |view, today| {
                 let (draft, project) = (view.draft(), project.one(view)?);
                 let site = lookup::project(draft, &project)?.region;
@@ -169,6 +177,7 @@ fn by_hand(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
                     project,
                     supplier,
                     required: need,
+                    stages: stage,
                 };
                 Ok((site, Content::Introduction(content)))
             })

@@ -7,8 +7,8 @@ use crate::cli::error::{Exit, Failure};
 use crate::cli::numbers::{self, Said};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
-use crate::cli::{documents, lookup, values, write};
-use crate::domain::case::{Content, Phase};
+use crate::cli::{documents, lookup, stages, values, write};
+use crate::domain::case::{Content, Phase, Stage};
 use crate::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind};
 use crate::domain::ids::{CaseNo, PartyId, StepId};
 use crate::domain::moment::Day;
@@ -36,6 +36,8 @@ pub struct Resubmit {
     case: Said<CaseNo>,
     #[arg(long, value_name = "INDICATOR=AMOUNT", value_parser = values::quantity)]
     need: Vec<Quantity>,
+    #[arg(long, value_name = "INDICATOR=AMOUNT,…", value_parser = stages::stage)]
+    stage: Vec<Stage>,
     #[command(flatten)]
     documents: Documents,
     #[command(flatten)]
@@ -90,11 +92,12 @@ pub fn return_for_completion(args: Return, session: &mut Session<'_>) -> Result<
 }
 
 /// With `--need` the case is amended: the indicators named are asked for in the new amounts, the
-/// others stay.
+/// others stay. With `--stage` all stages are said anew, those in effect as they are.
 pub fn resubmit(args: Resubmit, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let Resubmit {
         case: no,
         need,
+        stage,
         documents,
         writing,
     } = args;
@@ -112,10 +115,10 @@ pub fn resubmit(args: Resubmit, session: &mut Session<'_>) -> Result<Exit, Failu
         | Phase::Lapsed
         | Phase::Effective => vec![DocumentKind::Application],
     };
-    let content = if need.is_empty() {
+    let content = if need.is_empty() && stage.is_empty() {
         None
     } else {
-        Some(amended(case.content, need)?)
+        Some(amended(case.content, need, stage)?)
     };
     let documents = documents::several(&documents, &missing, today)?;
     write::record(
@@ -130,9 +133,10 @@ pub fn resubmit(args: Resubmit, session: &mut Session<'_>) -> Result<Exit, Failu
     )
 }
 
-fn amended(content: Content, need: Vec<Quantity>) -> Result<Content, Failure> {
+fn amended(content: Content, need: Vec<Quantity>, stages: Vec<Stage>) -> Result<Content, Failure> {
+    let amounts = need.clone();
     let with = |mut required: Vec<Quantity>| {
-        for quantity in need {
+        for quantity in amounts {
             match required
                 .iter_mut()
                 .find(|old| old.indicator == quantity.indicator)
@@ -144,9 +148,17 @@ fn amended(content: Content, need: Vec<Quantity>) -> Result<Content, Failure> {
         required
     };
     match content {
+        Content::Relocation(_) if !stages.is_empty() => {
+            Err(Failure::usage(msg!("resubmit-stage-introduction")))
+        }
         Content::Relocation(mut content) => {
             content.required = with(content.required);
             Ok(Content::Relocation(content))
+        }
+        Content::Introduction(mut content) if !stages.is_empty() => {
+            content.required = stages::together(need, &stages);
+            content.stages = stages;
+            Ok(Content::Introduction(content))
         }
         Content::Introduction(mut content) => {
             content.required = with(content.required);

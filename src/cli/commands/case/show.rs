@@ -13,10 +13,10 @@ use crate::cli::output::{Head, Shown, Table, cell, fold};
 use crate::cli::session::Session;
 use crate::cli::text::{Arg, Message, joined, msg};
 use crate::cli::values;
-use crate::domain::case::{Phase, Turn, Turned};
+use crate::domain::case::{Content, MovedLine, Phase, Turn, Turned};
 use crate::domain::ids::{CaseNo, PartyId, StepId};
 use crate::domain::text::{Lang, Names};
-use crate::service::query::{CaseView, Shorts, StepState, StepView};
+use crate::service::query::{CaseView, Shorts, StageView, StepState, StepView};
 use crate::service::{ServiceError, View};
 
 #[derive(Debug, Args)]
@@ -140,7 +140,8 @@ impl<'a> Checklist<'a> {
             (None, None) => cell(""),
         };
         let next = self.case.brief.next.iter();
-        let mut waits = next.filter(|next| next.step.as_ref() == Some(&step.step));
+        let is_open = step.state == StepState::Open;
+        let mut waits = next.filter(|next| is_open && next.step.as_ref() == Some(&step.step));
         let waited = cell(
             &waits
                 .next()
@@ -154,6 +155,20 @@ impl<'a> Checklist<'a> {
             waited,
             kinds(&step.documents_missing),
         ]
+    }
+
+    /// Whether a step is done for every stage, and so told with it.
+    fn is_of_stage(&self, step: &StepView) -> bool {
+        let own = self.case.stages.iter().flat_map(|stage| &stage.steps);
+        own.clone().any(|other| other.step == step.step)
+    }
+
+    fn stage(&self, stage: &StageView, lang: Lang) -> Table {
+        let mut table = Table::new(heads());
+        for step in &stage.steps {
+            table.row(self.row(step, lang));
+        }
+        table
     }
 
     /// For each letter that is missing, the command that drafts it.
@@ -170,24 +185,53 @@ impl<'a> Checklist<'a> {
     }
 }
 
+fn heads() -> Vec<Head> {
+    vec![
+        Head::text(msg!("label-state")),
+        Head::text(msg!("label-step")),
+        Head::text(msg!("label-who")),
+        Head::text(msg!("label-date")),
+        Head::figures(msg!("label-waited-short")),
+        Head::text(msg!("label-missing")),
+    ]
+}
+
+/// What a stage needs, and where it stands.
+fn stage_title(stage: &StageView) -> Message {
+    let needs: Vec<String> = stage
+        .required
+        .iter()
+        .map(|quantity| format!("{} {}", quantity.indicator, quantity.amount))
+        .collect();
+    let state = match stage.state {
+        StepState::Done => msg!("stage-done"),
+        StepState::Open => msg!("stage-open"),
+        StepState::Waiting => msg!("stage-waiting"),
+        StepState::Void => msg!("stage-void"),
+    };
+    msg!(
+        "case-stage",
+        stage = stage.stage,
+        needs = needs.join("; "),
+        state = state
+    )
+}
+
 impl Shown for Checklist<'_> {
     fn json(&self) -> Value {
         serde_json::to_value(self.case).unwrap_or_default()
     }
 
     fn tables(&self, lang: Lang) -> Vec<Table> {
-        let mut table = Table::new(vec![
-            Head::text(msg!("label-state")),
-            Head::text(msg!("label-step")),
-            Head::text(msg!("label-who")),
-            Head::text(msg!("label-date")),
-            Head::figures(msg!("label-waited-short")),
-            Head::text(msg!("label-missing")),
-        ]);
+        let mut table = Table::new(heads());
         for step in &self.case.checklist {
-            table.row(self.row(step, lang));
+            if !self.is_of_stage(step) {
+                table.row(self.row(step, lang));
+            }
         }
-        vec![table]
+        let mut tables = vec![table];
+        tables.extend(self.case.stages.iter().map(|stage| self.stage(stage, lang)));
+        tables
     }
 
     fn text(&self, lang: Lang, width: usize) -> String {
@@ -208,9 +252,20 @@ impl Shown for Checklist<'_> {
             steps = case.brief.steps
         );
         let tables = self.tables(lang);
+        let mut titles = self.case.stages.iter();
         let tables: String = tables
             .iter()
-            .map(|table| table.to_text(lang, width))
+            .enumerate()
+            .map(|(at, table)| {
+                let stage = if at == 0 { None } else { titles.next() };
+                let title = stage.map(|stage| stage_title(stage).in_lang(lang));
+                let title = title.map(|title| format!("\n{}", fold(&title, width, 2)));
+                format!(
+                    "{}{}",
+                    title.unwrap_or_default(),
+                    table.to_text(lang, width)
+                )
+            })
             .collect();
         let mut lines = fold(&head.in_lang(lang), width, 2);
         for line in standing(case, lang) {
@@ -224,7 +279,8 @@ impl Shown for Checklist<'_> {
 /// How it was turned aside or ended, with whom a returned case is, and until when it must be done.
 fn standing(case: &CaseView, lang: Lang) -> Vec<Message> {
     let turns = case.turns.iter();
-    let mut lines: Vec<_> = turns.map(|turned| turn(case, turned, lang)).collect();
+    let mut lines: Vec<_> = moved_lines(case);
+    lines.extend(turns.map(|turned| turn(case, turned, lang)));
     let brief = &case.brief;
     for next in brief.next.iter().filter(|next| next.step.is_none()) {
         let parties: Vec<_> = next.parties.iter().map(ToString::to_string).collect();
@@ -243,6 +299,24 @@ fn standing(case: &CaseView, lang: Lang) -> Vec<Message> {
         lines.push(msg!("case-lapsed", when = at.day()));
     }
     lines
+}
+
+/// The production lines that move, each with its share.
+fn moved_lines(case: &CaseView) -> Vec<Message> {
+    let Content::Relocation(content) = &case.content else {
+        return Vec::new();
+    };
+    let told = |line: &MovedLine| {
+        let shares = line.shares.iter();
+        let shares = shares.map(|share| format!("{} {}", share.indicator, share.amount));
+        msg!(
+            "case-line",
+            line = line.line,
+            name = line.name,
+            shares = shares.collect::<Vec<_>>().join("; ")
+        )
+    };
+    content.lines.iter().map(told).collect()
 }
 
 /// A turn of the case in words; of a return that still stands, what is missing.

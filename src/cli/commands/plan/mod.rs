@@ -125,6 +125,7 @@ fn relocation(
         site: args.to,
         project: numbers::one_if_any(args.project.as_ref(), view)?,
         required: args.need,
+        lines: Vec::new(),
     });
     let procedure = named(args.procedure, "relocation")?;
     let how = How {
@@ -189,6 +190,7 @@ fn introduction(
                 project,
                 supplier,
                 required,
+                stages: Vec::new(),
             };
             (site, Asked::Introduction(content))
         }

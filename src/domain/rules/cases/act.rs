@@ -6,7 +6,7 @@ use super::moves::{make_effective, reserve};
 use super::turn::check_turn;
 use super::{
     case, dated, initiators_and_beneficiaries, outcome, permits, plan, procedure_of, signatory,
-    step_of, waiting_on, waits_for,
+    stages, step_of, waiting_on, waits_for,
 };
 use crate::domain::case::{Acceptance, Case, Phase, StepDone};
 use crate::domain::entry::CaseAct;
@@ -52,7 +52,7 @@ pub fn act(draft: &mut Draft<'_>, context: &Context<'_>, act: &CaseAct) -> Resul
         gather(&mut findings, done)?;
     }
     findings.verdict()?;
-    finish(draft, &procedure, &mut case);
+    finish(draft, context, &procedure, &mut case)?;
     Ok(draft.put(&keys::case(&case.case), &case)?)
 }
 
@@ -66,7 +66,7 @@ fn do_step(
     act: &CaseAct,
 ) -> Result<(), Stop> {
     establish(draft, context, case, procedure, step, act)?;
-    mark_done(draft, context, case, step, act)?;
+    mark_done(draft, context, case, (procedure, step), act)?;
     match step.effect {
         Effect::None => Ok(()),
         Effect::Reserve => reserve(draft, context, case, act),
@@ -287,8 +287,10 @@ fn establish(
             case.sources.clone_from(&act.sources);
             case.content_hash = context.entry_hash;
             let later = waiting_on(procedure, &step.id);
-            case.done
-                .retain(|done| later.iter().all(|step| step.id != done.step));
+            let stage = case.stage;
+            case.done.retain(|done| {
+                done.has_taken_effect(stage) || later.iter().all(|step| step.id != done.step)
+            });
             Ok(())
         }
         Establishes::OldPermitEnded => permits::check_old(draft, context, case),
@@ -349,7 +351,7 @@ fn mark_done(
     draft: &Draft<'_>,
     context: &Context<'_>,
     case: &mut Case,
-    step: &Step,
+    (procedure, step): (&Procedure, &Step),
     act: &CaseAct,
 ) -> Result<(), Stop> {
     let Some(first) = act.documents.first() else {
@@ -363,6 +365,7 @@ fn mark_done(
     let recorder = recorder.filter(|_| !act.issuers.is_empty());
     case.done.push(StepDone {
         step: step.id.clone(),
+        stage: stages::stage_of(case, procedure, step),
         index: context.index,
         at: context.now,
         date: first.date,
@@ -374,14 +377,21 @@ fn mark_done(
     Ok(())
 }
 
-/// A case whose every step is done has ended with effect.
-fn finish(draft: &mut Draft<'_>, procedure: &Procedure, case: &mut Case) {
-    if procedure
-        .steps
-        .iter()
-        .all(|step| case.done(&step.id).is_some())
-    {
-        outcome::stop_clock(draft, case);
-        case.phase = Phase::Effective;
+/// A case whose every step is done has ended with effect; one with stages to come goes on to the next.
+fn finish(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    procedure: &Procedure,
+    case: &mut Case,
+) -> Result<(), Stop> {
+    let is_done = |step: &Step| case.done(&step.id).is_some();
+    if !procedure.steps.iter().all(is_done) {
+        return Ok(());
     }
+    outcome::stop_clock(draft, case);
+    if case.stage < case.stage_last() {
+        return Ok(stages::next(draft, context, procedure, case)?);
+    }
+    case.phase = Phase::Effective;
+    Ok(())
 }

@@ -2,12 +2,14 @@
 
 pub mod act;
 mod complete;
+pub mod lines;
 mod moves;
 pub mod open;
 pub mod outcome;
 mod permits;
 pub mod plan;
 pub mod signatory;
+pub mod stages;
 pub mod trial;
 mod turn;
 

@@ -1,7 +1,7 @@
 //! What steps move: the reservation, and the posting that takes effect.
 
 use super::plan::{self, Plan};
-use super::{dated, permits};
+use super::{dated, lines, permits};
 use crate::domain::case::Case;
 use crate::domain::correction::PostedKind;
 use crate::domain::entry::CaseAct;
@@ -50,6 +50,7 @@ pub(super) fn reserve(
                 .into());
         }
     }
+    lines::claim(draft, case)?;
     let plan = plan::reservation(draft, context, case)?;
     check_lines(act, &plan)?;
     check_none_owed(draft, context.today(), &plan.lines)?;
@@ -61,7 +62,12 @@ pub(super) fn reserve(
     case.reserved = true;
     // Caps and account freezes are judged at the reservation as well: a posting that could not pass
     // today reserves nothing.
-    lay_posting(&mut Draft::on(draft), context, case, context.today(), None)?;
+    let (mut aside, mut tried) = (Draft::on(draft), case.clone());
+    lay_posting(&mut aside, context, &tried, context.today(), None)?;
+    while tried.stage < tried.stage_last() {
+        tried.stage += 1;
+        lay_posting(&mut aside, context, &tried, context.today(), None)?;
+    }
     Ok(())
 }
 

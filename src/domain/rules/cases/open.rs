@@ -1,9 +1,11 @@
 //! Opening a case.
 
+use super::lines;
 use super::signatory::{introduced_of, introducer};
+use crate::domain::amount::Balance;
 use crate::domain::case::{Case, Content, Introduction, Phase, Relocation};
 use crate::domain::entry::CaseOpen;
-use crate::domain::ids::{CaseNo, PartyId, ProjectNo, RegionId};
+use crate::domain::ids::{CaseNo, IndicatorCode, PartyId, ProjectNo, RegionId};
 use crate::domain::lot::Project;
 use crate::domain::moment::Day;
 use crate::domain::refusal::{Code, Findings, Refusal};
@@ -13,7 +15,9 @@ use crate::domain::rules::authority::openers;
 use crate::domain::rules::documents::check_documents;
 use crate::domain::rules::places::{answers_to, region};
 use crate::domain::rules::setup::policy;
-use crate::domain::rules::{Assigned, Context, ROWS_MAX, gather, next_number, unknown};
+use crate::domain::rules::{
+    Assigned, Context, ROWS_MAX, STAGES_MAX, check_most, gather, next_number, unknown,
+};
 use crate::domain::state::{Draft, Due, DueAction, Stop, due_key, keys};
 
 /// Opens a case under the procedure in force for its site; gives it a number.
@@ -34,6 +38,7 @@ pub fn open(
         check_opener(draft, (&site, &enterprise), &act.by, today),
         check_documents(draft, context, &act.documents),
         check_content(draft, &act.content, today),
+        check_lines_free(draft, &act.content),
     ] {
         gather(&mut findings, checked)?;
     }
@@ -68,6 +73,7 @@ pub fn open(
         content_hash: context.entry_hash,
         accepted: None,
         sources: Vec::new(),
+        stage: 1,
         done: Vec::new(),
         documents: act.documents.clone(),
         signed: vec![super::signed(context)],
@@ -77,6 +83,7 @@ pub fn open(
     };
     draft.put(&keys::case(&no), &case)?;
     draft.put(&keys::case_listed(&site, &no), &no)?;
+    draft.put(&keys::case_of_party(&enterprise, &no), &no)?;
     let due = Due {
         at: lapses_at,
         action: DueAction::CaseLapses(no),
@@ -109,6 +116,14 @@ fn check_opener(
         .with("party", by)
         .with("needed", needed.join(", "))
         .into())
+}
+
+/// No line moves twice: what another case reserves or has moved is not applied for again.
+fn check_lines_free(draft: &Draft<'_>, content: &Content) -> Result<(), Stop> {
+    match content {
+        Content::Relocation(content) => lines::check_free(draft, content, None),
+        Content::Introduction(_) | Content::Demonstration(_) => Ok(()),
+    }
 }
 
 /// The firm that moves, or the project's builder.
@@ -173,6 +188,7 @@ fn check_relocation(draft: &Draft<'_>, content: &Relocation) -> Result<(), Stop>
             .with("what", &site.region)
             .into());
     }
+    lines::check_content(draft, content)?;
     if let Some(no) = &content.project {
         check_project_fits(draft, no, &content.firm, &site.region)?;
     }
@@ -202,6 +218,7 @@ fn check_project_fits(
 
 fn check_introduction(draft: &Draft<'_>, content: &Introduction, today: Day) -> Result<(), Stop> {
     check_required(draft, &content.required)?;
+    check_stages(draft, content)?;
     let project = project(draft, &content.project)?;
     draft
         .get(&keys::party(&content.supplier))?
@@ -253,6 +270,41 @@ pub(super) fn check_supplier(
         .with("site", site)
         .with("needed", needed.join(", "))
         .into())
+}
+
+/// Every stage needs something, and together they need exactly what the project does.
+fn check_stages(draft: &Draft<'_>, content: &Introduction) -> Result<(), Stop> {
+    let Introduction {
+        required, stages, ..
+    } = content;
+    if stages.is_empty() {
+        return Ok(());
+    }
+    check_most("stages", stages.len(), STAGES_MAX)?;
+    for stage in stages {
+        check_required(draft, &stage.required)?;
+    }
+    let of_stages = |code: &IndicatorCode| {
+        let all = stages.iter().flat_map(|stage| &stage.required);
+        let of_it = all.filter(|quantity| quantity.indicator == *code);
+        of_it.fold(Balance::ZERO, |sum, q| sum.plus(q.amount.into()))
+    };
+    let asked = |code: &IndicatorCode| {
+        let found = required.iter().find(|q| q.indicator == *code);
+        found.map_or(Balance::ZERO, |quantity| quantity.amount.into())
+    };
+    let named = stages.iter().flat_map(|stage| &stage.required);
+    for Quantity { indicator, .. } in required.iter().chain(named) {
+        let (sum, needed) = (of_stages(indicator), asked(indicator));
+        if sum != needed {
+            return Err(Refusal::new(Code::StagesDiffer)
+                .with("indicator", indicator)
+                .with("stages", sum)
+                .with("needed", needed)
+                .into());
+        }
+    }
+    Ok(())
 }
 
 fn check_required(draft: &Draft<'_>, required: &[Quantity]) -> Result<(), Stop> {

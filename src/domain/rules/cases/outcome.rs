@@ -2,7 +2,8 @@
 
 use super::open::check_content;
 use super::{
-    case, check_speaks_on, procedure_of, require_going_on, signatory, signed, step_of, waiting_on,
+    case, check_speaks_on, lines, procedure_of, require_going_on, signatory, signed, stages,
+    step_of, waiting_on,
 };
 use crate::domain::case::{Case, Content, Phase, Turn, Turned};
 use crate::domain::entry::{CaseEnd, CaseResubmit, CaseReturn, EndKind};
@@ -54,7 +55,9 @@ pub fn return_for_completion(
         free_reservation(draft, context.now, context.index, &mut case)?;
     }
     let acceptance = case.accepted;
-    case.done.retain(|done| !undone(&done.step));
+    let stage = case.stage;
+    case.done
+        .retain(|done| done.has_taken_effect(stage) || !undone(&done.step));
     case.accepted =
         acceptance.filter(|accepted| case.done.iter().any(|done| done.index == accepted.index));
     stop_clock(draft, &case);
@@ -188,6 +191,7 @@ fn check_amendment(
     let mut findings = Findings::default();
     for checked in [
         check_same_subject(case, content).map_err(Stop::from),
+        stages::check_amended(case, content).map_err(Stop::from),
         check_content(draft, content, context.today()),
     ] {
         gather(&mut findings, checked)?;
@@ -204,7 +208,9 @@ fn amend(
     free_reservation(draft, context.now, context.index, case)?;
     case.content = content.clone();
     case.content_hash = context.entry_hash;
-    case.done.clear();
+    let stage = case.stage;
+    // What a stage that has taken effect rests on stays.
+    case.done.retain(|done| done.has_taken_effect(stage));
     case.accepted = None;
     case.sources.clear();
     case.signed.clear();
@@ -242,6 +248,7 @@ fn subject(content: &Content) -> Vec<(&'static str, String)> {
                 .project
                 .as_ref()
                 .map_or_else(|| ("project", "-".to_owned()), project),
+            ("lines", lines::names(content)),
         ],
         Content::Introduction(content) => {
             vec![
@@ -341,6 +348,7 @@ fn free_reservation(
         release(draft, When { index, at }, &case.case, &lot, &holding)?;
     }
     case.reserved = false;
+    lines::unclaim(draft, case)?;
     if let Some(no) = case.project() {
         let key = keys::project_taken(no);
         if draft.get(&key)?.as_ref() == Some(&case.case) {

@@ -8,10 +8,10 @@
 //! giver still holds there of its own. A boiler house of 300 t that gave 268.4 t keeps 31.6 t; with a
 //! permit over 300 t its reduction is not achieved.
 
-use super::{plan, signatory};
+use super::{lines, signatory, stages};
 use crate::domain::amount::Balance;
-use crate::domain::case::Case;
-use crate::domain::ids::{IndicatorCode, LotNo, PartyId};
+use crate::domain::case::{Case, Content};
+use crate::domain::ids::{AccountId, IndicatorCode, LotNo, PartyId};
 use crate::domain::lot::{Lot, Origin, Permit, PermitState};
 use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::region::Quantity;
@@ -29,6 +29,11 @@ pub fn check_old(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Resul
     let Some(firm) = signatory::enterprise(draft, case)? else {
         return Ok(());
     };
+    if let Content::Relocation(content) = &case.content
+        && !content.lines.is_empty()
+    {
+        return lines::check_rest(draft, context, case, content);
+    }
     let origin = signatory::giving_region(draft, case, None, context.today())?;
     let home = prefecture(draft, &origin, None, context.today())?;
     let permits = permits_of(draft, &firm)?;
@@ -96,64 +101,147 @@ fn check_new(draft: &Draft<'_>, case: &Case, counts: impl Fn(&Permit) -> bool) -
     let Some(firm) = signatory::enterprise(draft, case)? else {
         return Ok(());
     };
-    let required = plan::required_of(case);
-    let brought = |code: &IndicatorCode| {
-        let quantity = required.iter().find(|q| q.indicator == *code);
-        quantity.map_or(Balance::ZERO, |quantity| quantity.amount.into())
+    let permits = permits_of(draft, &firm)?;
+    let at_site = permits.iter().filter(|permit| permit.region == case.site);
+    let brought = Brought {
+        case,
+        before: lines::brought_before(draft, case)?,
     };
+    let what = if case.stage > 1 || !brought.before.is_empty() {
+        misfit_of_later(&brought, at_site.filter(|permit| counts(permit)))
+    } else {
+        misfit_of_all(&brought, at_site, counts)
+    };
+    match what {
+        None => Ok(()),
+        Some(what) => Err(Refusal::new(Code::PermitMissing)
+            .with("firm", &firm)
+            .with("region", &case.site)
+            .with("what", what)
+            .into()),
+    }
+}
+
+/// What comes to a site, stage by stage or line by line.
+struct Brought<'a> {
+    case: &'a Case,
+    /// By earlier cases that moved other lines of the firm there.
+    before: Vec<Quantity>,
+}
+
+impl Brought<'_> {
+    fn by_earlier_cases(&self, code: &IndicatorCode) -> Balance {
+        let of_it = self.before.iter().filter(|q| q.indicator == *code);
+        of_it.fold(Balance::ZERO, |sum, q| sum.plus(q.amount.into()))
+    }
+
+    /// With the stage under way.
+    fn so_far(&self, code: &IndicatorCode) -> Balance {
+        let needed = stages::needed_up_to(self.case, code, self.case.stage);
+        self.by_earlier_cases(code).plus(needed)
+    }
+
+    /// Before the stage under way.
+    fn until_now(&self, code: &IndicatorCode) -> Balance {
+        let needed = stages::needed_up_to(self.case, code, self.case.stage - 1);
+        self.by_earlier_cases(code).plus(needed)
+    }
+}
+
+/// Why none of the permits at a site is the one that the case asks for; `None` where one is.
+fn misfit_of_all<'a>(
+    brought: &Brought<'_>,
+    permits: impl Iterator<Item = &'a Permit>,
+    counts: impl Fn(&Permit) -> bool,
+) -> Option<String> {
     let mut what = "none in force".to_owned();
-    for permit in permits_of(draft, &firm)? {
-        if permit.region != case.site {
-            continue;
-        }
-        if !counts(&permit) {
+    for permit in permits {
+        let number = &permit.permit;
+        if !counts(permit) {
             if permit.state == PermitState::InForce {
-                what = format!("{} from {}", permit.permit, permit.from);
+                what = format!("{number} from {}", permit.from);
             }
             continue;
         }
-        let misfit = permit
-            .limits
-            .iter()
-            .find(|limit| Balance::from(limit.amount) > brought(&limit.indicator));
-        let Some(Quantity { indicator, amount }) = misfit else {
-            return Ok(());
-        };
-        let brought = brought(indicator);
-        what = format!("{} {indicator} {amount} > {brought}", permit.permit);
+        let mut limits = permit.limits.iter();
+        let misfit = limits.find(|q| Balance::from(q.amount) > brought.so_far(&q.indicator));
+        let Quantity { indicator, amount } = misfit?;
+        what = format!(
+            "{number} {indicator} {amount} > {}",
+            brought.so_far(indicator)
+        );
     }
-    Err(Refusal::new(Code::PermitMissing)
-        .with("firm", &firm)
-        .with("region", &case.site)
-        .with("what", what)
-        .into())
+    Some(what)
+}
+
+/// Why the permits at a site are not those of a later stage or line; `None` where they are. Together they
+/// allow no more than what has come so far, and of something more than what came before: the permit
+/// of an earlier stage is not that of the next.
+fn misfit_of_later<'a>(
+    brought: &Brought<'_>,
+    permits: impl Iterator<Item = &'a Permit>,
+) -> Option<String> {
+    let permits: Vec<&Permit> = permits.collect();
+    let allowed = |code: &IndicatorCode| {
+        let limits = permits.iter().flat_map(|permit| &permit.limits);
+        let limits = limits.filter(|limit| limit.indicator == *code);
+        limits.fold(Balance::ZERO, |sum, limit| sum.plus(limit.amount.into()))
+    };
+    let mut is_new = false;
+    for Quantity { indicator, .. } in permits.iter().flat_map(|permit| &permit.limits) {
+        let (allowed, most) = (allowed(indicator), brought.so_far(indicator));
+        if allowed > most {
+            return Some(format!("{indicator} {allowed} > {most}"));
+        }
+        is_new |= allowed > brought.until_now(indicator);
+    }
+    let numbers: Vec<&str> = permits
+        .iter()
+        .map(|permit| permit.permit.as_str())
+        .collect();
+    (!is_new).then(|| match numbers.as_slice() {
+        [] => "none in force".to_owned(),
+        numbers if brought.case.stage > 1 => {
+            format!("{} (stage {})", numbers.join(", "), brought.case.stage - 1)
+        }
+        numbers => format!("{} (lines before)", numbers.join(", ")),
+    })
 }
 
 /// Refuses `SOURCE_NOT_ACHIEVED` for the first lot whose giver's permits allow more than it holds.
 pub fn check_givers(draft: &Draft<'_>, context: &Context<'_>, case: &Case) -> Result<(), Stop> {
     let mut findings = Findings::default();
-    for no in drawn(draft, case)? {
+    for (no, account) in drawn(draft, case)? {
         let lot: Lot = draft.must(&keys::lot(&no))?;
-        gather(&mut findings, check_giver(draft, context, &lot))?;
+        let account = account.as_ref().unwrap_or(&lot.account);
+        gather(&mut findings, check_giver(draft, context, &lot, account))?;
     }
     Ok(findings.verdict()?)
 }
 
-/// The lots the case has reserved; before it has, those its source plan names.
-fn drawn(draft: &Draft<'_>, case: &Case) -> Result<Vec<LotNo>, Damage> {
+/// The lots the case has reserved, and where; before it has, those its source plan names.
+fn drawn(draft: &Draft<'_>, case: &Case) -> Result<Vec<(LotNo, Option<AccountId>)>, Damage> {
     if !case.reserved {
-        return Ok(case.sources.clone());
+        let named = case.sources.iter().cloned();
+        return Ok(named.map(|lot| (lot, None)).collect());
     }
     let reserved = draft.list(&keys::reserved_of_case(&case.case))?;
-    let mut lots: Vec<LotNo> = reserved.into_iter().map(|holding| holding.lot).collect();
+    let mut lots: Vec<_> = reserved
+        .into_iter()
+        .map(|holding| (holding.lot, Some(holding.account)))
+        .collect();
     lots.sort();
     lots.dedup();
     Ok(lots)
 }
 
-fn check_giver(draft: &Draft<'_>, context: &Context<'_>, lot: &Lot) -> Result<(), Stop> {
-    let (Origin::Reduction { reduction, .. }, Some(giver)) = (&lot.origin, lot.account.party())
-    else {
+fn check_giver(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    lot: &Lot,
+    account: &AccountId,
+) -> Result<(), Stop> {
+    let (Origin::Reduction { reduction, .. }, Some(giver)) = (&lot.origin, account.party()) else {
         return Ok(());
     };
     let allowed = allowed(draft, context, giver, lot)?;

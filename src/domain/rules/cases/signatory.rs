@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{case, procedure_of, step_of};
+use super::{case, lines, procedure_of, step_of};
 use crate::domain::case::{Case, Content};
 use crate::domain::entry::{CaseAct, RequiredSigner};
 use crate::domain::ids::{AccountId, IndicatorCode, PartyId, RegionId};
@@ -152,7 +152,8 @@ pub fn introduced_of(
     Ok(None)
 }
 
-/// The indicators a case moves: those it asks for, and of a firm that moves all it holds; of a
+/// The indicators a case moves: those it asks for, and of a firm that moves all it holds, or its
+/// lines' shares; of a
 /// demonstration, what its leader introduces. `None`, what holds for all indicators, where there are
 /// none.
 fn indicators(
@@ -167,8 +168,13 @@ fn indicators(
     let required = super::plan::required_of(case).iter();
     let mut found: Vec<_> = required.map(|q| Some(q.indicator.clone())).collect();
     if let Content::Relocation(content) = &case.content {
-        for holding in draft.list(&keys::holdings_of(&content.origin))? {
-            let code = Some(holding.indicator);
+        let carried = if content.lines.is_empty() {
+            let all = draft.list(&keys::holdings_of(&content.origin))?;
+            all.into_iter().map(|holding| holding.indicator).collect()
+        } else {
+            lines::indicators(content)
+        };
+        for code in carried.into_iter().map(Some) {
             if !found.contains(&code) {
                 found.push(code);
             }
@@ -280,11 +286,12 @@ fn givers(draft: &Draft<'_>, case: &Case, day: Day) -> Result<Vec<PartyId>, Stop
     let mut givers: Vec<PartyId> = Vec::new();
     for no in &case.sources {
         let lot: Lot = draft.must(&keys::lot(no))?;
-        let held = held_of_lot(draft, no)?.into_iter();
-        let mut accounts: BTreeSet<AccountId> = held
-            .map(|held| held.account)
-            .filter(|account| super::plan::may_be_drawn(&lot, account))
-            .collect();
+        let mut accounts: BTreeSet<AccountId> = BTreeSet::new();
+        for held in held_of_lot(draft, no)? {
+            if super::plan::may_be_drawn(draft, &lot, &held.account)? {
+                accounts.insert(held.account);
+            }
+        }
         if accounts.is_empty() {
             accounts.insert(lot.account.clone());
         }

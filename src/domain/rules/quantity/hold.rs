@@ -13,7 +13,7 @@
 use super::{account, dates_reversed, give_number, party};
 use crate::domain::case::Content;
 use crate::domain::entry::{HoldLift, HoldPlace};
-use crate::domain::ids::{AccountId, CaseNo, HoldNo, IndicatorCode, LotNo, RegionId};
+use crate::domain::ids::{AccountId, CaseNo, HoldNo, IndicatorCode, LotNo, PartyId, RegionId};
 use crate::domain::lot::{Hold, HoldTarget, Lot};
 use crate::domain::moment::Day;
 use crate::domain::party::{Party, PartyKind};
@@ -23,6 +23,7 @@ use crate::domain::rules::places::{self, authority, cap_path, place_path_of};
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Assigned, Context, cases, unknown};
 use crate::domain::state::{Damage, Draft, Due, DueAction, Ledger, Stop, due_key, keys};
+use crate::domain::text::Document;
 
 /// Places a hold; from this entry on it stops what it names.
 ///
@@ -205,6 +206,60 @@ fn regions_above(
         }
     }
     Ok(above)
+}
+
+/// Lets every hold on an account count on for one that takes over from it: a hold of its own each, by
+/// the same body on the same document.
+pub fn extend(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    from: &AccountId,
+    to: &AccountId,
+    assigned: &mut Vec<Assigned>,
+) -> Result<(), Damage> {
+    for no in draft.list(&keys::holds_on(&account_name(from)))? {
+        let hold: Hold = draft.must(&keys::hold(&no))?;
+        let kept = (hold.until, &hold.document);
+        put_on_account(draft, context, (to, &hold.by), kept, assigned)?;
+    }
+    Ok(())
+}
+
+/// Freezes an account on a court's ruling, recorded by the bureau of its region.
+pub fn freeze(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    (account, by): (&AccountId, &PartyId),
+    document: &Document,
+    assigned: &mut Vec<Assigned>,
+) -> Result<(), Damage> {
+    put_on_account(draft, context, (account, by), (None, document), assigned)
+}
+
+fn put_on_account(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    (account, by): (&AccountId, &PartyId),
+    (until, document): (Option<Day>, &Document),
+    assigned: &mut Vec<Assigned>,
+) -> Result<(), Damage> {
+    let region = draft.must(&keys::party(by))?.region;
+    let number: HoldNo = give_number(draft, context, ("hold", "H"), &region, assigned)?;
+    let hold = Hold {
+        hold: number,
+        target: HoldTarget::Account(account.clone()),
+        by: by.clone(),
+        document: document.clone(),
+        until,
+        active: true,
+    };
+    let listed = keys::hold_listed(&name_of(&hold.target), &hold.hold);
+    draft.put(&listed, &hold.hold)?;
+    draft.put(&keys::hold(&hold.hold), &hold)?;
+    match ends(&hold) {
+        Some(due) => draft.put(&due_key(&due), &due),
+        None => Ok(()),
+    }
 }
 
 /// Lifts a hold before its time. Refuses an unknown one, and one that stops nothing any more.

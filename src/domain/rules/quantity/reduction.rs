@@ -21,6 +21,7 @@ use crate::domain::posting::{Line, Place};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::Quantity;
 use crate::domain::rules::amounts::check_amount;
+use crate::domain::rules::cases::lines;
 use crate::domain::rules::corrections::note_posted;
 use crate::domain::rules::documents::check_document;
 use crate::domain::rules::posting::{self, held_in};
@@ -251,7 +252,9 @@ fn eligible(
     let claimed = lots
         .iter()
         .fold(Balance::ZERO, |sum, lot| sum.plus(lot.amount.into()));
-    let before = reduction.before.min(base.emission.minus_or_zero(claimed));
+    let moved = lines::base_gone(draft, &base, None)?;
+    let left = base.emission.minus_or_zero(claimed).minus_or_zero(moved);
+    let before = reduction.before.min(left);
     Ok(before.minus_or_zero(reduction.after))
 }
 

@@ -1,8 +1,11 @@
 //! Cases as checklists: what is done, who must act next, since when, which document is missing.
 
 mod rows;
+mod stages;
 
-pub use rows::{CaseBrief, CaseFilter, CaseView, DoneView, NextActor, StepState, StepView};
+pub use rows::{
+    CaseBrief, CaseFilter, CaseView, DoneView, NextActor, StageView, StepState, StepView,
+};
 
 use super::passes;
 use crate::domain::case::{Case, Phase, StepDone, Turn};
@@ -49,7 +52,8 @@ impl View<'_> {
         let procedure = procedure_of(draft, &case)?;
         let checklist = self.checklist(&case, &procedure)?;
         Ok(CaseView {
-            brief: self.brief(&case, &checklist)?,
+            stages: self.stages(&case, &procedure)?,
+            brief: self.brief(&case, &procedure, &checklist)?,
             drew: self.drawn_by(&case)?,
             procedure: case.procedure,
             procedure_names: procedure.names,
@@ -72,10 +76,15 @@ impl View<'_> {
     pub(super) fn case_brief(&self, case: Case) -> Result<CaseBrief, ServiceError> {
         let procedure = procedure_of(self.draft(), &case)?;
         let checklist = self.checklist(&case, &procedure)?;
-        self.brief(&case, &checklist)
+        self.brief(&case, &procedure, &checklist)
     }
 
-    fn brief(&self, case: &Case, checklist: &[StepView]) -> Result<CaseBrief, ServiceError> {
+    fn brief(
+        &self,
+        case: &Case,
+        procedure: &Procedure,
+        checklist: &[StepView],
+    ) -> Result<CaseBrief, ServiceError> {
         let clock_runs = match case.phase {
             Phase::Open => true,
             Phase::Returned { .. }
@@ -96,7 +105,7 @@ impl View<'_> {
             accepted_on: case.accepted.map(|accepted| accepted.date),
             phase: case.phase.clone(),
             done: case.done.len(),
-            steps: checklist.len(),
+            steps: stages::steps_in_all(case, procedure),
             next: self.next_actors(case, checklist)?,
             lapses_at: clock_runs.then_some(case.lapses_at),
             working_days_left: if clock_runs {
@@ -146,7 +155,7 @@ impl View<'_> {
     fn checklist(&self, case: &Case, procedure: &Procedure) -> Result<Vec<StepView>, ServiceError> {
         let steps = procedure.steps.iter();
         steps
-            .map(|step| self.step_view(case, procedure, step))
+            .map(|step| self.step_view(case, procedure, step, case.stage))
             .collect()
     }
 
@@ -155,14 +164,16 @@ impl View<'_> {
         case: &Case,
         procedure: &Procedure,
         step: &Step,
+        stage: u16,
     ) -> Result<StepView, ServiceError> {
-        let done = case.done(&step.id);
+        let done = case.done_for(&step.id, stage);
         let before = waits_for(procedure, &step.id).into_iter();
-        let undone = before.filter(|before| case.done(&before.id).is_none());
+        let undone = before.filter(|before| case.done_for(&before.id, stage).is_none());
         let waits_for: Vec<StepId> = undone.map(|before| before.id.clone()).collect();
-        let state = state_of(case, done, &waits_for);
+        let has_begun = stage <= case.stage;
+        let state = state_of(case, done, has_begun && waits_for.is_empty());
         let is_open = state == StepState::Open;
-        let (parties, obstacle) = self.parties_of(case, step)?;
+        let (parties, obstacle) = self.parties_of(case, step, done)?;
         let recorders = match step.recorded_by {
             Some(recorder) => signatory::parties(self.draft(), case, recorder, self.now().day()),
             None => Ok(Vec::new()),
@@ -198,11 +209,9 @@ impl View<'_> {
         &self,
         case: &Case,
         step: &Step,
+        done: Option<&StepDone>,
     ) -> Result<(Vec<PartyId>, Option<RefusalView>), ServiceError> {
-        if let Some(done) = case
-            .done(&step.id)
-            .filter(|done| done.recorded_by.is_some())
-        {
+        if let Some(done) = done.filter(|done| done.recorded_by.is_some()) {
             return Ok((done.by.clone(), None));
         }
         known(signatory::parties(
@@ -216,7 +225,10 @@ impl View<'_> {
     /// When the last of what a step waits for was done; for a first step, when the case was opened.
     fn open_since(&self, case: &Case, step: &Step) -> Result<Moment, ServiceError> {
         let before = step.after.iter().filter_map(|before| case.done(before));
-        match before.map(|done| done.at).max() {
+        // A later stage begins when the one before it has taken effect.
+        let earlier = case.done.iter();
+        let earlier = earlier.filter(|done| done.has_taken_effect(case.stage));
+        match before.chain(earlier).map(|done| done.at).max() {
             Some(at) => Ok(at),
             None => Ok(self.leaf(case.opened)?.admitted),
         }
@@ -234,10 +246,10 @@ pub(super) fn known(
     }
 }
 
-fn state_of(case: &Case, done: Option<&StepDone>, waits_for: &[StepId]) -> StepState {
+fn state_of(case: &Case, done: Option<&StepDone>, is_its_turn: bool) -> StepState {
     match (done, &case.phase) {
         (Some(_), _) => StepState::Done,
-        (None, Phase::Open) if waits_for.is_empty() => StepState::Open,
+        (None, Phase::Open) if is_its_turn => StepState::Open,
         (None, Phase::Open | Phase::Returned { .. }) => StepState::Waiting,
         (
             None,

@@ -11,6 +11,7 @@ use crate::domain::lot::{BaseDecision, Holding};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::party::Seat;
 use crate::domain::procedure::{CaseKind, Effect, Establishes};
+use crate::domain::region::Quantity;
 use crate::domain::text::{Document, DocumentKind, Names};
 use crate::envelope::{EntryHash, KeyId};
 
@@ -100,8 +101,24 @@ pub struct CaseView {
     pub turns: Vec<Turned>,
     /// When it lapsed, if it did: by itself, so by nobody.
     pub lapsed_at: Option<Moment>,
-    /// Its steps, in the procedure's order.
+    /// Its steps, in the procedure's order; of a project in stages, for the stage under way.
     pub checklist: Vec<StepView>,
+    /// The stages of a project, each with the steps that are done for it alone; none where it is built
+    /// at once.
+    pub stages: Vec<StageView>,
+}
+
+/// A stage of a project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StageView {
+    /// Its number, from 1.
+    pub stage: u16,
+    /// What it needs, before any factor.
+    pub required: Vec<Quantity>,
+    /// Done: it has taken effect. Void: the case is over, and it has not.
+    pub state: StepState,
+    /// Its own steps, in the procedure's order.
+    pub steps: Vec<StepView>,
 }
 
 /// Where a step stands.

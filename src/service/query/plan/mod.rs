@@ -258,6 +258,7 @@ fn registered(
             project,
             supplier: new.supplier,
             required: new.required,
+            stages: Vec::new(),
         })
     }))
 }

@@ -3,6 +3,7 @@
 //!
 //! They are read by the same functions that draw a reservation; nothing here decides.
 
+use super::super::lines;
 use super::{introduction, ratio, relocation, reserve_of, sources};
 use crate::domain::amount::{Balance, Ratio};
 use crate::domain::case::{Case, Content, Introduction, Relocation};
@@ -93,7 +94,7 @@ pub fn nearest_first(
         let lot: Lot = draft.must(&keys::lot(&no))?;
         let mut nearest = scope(draft, &case.site, &lot.account, &lot.indicator, day)?;
         for held in held_of_lot(draft, &no)? {
-            if sources::may_be_drawn(&lot, &held.account) {
+            if sources::may_be_drawn(draft, &lot, &held.account)? {
                 nearest = nearest.min(scope(
                     draft,
                     &case.site,
@@ -152,12 +153,9 @@ fn asked(
         let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
         asked.push((indicator, quantity.amount.into()));
     }
-    for holding in draft.list(&keys::holdings_of(&content.origin))? {
-        if asked
-            .iter()
-            .all(|(known, _)| known.code != holding.indicator)
-        {
-            let indicator = policy::indicator_for(draft, &holding.indicator, case.judged_by())?;
+    for code in relocation::carried(draft, content)? {
+        if asked.iter().all(|(known, _)| known.code != code) {
+            let indicator = policy::indicator_for(draft, &code, case.judged_by())?;
             asked.push((indicator, Balance::ZERO));
         }
     }
@@ -209,6 +207,10 @@ fn of_row(
             Slot::Reserved(no) => reserved.push((no.clone(), held.amount.into())),
         }
     }
+    let own = match lines::row(content, &indicator.code, own.clone()) {
+        Ok(row) => row,
+        Err(_) => own,
+    };
     let held = total(&own);
     let factor = if required.is_zero() {
         None
@@ -226,7 +228,7 @@ fn of_row(
     let (base, eligible) = if indicator.base_limited {
         let code = &indicator.code;
         let base = if_any(relocation::base_of(draft, &content.origin, code))?;
-        let left = if_any(relocation::base_left(draft, &content.origin, code, &own))?;
+        let left = if_any(relocation::base_left(draft, case, content, code, &own))?;
         let left = left.unwrap_or(Balance::ZERO);
         (base.map(|b| b.emission), relocation::eligible(&own, left))
     } else {

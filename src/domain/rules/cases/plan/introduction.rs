@@ -2,11 +2,14 @@
 //! sources; the project's 1× is credited, what was drawn beyond it is retired for good.
 
 use super::super::open::check_supplier;
-use super::super::{procedure_of, signatory};
+use super::super::{procedure_of, signatory, stages};
 use super::sources::{self, Draw};
-use super::{Plan, available, months_past, ratio, reserved, reserved_by, site_account};
+use super::{
+    Plan, available, months_past, ratio, required_of, reserved, reserved_by, site_account,
+};
 use crate::domain::amount::Balance;
-use crate::domain::case::{Case, Introduction};
+use crate::domain::case::{Case, Introduction, StepDone};
+use crate::domain::ids::{AccountId, PartyId};
 use crate::domain::indicator::{Cover, Indicator, Span};
 use crate::domain::lot::Project;
 use crate::domain::moment::Day;
@@ -14,10 +17,12 @@ use crate::domain::period::Period;
 use crate::domain::posting::Place;
 use crate::domain::procedure::{Establishes, Signatory};
 use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::rules::holder;
+use crate::domain::rules::posting::Held;
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Context, gather};
-use crate::domain::state::{Draft, Stop, keys};
+use crate::domain::state::{Damage, Draft, Stop, keys};
 
 /// What is reserved today. Refusals are gathered over all demands, and the one that takes precedence
 /// is given.
@@ -41,9 +46,7 @@ pub fn reservation(
         let Some(ratio) = gather(&mut findings, ratio(draft, case, &indicator))? else {
             continue;
         };
-        let cover = quantity
-            .amount
-            .times_rounded_up(ratio, indicator.decimals.into());
+        let cover = stages::cover_left(case, &indicator, ratio);
         let periods = gather(&mut findings, periods(draft, context, case, &indicator))?;
         for period in periods.unwrap_or_default() {
             let draw = Draw {
@@ -77,16 +80,27 @@ fn check_givers_confirmed(
     let done: Vec<_> = steps.filter_map(|step| case.done(&step.id)).collect();
     for account in plan.lines.iter().filter_map(|line| line.from.account()) {
         let giver = signatory::giver_of(draft, account, context.today())?;
-        let lacking = done.iter().find(|done| !done.by.contains(&giver));
-        if let Some(lacking) = lacking {
-            return Err(Refusal::new(Code::MissingSignature)
-                .with("case", &case.case)
-                .with("party", giver)
-                .with("step", &lacking.step)
-                .into());
+        for done in &done {
+            if !has_confirmed(draft, done, &giver)? {
+                return Err(Refusal::new(Code::MissingSignature)
+                    .with("case", &case.case)
+                    .with("party", giver)
+                    .with("step", &done.step)
+                    .into());
+            }
         }
     }
     Ok(())
+}
+
+/// Whether a giver has done a step, or a party that it succeeds has: what that agreed to binds it.
+fn has_confirmed(draft: &Draft<'_>, done: &StepDone, giver: &PartyId) -> Result<bool, Damage> {
+    for party in &done.by {
+        if party == giver || holder::succeeds(draft, giver, party)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A standing indicator is drawn once; a yearly one for this year and every later one that the
@@ -166,56 +180,76 @@ fn check_two_high(
         .into())
 }
 
-/// Where each reserved tonne goes: the project's 1× first, the rest is retired. Of a yearly
-/// indicator, the year of the posting gives the site its remaining months and retires what they ask
-/// for beyond it; what is left of the reservation is free again.
+/// Where each reserved tonne goes: the 1× of the stage under way first, the rest it draws is retired; of
+/// a project built at once all is one stage. Of a yearly indicator, the year of the posting gives the
+/// site its remaining months and retires what they ask for beyond it; what is left of the stage's
+/// part is free again, and after the last stage whatever is left of the reservation.
 ///
 /// ```text
 /// 120 a year at 2.0, posted on 1 October   credited   retired   free again
 /// this year                                      30        30          180
 /// each later year                               120       120            0
 /// ```
-pub fn posting(
-    draft: &Draft<'_>,
-    case: &Case,
-    content: &Introduction,
-    date: Day,
-) -> Result<Plan, Stop> {
+pub fn posting(draft: &Draft<'_>, case: &Case, date: Day) -> Result<Plan, Stop> {
     let site = site_account(draft, case)?;
     let mut plan = Plan::default();
-    for quantity in &content.required {
+    for quantity in required_of(case) {
         let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
-        let decimals = indicator.decimals.into();
-        let cover = quantity
-            .amount
-            .times_rounded_up(ratio(draft, case, &indicator)?, decimals);
-        let required = Balance::from(quantity.amount);
+        let part = stages::part(case, &indicator, ratio(draft, case, &indicator)?);
         let all = reserved_by(draft, case, &indicator, None)?;
         let mut periods: Vec<Period> = all.iter().map(|held| held.period).collect();
         periods.dedup();
         for period in periods {
+            let row = all.iter().filter(|held| held.period == period);
             let months = months_counted(period, date);
-            let beyond = cover.minus_or_zero(required);
-            let mut to_site = required.months_of_year(months, decimals);
-            let mut to_retire = beyond.months_of_year_rounded_up(months, decimals);
-            for held in all.iter().filter(|held| held.period == period) {
-                let amount = Balance::from(held.amount);
-                let credited = to_site.min(amount);
-                let retired = to_retire.min(amount.minus_or_zero(credited));
-                let used = credited.plus(retired);
-                for (to, part) in [
-                    (Place::Available(site.clone()), credited),
-                    (Place::Retired, retired),
-                    (available(held), amount.minus_or_zero(used)),
-                ] {
-                    plan.add(held, reserved(held), to, part);
-                }
-                to_site = to_site.minus_or_zero(credited);
-                to_retire = to_retire.minus_or_zero(retired);
-            }
+            let decimals = indicator.decimals.into();
+            let beyond = part.cover.minus_or_zero(part.required);
+            let shares = Shares {
+                site: part.required.months_of_year(months, decimals),
+                retired: beyond.months_of_year_rounded_up(months, decimals),
+                whole: (case.stage < case.stage_last()).then_some(part.cover),
+            };
+            take_shares(&mut plan, row, shares, &site);
         }
     }
     Ok(plan)
+}
+
+/// What a stage takes of one period of the reservation.
+struct Shares {
+    /// To the site.
+    site: Balance,
+    /// Retired beyond it.
+    retired: Balance,
+    /// All that is the stage's part; nothing said where all that is left is.
+    whole: Option<Balance>,
+}
+
+/// Lays a stage's part of a row: to the site, then retired, then free again; what is beyond the part
+/// stays reserved.
+fn take_shares<'a>(
+    plan: &mut Plan,
+    row: impl Iterator<Item = &'a Held>,
+    mut shares: Shares,
+    site: &AccountId,
+) {
+    for held in row {
+        let amount = Balance::from(held.amount);
+        let taken = shares.whole.map_or(amount, |whole| whole.min(amount));
+        let credited = shares.site.min(taken);
+        let retired = shares.retired.min(taken.minus_or_zero(credited));
+        let used = credited.plus(retired);
+        for (to, part) in [
+            (Place::Available(site.clone()), credited),
+            (Place::Retired, retired),
+            (available(held), taken.minus_or_zero(used)),
+        ] {
+            plan.add(held, reserved(held), to, part);
+        }
+        shares.site = shares.site.minus_or_zero(credited);
+        shares.retired = shares.retired.minus_or_zero(retired);
+        shares.whole = shares.whole.map(|whole| whole.minus_or_zero(taken));
+    }
 }
 
 /// How many months of a period the site counts, from the posting on.

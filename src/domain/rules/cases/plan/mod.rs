@@ -12,7 +12,7 @@ mod sources;
 
 use std::collections::BTreeMap;
 
-use super::signatory;
+use super::{signatory, stages};
 use crate::domain::amount::{Amount, Balance, Ratio};
 use crate::domain::case::{Case, Content};
 use crate::domain::ids::{AccountId, Holder, IndicatorCode, RegionId};
@@ -84,7 +84,7 @@ pub fn posting(
 ) -> Result<Plan, Stop> {
     match &case.content {
         Content::Relocation(content) => relocation::posting(draft, context, case, content, date),
-        Content::Introduction(content) => introduction::posting(draft, case, content, date),
+        Content::Introduction(_) => introduction::posting(draft, case, date),
         Content::Demonstration(_) => Ok(Plan::default()),
     }
 }
@@ -146,34 +146,34 @@ pub fn check_year_reserved(draft: &Draft<'_>, case: &Case, date: Day) -> Result<
     let first_year = date.year() + u16::from(is_over);
     let year = Period::Year(first_year);
     let reserved = draft.list(&keys::reserved_of_case(&case.case))?;
-    for Quantity { indicator, amount } in required_of(case) {
+    for Quantity { indicator, .. } in required_of(case) {
         let is_yearly = policy::indicator(draft, indicator)?.span == Span::Yearly;
+        let needed = stages::needed_up_to(case, indicator, case.stage)
+            .minus_or_zero(stages::needed_up_to(case, indicator, case.stage - 1));
         let mut of_year = reserved
             .iter()
             .filter(|holding| holding.indicator == *indicator && holding.period == year);
-        if !is_yearly || of_year.next().is_some() {
+        if !is_yearly || needed.is_zero() || of_year.next().is_some() {
             continue;
         }
         return Err(Refusal::new(Code::InsufficientBalance)
             .with("account", format!("{} ({first_year})", case.case))
             .with("indicator", indicator)
             .with("available", Balance::ZERO)
-            .with("needed", amount)
-            .with("short", amount)
+            .with("needed", needed)
+            .with("short", needed)
             .into());
     }
     Ok(())
 }
 
-/// What is reserved covers, in every period, what the case asks for: sure since the reservation, for
-/// nothing but the case's own posting or a return takes from it, and a return undoes the step.
+/// What is reserved covers, in every period, what is still asked for: sure since the reservation, for
+/// nothing but the case's own postings or a return takes from it, and a return undoes the step.
 pub fn check_still_covered(draft: &Draft<'_>, case: &Case) -> Result<(), Stop> {
     let reserved = draft.list(&keys::reserved_of_case(&case.case))?;
     for quantity in required_of(case) {
         let indicator = policy::indicator_for(draft, &quantity.indicator, case.judged_by())?;
-        let cover = quantity
-            .amount
-            .times_rounded_up(ratio(draft, case, &indicator)?, indicator.decimals.into());
+        let cover = stages::cover_left(case, &indicator, ratio(draft, case, &indicator)?);
         let mut sums: BTreeMap<Period, Balance> = BTreeMap::new();
         for holding in reserved.iter().filter(|h| h.indicator == indicator.code) {
             let sum = sums.entry(holding.period).or_insert(Balance::ZERO);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::signatory;
+use super::super::{lines, signatory};
 use super::{Plan, available, months_past, ratio, reserve_of, reserved, reserved_by, site_account};
 use crate::domain::amount::{Balance, Ratio};
 use crate::domain::case::{Case, Relocation};
@@ -20,7 +20,7 @@ use crate::domain::rules::quantity::hold;
 use crate::domain::rules::quantity::reduction::verified_since;
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Context, gather, unknown};
-use crate::domain::state::{Draft, Stop, keys};
+use crate::domain::state::{Damage, Draft, Stop, keys};
 
 /// What one indicator of the case asks for.
 struct Demand {
@@ -48,9 +48,7 @@ fn demands(draft: &Draft<'_>, case: &Case, content: &Relocation) -> Result<Vec<D
         });
     }
     findings.verdict()?;
-    let held = draft.list(&keys::holdings_of(&content.origin))?;
-    let others: BTreeSet<IndicatorCode> = held.into_iter().map(|h| h.indicator).collect();
-    for code in others {
+    for code in carried(draft, content)? {
         if demands.iter().all(|demand| demand.indicator.code != code) {
             let indicator = policy::indicator_for(draft, &code, case.judged_by())?;
             let (required, cover) = (Balance::ZERO, Balance::ZERO);
@@ -64,8 +62,20 @@ fn demands(draft: &Draft<'_>, case: &Case, content: &Relocation) -> Result<Vec<D
     Ok(demands)
 }
 
-/// What is reserved today: everything available at the origin, and in its reserve what the cover
-/// lacks. Of a yearly indicator, every year from this one on that the firm has a budget for.
+/// The indicators of what goes along: of the lines that move, or of all that the firm holds.
+pub(super) fn carried(
+    draft: &Draft<'_>,
+    content: &Relocation,
+) -> Result<BTreeSet<IndicatorCode>, Damage> {
+    if !content.lines.is_empty() {
+        return Ok(lines::indicators(content).into_iter().collect());
+    }
+    let held = draft.list(&keys::holdings_of(&content.origin))?;
+    Ok(held.into_iter().map(|holding| holding.indicator).collect())
+}
+
+/// What is reserved today: everything available at the origin, or the share of the lines that move, and
+/// in its reserve what the cover lacks. Of a yearly indicator, every year from this one on that the firm has a budget for.
 pub fn reservation(
     draft: &Draft<'_>,
     context: &Context<'_>,
@@ -107,12 +117,18 @@ fn reserve_demand(
         .into_iter()
         .filter(|held| held.slot == Slot::Available && still_counts(held, today))
         .collect();
+    let row = lines::row(content, code, own).map_err(Stop::from);
+    let Some(own) = gather(findings, row)? else {
+        return Ok(());
+    };
     if own.is_empty() && demand.required.is_zero() {
         return Ok(());
     }
     gather(findings, hold::check_region(draft, &case.site, code, today))?;
     if demand.indicator.base_limited {
         gather(findings, base_of(draft, &content.origin, code))?;
+        let of_lines = lines::base(content, code).map_err(Stop::from);
+        gather(findings, of_lines)?;
     }
     if own.is_empty() {
         findings.add(nothing_available(draft, content, demand)?);
@@ -131,7 +147,7 @@ fn reserve_demand(
             gather(findings, drawn)?;
         }
     }
-    gather(findings, check_eligible(draft, content, demand, &own))?;
+    gather(findings, check_eligible(draft, case, content, demand, &own))?;
     Ok(())
 }
 
@@ -177,21 +193,24 @@ pub(super) fn periods_of(held: &[Held]) -> Vec<Period> {
 }
 
 /// What is left of the unit's verified base-year emission (R34) for the row it brings: without what
-/// reductions verified since have taken out of it already, but for what of them is in the row.
+/// reductions verified since have taken out of it already, but for what of them is in the row, and
+/// without what lines that move with other cases take; of lines, at most their own.
 pub(super) fn base_left(
     draft: &Draft<'_>,
-    account: &AccountId,
+    case: &Case,
+    content: &Relocation,
     indicator: &IndicatorCode,
     own: &[Held],
 ) -> Result<Balance, Stop> {
-    let base = base_of(draft, account, indicator)?;
-    let mut left = base.emission;
+    let base = base_of(draft, &content.origin, indicator)?;
+    let gone = lines::base_gone(draft, &base, Some(&case.case))?;
+    let mut left = base.emission.minus_or_zero(gone);
     for lot in verified_since(draft, &base)? {
         let of_lot = own.iter().filter(|held| held.lot == lot.lot);
         let here = of_lot.fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
         left = left.minus_or_zero(Balance::from(lot.amount).minus_or_zero(here));
     }
-    Ok(left)
+    Ok(lines::base(content, indicator)?.map_or(left, |own| own.min(left)))
 }
 
 /// The unit's verified base-year emission, or `SOURCE_BASE_UNKNOWN`.
@@ -270,6 +289,7 @@ fn from_reserve(
 /// What is retired beyond 1× replaces somebody's emission, so it must be eligible under R34.
 fn check_eligible(
     draft: &Draft<'_>,
+    case: &Case,
     content: &Relocation,
     demand: &Demand,
     own: &[Held],
@@ -277,7 +297,7 @@ fn check_eligible(
     if !demand.indicator.base_limited || demand.cover <= demand.required {
         return Ok(());
     }
-    let base = base_left(draft, &content.origin, &demand.indicator.code, own)?;
+    let base = base_left(draft, case, content, &demand.indicator.code, own)?;
     let total = own
         .iter()
         .fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
@@ -331,7 +351,7 @@ pub fn posting(
                 let eligible = if demand.indicator.base_limited {
                     let own: Vec<Held> = own.collect();
                     let code = &demand.indicator.code;
-                    let base = base_left(draft, &content.origin, code, &own)?;
+                    let base = base_left(draft, case, content, code, &own)?;
                     Some(eligible(&own, base))
                 } else {
                     None

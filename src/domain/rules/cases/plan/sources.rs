@@ -16,12 +16,13 @@ use crate::domain::period::Period;
 use crate::domain::posting::Place;
 use crate::domain::procedure::{Establishes, Procedure, Signatory};
 use crate::domain::refusal::{Code, Findings, Refusal};
+use crate::domain::rules::holder;
 use crate::domain::rules::places::{cap_path, prefecture};
 use crate::domain::rules::posting::{Held, by_lot_order, held_of_lot};
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Context, ROWS_MAX, gather, unknown};
-use crate::domain::state::{Draft, Stop, keys};
+use crate::domain::state::{Damage, Draft, Stop, keys};
 use crate::domain::text::DocumentKind;
 
 /// A demand to be drawn from a case's sources.
@@ -92,7 +93,7 @@ fn check_source(
 ) -> Result<(), Stop> {
     let lot = lot(draft, no)?;
     for held in held_of_lot(draft, no)? {
-        if may_be_drawn(&lot, &held.account) {
+        if may_be_drawn(draft, &lot, &held.account)? {
             check_supplier(draft, context.today(), case, &held)?;
         }
     }
@@ -109,10 +110,17 @@ fn wrong_lot(lot: &Lot, what: &str) -> Refusal {
         .with("what", what)
 }
 
-/// A lot is drawn from a reserve, or from the account it was first recorded in: what went on to a
-/// site is in use there.
-pub(in super::super) fn may_be_drawn(lot: &Lot, account: &AccountId) -> bool {
-    is_reserve(account) || *account == lot.account
+/// A lot is drawn from a reserve, or from the account it was first recorded in, or one that took over
+/// from it: what went on to a site is in use there.
+pub(in super::super) fn may_be_drawn(
+    draft: &Draft<'_>,
+    lot: &Lot,
+    account: &AccountId,
+) -> Result<bool, Damage> {
+    if is_reserve(account) || *account == lot.account {
+        return Ok(true);
+    }
+    holder::took_over(draft, account, &lot.account)
 }
 
 /// A lot fits if its account's region is the one that must supply, or lies below it (R19).
@@ -156,7 +164,7 @@ pub fn default_sources(
                     let lot = lot(draft, &held.lot)?;
                     let free = held.slot == Slot::Available && !held.barred;
                     let given_up = is_reserve(&held.account) || is_reduction(&lot);
-                    let fits = source_fault(&lot, &held.account, &indicator).is_none();
+                    let fits = source_fault(draft, &lot, &held.account, &indicator)?.is_none();
                     if free && given_up && fits {
                         found.push(held);
                     }
@@ -183,16 +191,22 @@ fn is_reduction(lot: &Lot) -> bool {
 }
 
 /// Why a lot in an account is no source for an indicator; `None` where it is one.
-fn source_fault(lot: &Lot, account: &AccountId, indicator: &Indicator) -> Option<&'static str> {
+fn source_fault(
+    draft: &Draft<'_>,
+    lot: &Lot,
+    account: &AccountId,
+    indicator: &Indicator,
+) -> Result<Option<&'static str>, Damage> {
     let reduction = is_reduction(lot);
-    if !may_be_drawn(lot, account) {
-        return Some("what is left of it is in use at a site");
+    if !may_be_drawn(draft, lot, account)? {
+        return Ok(Some("what is left of it is in use at a site"));
     }
     let replaces_carbon = indicator.cover == Cover::CarbonRatio;
     if !replaces_carbon && !is_reserve(account) && !reduction {
-        return Some("a unit's own right is no source; verify its reduction or closure first");
+        let fault = "a unit's own right is no source; verify its reduction or closure first";
+        return Ok(Some(fault));
     }
-    None
+    Ok(None)
 }
 
 /// The holdings a case may draw for an indicator, in the source plan's order.
@@ -219,7 +233,7 @@ pub fn candidates(
         let eligible = gather(&mut findings, eligible_of(draft, &lot, indicator))?;
         let mut left = eligible.unwrap_or(Balance::ZERO);
         for held in held_of_lot(draft, no)? {
-            let fault = source_fault(&lot, &held.account, indicator);
+            let fault = source_fault(draft, &lot, &held.account, indicator)?;
             if held.slot != Slot::Available || fault.is_some() {
                 continue;
             }
@@ -261,7 +275,7 @@ fn eligible_of(draft: &Draft<'_>, lot: &Lot, indicator: &Indicator) -> Result<Ba
     };
     let mut unused = Balance::ZERO;
     for held in held_of_lot(draft, &lot.lot)? {
-        if held.slot == Slot::Available && may_be_drawn(lot, &held.account) {
+        if held.slot == Slot::Available && may_be_drawn(draft, lot, &held.account)? {
             unused = unused.plus(held.amount.into());
         }
     }
@@ -432,9 +446,12 @@ fn first_fault(
     lot: &Lot,
     indicator: &Indicator,
 ) -> Result<Option<&'static str>, Stop> {
-    let held = held_of_lot(draft, &lot.lot)?;
-    let own = held.iter().find(|held| may_be_drawn(lot, &held.account));
-    Ok(own.and_then(|held| source_fault(lot, &held.account, indicator)))
+    for held in held_of_lot(draft, &lot.lot)? {
+        if may_be_drawn(draft, lot, &held.account)? {
+            return Ok(source_fault(draft, lot, &held.account, indicator)?);
+        }
+    }
+    Ok(None)
 }
 
 /// The entries that moved part of a lot on, and the open cases that reserve it.
@@ -451,7 +468,9 @@ fn uses_of(
             | Place::Reduced
             | Place::Invalidated
             | Place::Reversed => true,
-            Place::Available(account) | Place::Barred(account) => !may_be_drawn(lot, account),
+            Place::Available(account) | Place::Barred(account) => {
+                !may_be_drawn(draft, lot, account)?
+            }
             Place::Reserved(_) | Place::ReservedBarred(_) => false,
         };
         if left_for_good {

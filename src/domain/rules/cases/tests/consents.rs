@@ -97,6 +97,7 @@ fn a_shortfall_comes_out_of_no_reserve_whose_keeper_does_not_sign() {
             site: of("650104"),
             project: None,
             required: vec![quantity("VOCS", "60.000")],
+            lines: Vec::new(),
         }),
         documents: vec![kit.document(DocumentKind::Application)],
     };
@@ -134,6 +135,7 @@ fn what_came_to_another_giver_after_the_confirmation_is_confirmed_anew() {
             site: of("XPCC-06"),
             project: None,
             required: vec![quantity("NOX", "5.000")],
+            lines: Vec::new(),
         }),
         documents: vec![kit.document(DocumentKind::Application)],
     };

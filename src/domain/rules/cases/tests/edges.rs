@@ -21,6 +21,7 @@ fn moving(site: &str, required: Vec<Quantity>) -> Relocation {
         site: of(site),
         project: None,
         required,
+        lines: Vec::new(),
     }
 }
 

@@ -37,6 +37,7 @@ pub(super) fn introduction(
             project: of(project),
             supplier: of(supplier),
             required,
+            stages: Vec::new(),
         }),
         documents: vec![kit.document(DocumentKind::Application)],
     }

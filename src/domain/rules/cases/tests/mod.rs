@@ -6,10 +6,12 @@ mod by_indicator;
 mod consents;
 mod edges;
 mod introduction;
+mod lines;
 mod outcomes;
 mod permits;
 mod relocation;
 mod sources;
+mod stages;
 mod trial;
 mod turns;
 
@@ -215,7 +217,7 @@ impl Kit {
 
     /// Does steps that must be admitted.
     #[track_caller]
-    fn does(&mut self, case: &str, steps: &[&str]) {
+    pub(in crate::domain::rules) fn does(&mut self, case: &str, steps: &[&str]) {
         for step in steps {
             let act = self.step(case, step);
             if let Judgement::Refused { refusal, .. } = self.submit(act) {

@@ -69,6 +69,7 @@ pub(super) fn opened(kit: &mut Kit) -> String {
             site: of("ZD-WZ"),
             project: None,
             required,
+            lines: Vec::new(),
         }),
         documents: vec![kit.document(DocumentKind::Application)],
     };
@@ -268,6 +269,7 @@ fn a_shortfall_beyond_the_reserve_is_refused_with_what_is_missing() {
             site: of("ZD-WZ"),
             project: None,
             required: vec![quantity("VOCS", "74.121")],
+            lines: Vec::new(),
         };
         let open = CaseOpen {
             procedure: of("relocation"),
@@ -311,6 +313,7 @@ fn nothing_held_is_nothing_to_bring_along() {
         site: of("ZD-BZ"),
         project: None,
         required: vec![quantity("CO2PROJ", "1.00")],
+        lines: Vec::new(),
     };
     let open = CaseOpen {
         procedure: of("relocation"),
@@ -408,6 +411,7 @@ fn a_move_of_a_yearly_indicator_retires_what_a_factor_asks_beyond_the_one() {
         site: of("ZD-WZ"),
         project: None,
         required: vec![quantity("PO4", "120")],
+        lines: Vec::new(),
     };
     let open = CaseOpen {
         procedure: of("relocation"),

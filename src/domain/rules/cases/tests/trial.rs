@@ -19,6 +19,7 @@ fn asked(kit: &Kit, required: &[(&str, &str)]) -> CaseOpen {
             site: of("ZD-WZ"),
             project: None,
             required: required.iter().map(|(i, need)| quantity(i, need)).collect(),
+            lines: Vec::new(),
         }),
         documents: vec![kit.document(DocumentKind::Application)],
     }

@@ -219,6 +219,7 @@ fn opening_act(kit: &mut Kit) -> Act {
             site: of("ZD-WZ"),
             project: None,
             required: vec![quantity("SO2", "160")],
+            lines: Vec::new(),
         }),
         documents: vec![kit.document(DocumentKind::Application)],
     }

@@ -11,7 +11,7 @@ use attempt::entry_hash;
 
 use super::moves::lay_posting;
 use super::plan::{self, Figure};
-use super::{case, procedure_of, signatory};
+use super::{case, procedure_of, signatory, stages};
 use crate::domain::case::{Acceptance, Case, StepDone};
 use crate::domain::entry::{Act, CaseAct, CaseOpen, ProjectRegister};
 use crate::domain::ids::{CaseNo, LotNo, ProjectNo, StepId};
@@ -265,7 +265,7 @@ impl<'d, 's> Trial<'d, 's> {
         let effects = laid.into_effects();
         if let Some(plan) = self.note(Some(step), posted)? {
             self.draft.absorb(effects);
-            self.posted = plan.lines;
+            self.posted.extend(plan.lines);
         }
         Ok(())
     }
@@ -276,6 +276,7 @@ impl<'d, 's> Trial<'d, 's> {
         if case.done(&step.id).is_some() {
             return Ok(());
         }
+        let procedure = procedure_of(self.draft, &case)?;
         let ledger: Ledger = self.draft.must(&keys::ledger())?;
         let today = self.now.day();
         let parties = signatory::parties(self.draft, &case, step.signatory, today);
@@ -283,6 +284,7 @@ impl<'d, 's> Trial<'d, 's> {
         let kinds = step.documents.iter();
         let done = StepDone {
             step: step.id.clone(),
+            stage: stages::stage_of(&case, &procedure, step),
             index: ledger.leaves_next,
             at: self.now,
             date: today,
@@ -296,6 +298,10 @@ impl<'d, 's> Trial<'d, 's> {
             case.accepted = Some(Acceptance { date, index });
         }
         case.done.push(done);
+        let done = |step: &Step| case.done(&step.id).is_some();
+        if procedure.steps.iter().all(done) && case.stage < case.stage_last() {
+            case.stage += 1;
+        }
         Ok(self.draft.put(&keys::case(no), &case)?)
     }
 }

@@ -25,6 +25,7 @@ pub fn relocation(kit: &mut Kit, required: &[(&str, &str)]) -> CaseNo {
         site: of("ZD-WZ"),
         project: None,
         required: quantities(required),
+        lines: Vec::new(),
     });
     let act = CaseOpen {
         procedure: of("relocation"),
