@@ -8,6 +8,7 @@
 pub mod amount;
 pub mod case;
 pub mod entry;
+pub mod finding;
 pub mod ids;
 pub mod indicator;
 pub mod lot;

@@ -15,6 +15,7 @@
 //! ```
 
 mod cases;
+mod findings;
 mod policy;
 mod quantities;
 mod setup;
@@ -169,6 +170,9 @@ pub fn explain_act(act: &Act) -> Vec<Part> {
         Act::CaseAct(act) => cases::act(act),
         Act::CaseReturn(act) => cases::return_for_completion(act),
         Act::CaseResubmit(act) => cases::resubmit(act),
+        Act::FindingOpen(act) => findings::open(act),
+        Act::FindingRectify(act) => findings::rectify(act),
+        Act::FindingClose(act) => findings::close(act),
         Act::CaseEnd(act) => cases::end(act),
     }
 }

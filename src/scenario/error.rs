@@ -86,6 +86,8 @@ pub enum Numbered {
     Reduction,
     /// A hold.
     Hold,
+    /// A finding.
+    Finding,
 }
 
 impl Numbered {
@@ -97,6 +99,7 @@ impl Numbered {
             Numbered::Project => "project",
             Numbered::Reduction => "reduction",
             Numbered::Hold => "hold",
+            Numbered::Finding => "finding",
         }
     }
 
@@ -108,6 +111,7 @@ impl Numbered {
             Numbered::Project => both("项目", "a project"),
             Numbered::Reduction => both("减排量", "a reduction"),
             Numbered::Hold => both("暂停", "a hold"),
+            Numbered::Finding => both("问题线索", "a finding"),
         }
     }
 }

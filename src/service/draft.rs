@@ -173,6 +173,9 @@ fn is_complete(act: &Act) -> bool {
         | Act::ProjectRegister(_)
         | Act::HoldPlace(_)
         | Act::HoldLift(_)
+        | Act::FindingOpen(_)
+        | Act::FindingRectify(_)
+        | Act::FindingClose(_)
         | Act::CaseOpen(_)
         | Act::CaseReturn(_)
         | Act::CaseResubmit(_)
@@ -211,6 +214,9 @@ fn case_of(act: &Act) -> Option<&CaseNo> {
         | Act::ProjectRegister(_)
         | Act::HoldPlace(_)
         | Act::HoldLift(_)
+        | Act::FindingOpen(_)
+        | Act::FindingRectify(_)
+        | Act::FindingClose(_)
         | Act::CaseOpen(_) => None,
     }
 }

@@ -23,6 +23,7 @@ mod error;
 mod folder;
 #[cfg(feature = "store")]
 mod machine;
+mod history;
 mod open;
 mod past;
 pub mod query;
@@ -33,7 +34,7 @@ mod state;
 mod submit;
 mod view;
 
-pub use crate::replay::{Progress, Silent, Workers};
+pub use crate::replay::{FaultAt, Progress, Silent, Workers};
 pub use answer::Answer;
 pub use audit::{StoreDigest, Verdict};
 pub use create::{DraftedGenesis, draft_genesis, genesis_json};
@@ -43,6 +44,7 @@ pub use error::{ServiceError, SubmissionError};
 pub use folder::{Folder, IndexIn, user_state_dir};
 #[cfg(feature = "store")]
 pub use machine::{MachineClock, MachineEntropy};
+pub use history::{Deed, Hand, History};
 pub use past::Past;
 pub use seams::{Clock, Entropy};
 pub use submit::{WHOLE_ENTRIES_MAX, Whole};

@@ -7,10 +7,12 @@ mod balance;
 mod base;
 mod cap;
 mod case;
+mod check;
 mod demo;
 mod draft;
 mod emission;
 mod find;
+mod finding;
 mod form;
 mod hold;
 mod init;
@@ -78,6 +80,8 @@ pub enum Command {
     #[command(subcommand)]
     Hold(hold::Command),
     #[command(subcommand)]
+    Finding(finding::Command),
+    #[command(subcommand)]
     Case(case::Command),
     #[command(subcommand)]
     Plan(plan::Command),
@@ -96,6 +100,7 @@ pub enum Command {
     Receipt(receipt::Receipt),
     Verify(verify::Verify),
     Audit(audit::Audit),
+    Check(check::Check),
     Play(play::Play),
     Demo(demo::Demo),
 }
@@ -119,6 +124,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Reduction(command) => reduction::run(command, session),
         Command::Project(command) => project::run(command, session),
         Command::Hold(command) => hold::run(command, session),
+        Command::Finding(command) => finding::run(command, session),
         Command::Case(command) => case::run(command, session),
         Command::Plan(command) => plan::run(command, session),
         Command::Find(args) => find::run(&args, session),
@@ -135,6 +141,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Receipt(args) => receipt::run(&args, session),
         Command::Verify(args) => verify::run(&args, session),
         Command::Audit(args) => audit::run(&args, session),
+        Command::Check(args) => check::run(&args, session),
         Command::Play(args) => play::run(&args, session),
         Command::Demo(args) => demo::run(&args, session),
     }

@@ -1,6 +1,7 @@
 //! What can be recorded: a closed, versioned set of acts, each under the same head.
 
 mod cases;
+mod findings;
 mod quantities;
 mod setup;
 
@@ -9,6 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use cases::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn, EndKind};
+pub use findings::{FindingClose, FindingOpen, FindingRectify};
 pub use quantities::{
     BaseDecide, EmissionVerify, HoldLift, HoldPlace, IssueRow, OpeningRecord, OpeningRow,
     PermitCancel, PermitLower, PermitRecord, ProjectRegister, QuotaIssue, QuotaTakeBack,
@@ -194,6 +196,12 @@ acts! {
     HoldPlace(HoldPlace) = "hold.place",
     /// Lifts a hold.
     HoldLift(HoldLift) = "hold.lift",
+    /// Opens a finding (问题线索).
+    FindingOpen(FindingOpen) = "finding.open",
+    /// Records what was done about a finding (整改).
+    FindingRectify(FindingRectify) = "finding.rectify",
+    /// Closes a finding.
+    FindingClose(FindingClose) = "finding.close",
     /// Opens a case.
     CaseOpen(CaseOpen) = "case.open",
     /// Does a step of a case.

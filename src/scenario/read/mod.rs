@@ -4,6 +4,7 @@
 mod acts;
 mod cases;
 mod expect;
+mod findings;
 mod holds;
 mod parts;
 mod permits;

@@ -111,6 +111,18 @@ const ACTS: [(&str, &str); 27] = [
         r#"{"target":$target,"by":"$party","until":null,"document":$document}"#,
     ),
     (
+        "finding.open",
+        r#"{"kind":"record","target":$target,"by":"$party","responsible":"650100-EEB","rectify_by":null,"document":$document}"#,
+    ),
+    (
+        "finding.rectify",
+        r#"{"finding":"650100-2027-F0001","by":"$party","document":$document}"#,
+    ),
+    (
+        "finding.close",
+        r#"{"finding":"650100-2027-F0001","by":"$party","outcome":"unfounded","document":$document}"#,
+    ),
+    (
         "hold.lift",
         r#"{"hold":"650100-2027-H0001","document":$document}"#,
     ),
