@@ -79,13 +79,19 @@ pub(super) fn letter_twice(subject: &Subject<'_>) -> Vec<Suspicion> {
     for named in by_number.into_values() {
         let dates: BTreeSet<Day> = named.iter().map(|(_, d)| d.date).collect();
         let kinds: BTreeSet<DocumentKind> = named.iter().map(|(_, d)| d.kind).collect();
-        let files: BTreeSet<_> = named.iter().filter_map(|(_, d)| d.sha256.as_ref()).collect();
+        let files: BTreeSet<_> = named
+            .iter()
+            .filter_map(|(_, d)| d.sha256.as_ref())
+            .collect();
         if dates.len() < 2 && kinds.len() < 2 && files.len() < 2 {
             continue;
         }
         let mut told = Vec::new();
         for (_, document) in &named {
-            let file = document.sha256.as_ref().map(|hash| short(&hash.to_string()));
+            let file = document
+                .sha256
+                .as_ref()
+                .map(|hash| short(&hash.to_string()));
             let file = file.unwrap_or_else(|| "-".to_owned());
             let line = format!("{} {} {file}", document.date, kind_word(document.kind));
             if !told.contains(&line) {
@@ -119,7 +125,8 @@ pub(super) fn file_twice(subject: &Subject<'_>) -> Vec<Suspicion> {
         let mut numbers: Vec<String> = Vec::new();
         for (_, document) in &named {
             let number = document.number.to_string();
-            let same = |other: &String| super::names::normal(other) == super::names::normal(&number);
+            let same =
+                |other: &String| super::names::normal(other) == super::names::normal(&number);
             if !numbers.iter().any(same) {
                 numbers.push(number);
             }

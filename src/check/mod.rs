@@ -18,9 +18,9 @@ mod letters;
 pub mod names;
 mod people;
 mod permits;
-mod turns;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 use std::collections::BTreeMap;
 

@@ -123,9 +123,8 @@ pub fn are_near(a: &str, b: &str) -> bool {
     if figures(&a) != figures(&b) {
         return false;
     }
-    let letters = |text: &str| -> Vec<char> {
-        text.chars().filter(|c| !c.is_ascii_digit()).collect()
-    };
+    let letters =
+        |text: &str| -> Vec<char> { text.chars().filter(|c| !c.is_ascii_digit()).collect() };
     let (a, b) = (letters(&a), letters(&b));
     let allowed = match a.len().min(b.len()) {
         0..=3 => 0,

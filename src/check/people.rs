@@ -72,7 +72,9 @@ fn case_of(opened: &BTreeMap<u64, CaseNo>, deed: &Deed) -> Option<CaseNo> {
 
 fn approves(deed: &Deed) -> bool {
     let seats = deed.hands.iter().map(|hand| hand.seat);
-    seats.into_iter().any(|seat| matches!(seat, Seat::Review | Seat::Issue))
+    seats
+        .into_iter()
+        .any(|seat| matches!(seat, Seat::Review | Seat::Issue))
 }
 
 fn same_body(a: &Deed, b: &Deed) -> bool {
@@ -83,7 +85,11 @@ fn same_body(a: &Deed, b: &Deed) -> bool {
 }
 
 fn bodies(deed: &Deed) -> Vec<String> {
-    let mut names: Vec<String> = deed.hands.iter().map(|hand| hand.party.to_string()).collect();
+    let mut names: Vec<String> = deed
+        .hands
+        .iter()
+        .map(|hand| hand.party.to_string())
+        .collect();
     names.dedup();
     names
 }
@@ -100,7 +106,9 @@ pub(super) fn of_several_bodies(subject: &Subject<'_>) -> Vec<Suspicion> {
     let several = bodies.into_iter().filter(|(_, parties)| parties.len() > 1);
     let told = several.map(|(person, parties)| {
         // The first entry for each body is enough to see it.
-        let first = parties.values().filter_map(|entries| entries.first().copied());
+        let first = parties
+            .values()
+            .filter_map(|entries| entries.first().copied());
         let names: Vec<String> = parties
             .iter()
             .map(|(party, entries)| format!("{party} ({})", entries.len()))
@@ -114,9 +122,7 @@ pub(super) fn of_several_bodies(subject: &Subject<'_>) -> Vec<Suspicion> {
 }
 
 /// A reduction that a person verified who had signed its record, too.
-pub(super) fn verified_by_recorder(
-    subject: &Subject<'_>,
-) -> Result<Vec<Suspicion>, ServiceError> {
+pub(super) fn verified_by_recorder(subject: &Subject<'_>) -> Result<Vec<Suspicion>, ServiceError> {
     let mut recorded: BTreeMap<ReductionNo, &Deed> = BTreeMap::new();
     let all = subject.view.reductions(None)?;
     for deed in subject.admitted() {

@@ -7,9 +7,7 @@ use crate::service::ServiceError;
 
 /// Returns, which stop the clock, and resubmissions, which start it, with hardly a working day left
 /// before the case would have lapsed.
-pub(super) fn right_before_deadline(
-    subject: &Subject<'_>,
-) -> Result<Vec<Suspicion>, ServiceError> {
+pub(super) fn right_before_deadline(subject: &Subject<'_>) -> Result<Vec<Suspicion>, ServiceError> {
     let mut found = Vec::new();
     for deed in subject.admitted() {
         let (case, turn) = match &deed.entry.act {

@@ -57,6 +57,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("project register", RECORDS),
     ("project list", &["output/projects.json"]),
     ("check", &["output/check.json"]),
+    ("evidence", &["output/evidence.json", "output/evidence_checked.json"]),
     ("hold place", RECORDS),
     ("hold lift", RECORDS),
     ("hold list", &["output/holds.json"]),

@@ -13,6 +13,7 @@ use crate::cli::output::{Head, Shown, Table, cell, fold, hanging};
 use crate::cli::session::Session;
 use crate::cli::text::{Arg, IntoArg as _, Message, msg};
 use crate::domain::text::Lang;
+use crate::explain::words;
 
 #[derive(Debug, Args)]
 pub struct Check {
@@ -69,17 +70,61 @@ struct Found<'a> {
 /// What a kind is called, what it says with its figures, and what to look at next.
 fn ids(kind: Kind) -> [&'static str; 3] {
     match kind {
-        Kind::ClaimedTwice => ["check-claimed-twice", "check-claimed-twice-says", "check-claimed-twice-next"],
-        Kind::UsedAboveLot => ["check-used-above-lot", "check-used-above-lot-says", "check-used-above-lot-next"],
-        Kind::PermitBeforeCancel => ["check-permit-before-cancel", "check-permit-before-cancel-says", "check-permit-before-cancel-next"],
-        Kind::ExpiredPermit => ["check-expired-permit", "check-expired-permit-says", "check-expired-permit-next"],
-        Kind::ApprovedFast => ["check-approved-fast", "check-approved-fast-says", "check-approved-fast-next"],
-        Kind::PersonOfSeveral => ["check-person-of-several", "check-person-of-several-says", "check-person-of-several-next"],
-        Kind::VerifiedByRecorder => ["check-verified-by-recorder", "check-verified-by-recorder-says", "check-verified-by-recorder-next"],
-        Kind::NotConfirmed => ["check-not-confirmed", "check-not-confirmed-says", "check-not-confirmed-next"],
-        Kind::LetterTwice => ["check-letter-twice", "check-letter-twice-says", "check-letter-twice-next"],
-        Kind::FileTwice => ["check-file-twice", "check-file-twice-says", "check-file-twice-next"],
-        Kind::RightBeforeDeadline => ["check-right-before-deadline", "check-right-before-deadline-says", "check-right-before-deadline-next"],
+        Kind::ClaimedTwice => [
+            "term-check-claimed-twice",
+            "term-check-claimed-twice-says",
+            "term-check-claimed-twice-next",
+        ],
+        Kind::UsedAboveLot => [
+            "term-check-used-above-lot",
+            "term-check-used-above-lot-says",
+            "term-check-used-above-lot-next",
+        ],
+        Kind::PermitBeforeCancel => [
+            "term-check-permit-before-cancel",
+            "term-check-permit-before-cancel-says",
+            "term-check-permit-before-cancel-next",
+        ],
+        Kind::ExpiredPermit => [
+            "term-check-expired-permit",
+            "term-check-expired-permit-says",
+            "term-check-expired-permit-next",
+        ],
+        Kind::ApprovedFast => [
+            "term-check-approved-fast",
+            "term-check-approved-fast-says",
+            "term-check-approved-fast-next",
+        ],
+        Kind::PersonOfSeveral => [
+            "term-check-person-of-several",
+            "term-check-person-of-several-says",
+            "term-check-person-of-several-next",
+        ],
+        Kind::VerifiedByRecorder => [
+            "term-check-verified-by-recorder",
+            "term-check-verified-by-recorder-says",
+            "term-check-verified-by-recorder-next",
+        ],
+        Kind::NotConfirmed => [
+            "term-check-not-confirmed",
+            "term-check-not-confirmed-says",
+            "term-check-not-confirmed-next",
+        ],
+        Kind::LetterTwice => [
+            "term-check-letter-twice",
+            "term-check-letter-twice-says",
+            "term-check-letter-twice-next",
+        ],
+        Kind::FileTwice => [
+            "term-check-file-twice",
+            "term-check-file-twice-says",
+            "term-check-file-twice-next",
+        ],
+        Kind::RightBeforeDeadline => [
+            "term-check-right-before-deadline",
+            "term-check-right-before-deadline-says",
+            "term-check-right-before-deadline-next",
+        ],
     }
 }
 
@@ -96,13 +141,32 @@ fn says(suspicion: &Suspicion) -> Message {
     Message::new(says, values.collect())
 }
 
-/// A figure; the turn of a case is a word.
+/// A figure; the turn of a case, kinds of letter and sinks are words.
 fn figure(name: &str, value: &str) -> Arg {
     match (name, value) {
+        ("things", things) => Arg::List(things.split("; ").map(letter).collect()),
+        ("place", "retired") => Arg::Message(msg!("place-retired")),
+        ("place", "taken back") => Arg::Message(msg!("place-taken-back")),
+        ("place", "reduced") => Arg::Message(msg!("place-reduced")),
         ("turn", "return") => Arg::Message(msg!("check-turn-return")),
         ("turn", "resubmit") => Arg::Message(msg!("check-turn-resubmit")),
         (_, value) => value.to_arg(),
     }
+}
+
+/// One of several letters under a number: date, kind, file.
+fn letter(thing: &str) -> Message {
+    let mut parts = thing.split(' ');
+    let mut next = || parts.next().unwrap_or_default().to_owned();
+    let (date, kind, file) = (next(), next(), next());
+    let kind = match serde_json::from_value(json!(kind)) {
+        Ok(kind) => plain(words::document_kind(kind)).to_arg(),
+        Err(_) => kind.to_arg(),
+    };
+    if file == "-" {
+        return msg!("check-letter", date = date, kind = kind);
+    }
+    msg!("check-letter-file", date = date, kind = kind, file = file)
 }
 
 fn entries(suspicion: &Suspicion) -> String {
@@ -115,9 +179,7 @@ fn entries(suspicion: &Suspicion) -> String {
 
 impl Shown for Found<'_> {
     fn json(&self) -> Value {
-        let both = |message: &Message| {
-            json!({ "zh": message.in_lang(Lang::Zh), "en": message.in_lang(Lang::En) })
-        };
+        let both = |message: &Message| json!({ "zh": message.in_lang(Lang::Zh), "en": message.in_lang(Lang::En) });
         let rows = self.suspicions.iter().map(|suspicion| {
             let [title, _, next] = ids(suspicion.rule);
             let figures: Map<String, Value> = suspicion

@@ -265,20 +265,24 @@ pub fn told(finding: &Finding) -> Vec<Message> {
         lines.push(msg!("finding-until", until = until));
     }
     for done in &finding.rectified {
-        let by_document = done.by != finding.responsible;
-        let id = if by_document {
-            "finding-rectified-by-document"
+        lines.push(if done.by == finding.responsible {
+            msg!(
+                "finding-rectified",
+                on = done.on,
+                responsible = finding.responsible,
+                letter = done.document.number,
+                entry = done.index
+            )
         } else {
-            "finding-rectified"
-        };
-        let values = vec![
-            ("on", done.on.to_arg()),
-            ("responsible", finding.responsible.to_arg()),
-            ("by", done.by.to_arg()),
-            ("letter", done.document.number.to_arg()),
-            ("entry", done.index.to_arg()),
-        ];
-        lines.push(Message::new(id, values));
+            msg!(
+                "finding-rectified-by-document",
+                on = done.on,
+                responsible = finding.responsible,
+                by = done.by,
+                letter = done.document.number,
+                entry = done.index
+            )
+        });
     }
     lines.push(match &finding.closed {
         Some(closed) => msg!(

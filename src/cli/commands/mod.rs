@@ -11,6 +11,7 @@ mod check;
 mod demo;
 mod draft;
 mod emission;
+mod evidence;
 mod find;
 mod finding;
 mod form;
@@ -41,6 +42,7 @@ mod verify;
 use clap::Subcommand;
 
 pub use case::phase_id;
+pub use finding::told as finding_told;
 
 use super::error::{Exit, Failure};
 use super::session::Session;
@@ -101,6 +103,7 @@ pub enum Command {
     Verify(verify::Verify),
     Audit(audit::Audit),
     Check(check::Check),
+    Evidence(evidence::Evidence),
     Play(play::Play),
     Demo(demo::Demo),
 }
@@ -142,6 +145,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Verify(args) => verify::run(&args, session),
         Command::Audit(args) => audit::run(&args, session),
         Command::Check(args) => check::run(&args, session),
+        Command::Evidence(args) => evidence::run(&args, session),
         Command::Play(args) => play::run(&args, session),
         Command::Demo(args) => demo::run(&args, session),
     }
