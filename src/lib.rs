@@ -124,6 +124,7 @@
 //! ```
 
 pub mod audit;
+pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod codec;

@@ -8,8 +8,8 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use qledger::cli::{Env, Ledgers, Place, Terminals};
 use qledger::scenario::{PlayFailure, Played, Scenario, Watcher, play};
 use qledger::service::{
-    Clock, Entropy, Folder, Ledger, MachineClock, MachineEntropy, Operator, Progress, ServiceError,
-    Verdict, Workers, user_state_dir,
+    Clock, Entropy, FaultAt, Folder, History, Ledger, MachineClock, MachineEntropy, Operator,
+    Progress, ServiceError, Verdict, Workers, user_state_dir,
 };
 use qledger::store::{Group, MemoryStore, Settings, Store};
 
@@ -55,6 +55,14 @@ impl Ledgers for Folders {
 
     fn audit(&self, place: &Place, progress: &mut dyn Progress) -> Result<Verdict, ServiceError> {
         folder(place).audit(Workers::of_machine(), progress)
+    }
+
+    fn history(
+        &self,
+        place: &Place,
+        progress: &mut dyn Progress,
+    ) -> Result<Result<History, FaultAt>, ServiceError> {
+        folder(place).history(Workers::of_machine(), progress)
     }
 
     fn create(

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use blocks::{path_of, read};
 
 /// A module of the crate and the other modules it may import.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("log", &[]),
     ("envelope", &[]),
     ("sheets", &[]),
@@ -27,6 +27,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
         "audit",
         &["codec", "domain", "envelope", "log", "receipt", "replay"],
     ),
+    ("check", &["domain", "service"]),
     ("store", &["log"]),
     (
         "service",
@@ -43,8 +44,8 @@ const LAYERS: [(&str, &[&str]); 14] = [
     (
         "cli",
         &[
-            "audit", "codec", "domain", "explain", "envelope", "log", "receipt", "scenario",
-            "service", "sheets",
+            "audit", "check", "codec", "domain", "explain", "envelope", "log", "receipt",
+            "scenario", "service", "sheets",
         ],
     ),
     // The binary: it alone puts a store, a clock and the command line together.

@@ -146,6 +146,7 @@ fn assigned_word(what: &str) -> &'static str {
         "project" => "label-project",
         "reduction" => "label-reduction",
         "hold" => "label-hold",
+        "finding" => "label-finding",
         _ => "label-number",
     }
 }

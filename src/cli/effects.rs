@@ -82,6 +82,7 @@ const THINGS: &[(&str, &str, &str)] = &[
     ("case", "case", "label-case"),
     ("case", "base", "label-base-decision"),
     ("hold", "", "label-hold"),
+    ("finding", "", "label-finding"),
     ("policy", "*", "label-policy"),
 ];
 

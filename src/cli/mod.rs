@@ -27,6 +27,7 @@ mod documents;
 mod dry_run;
 mod effects;
 mod error;
+mod evidence;
 mod explained;
 mod hand;
 mod help;

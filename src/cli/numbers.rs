@@ -4,7 +4,7 @@
 use super::error::Failure;
 use super::text::{Message, msg};
 use super::values::BadValue;
-use crate::domain::ids::{CaseNo, IdError, LotNo, ProjectNo, ReductionNo};
+use crate::domain::ids::{CaseNo, FindingNo, IdError, LotNo, ProjectNo, ReductionNo};
 use crate::service::query::fits;
 use crate::service::{ServiceError, View};
 
@@ -44,6 +44,7 @@ number! {
     LotNo lots_called "A-2027-L0001"
     ProjectNo projects_called "A-2027-P0001"
     ReductionNo reductions_called "A-2027-R0001"
+    FindingNo findings_called "A-2027-F0001"
 }
 
 /// Reads a number, whole or short; what can be neither is refused at once.

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::scenario::{PlayFailure, Played, Scenario, Watcher};
-use crate::service::{Clock, Entropy, Ledger, Operator, Progress, ServiceError, Verdict};
+use crate::service::{
+    Clock, Entropy, FaultAt, History, Ledger, Operator, Progress, ServiceError, Verdict,
+};
 
 /// Where a ledger lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +38,14 @@ pub trait Ledgers {
 
     /// Audits the log at a place, beside whoever may write to it; changes nothing there.
     fn audit(&self, place: &Place, progress: &mut dyn Progress) -> Result<Verdict, ServiceError>;
+
+    /// The log at a place taken apart and replayed, beside whoever may write to it; or what does
+    /// not verify.
+    fn history(
+        &self,
+        place: &Place,
+        progress: &mut dyn Progress,
+    ) -> Result<Result<History, FaultAt>, ServiceError>;
 
     /// Begins a ledger at a place, which must be empty, with a genesis that was signed.
     fn create(

@@ -15,10 +15,11 @@ use super::seams::{Env, Ledgers, Place, Terminals};
 use super::secrets::{Given, PASSPHRASE_VARIABLE, Secrets};
 use super::service_error;
 use super::text::{Message, msg};
+use crate::domain::moment::Moment;
 use crate::domain::text::Lang;
 use crate::envelope::SigningKey;
 use crate::scenario::{PlayFailure, Played, Scenario, Watcher};
-use crate::service::{Clock, Entropy, Ledger, Operator, ServiceError, Verdict};
+use crate::service::{Clock, Entropy, FaultAt, History, Ledger, Operator, ServiceError, Verdict};
 
 /// The variable that may name the ledger's folder.
 pub const LEDGER_VARIABLE: &str = "QLEDGER_LEDGER";
@@ -205,6 +206,24 @@ impl<'a> Session<'a> {
             self.out.of_ledger(report.practice);
         }
         Ok(verdict)
+    }
+
+    /// The ledger's log taken apart and replayed, as it lies there; or what does not verify.
+    pub fn history(&mut self) -> Result<Result<History, FaultAt>, Failure> {
+        let place = self.place()?;
+        let mut bar = Bar::new(self.terminals.stderr, self.lang());
+        let read = self.ledgers.history(&place, &mut bar);
+        bar.finish();
+        let history = read.map_err(|error| service_error::failure(&error, &place))?;
+        if let Ok(history) = &history {
+            self.out.of_ledger(history.ledger().practice);
+        }
+        Ok(history)
+    }
+
+    /// The machine's time.
+    pub fn now(&self) -> Moment {
+        (self.clock)().now()
     }
 
     /// Begins a ledger with a signed genesis.

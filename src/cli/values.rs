@@ -39,6 +39,7 @@ fn form_of(what: &str) -> Message {
         "project number" => msg!("form-project"),
         "reduction number" => msg!("form-reduction"),
         "hold number" => msg!("form-hold"),
+        "finding number" => msg!("form-finding"),
         "permit number" => msg!("form-permit"),
         "facility or outlet code" => msg!("form-facility"),
         "step id" => msg!("form-step"),

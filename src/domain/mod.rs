@@ -9,6 +9,7 @@ pub mod amount;
 pub mod case;
 pub mod correction;
 pub mod entry;
+pub mod finding;
 pub mod ids;
 pub mod indicator;
 pub mod lot;

@@ -16,6 +16,7 @@
 
 mod cases;
 mod corrections;
+mod findings;
 mod holder;
 mod policy;
 mod quantities;
@@ -171,6 +172,9 @@ pub fn explain_act(act: &Act) -> Vec<Part> {
         Act::CaseAct(act) => cases::act(act),
         Act::CaseReturn(act) => cases::return_for_completion(act),
         Act::CaseResubmit(act) => cases::resubmit(act),
+        Act::FindingOpen(act) => findings::open(act),
+        Act::FindingRectify(act) => findings::rectify(act),
+        Act::FindingClose(act) => findings::close(act),
         Act::CaseEnd(act) => cases::end(act),
         Act::QuotaInvalidate(act) => corrections::invalidate(act),
         Act::EntryReverse(act) => corrections::reverse(act),

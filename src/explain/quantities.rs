@@ -268,7 +268,18 @@ pub(super) fn hold(act: &HoldPlace) -> Vec<Part> {
         until,
         document: decision,
     } = act;
-    let mut parts = match target {
+    let mut parts = held(target);
+    parts.extend([
+        text("label-by", by),
+        optional("label-last-day", until.as_ref()),
+        document(decision),
+    ]);
+    parts
+}
+
+/// What a hold or a finding stops.
+pub(super) fn held(target: &HoldTarget) -> Vec<Part> {
+    match target {
         HoldTarget::Region { region, indicator } => vec![
             text("label-hold-region", region),
             match indicator {
@@ -279,13 +290,7 @@ pub(super) fn hold(act: &HoldPlace) -> Vec<Part> {
         HoldTarget::Account(account) => vec![text("label-hold-account", account)],
         HoldTarget::Lot(lot) => vec![text("label-hold-lot", lot)],
         HoldTarget::Case(case) => vec![text("label-hold-case", case)],
-    };
-    parts.extend([
-        text("label-by", by),
-        optional("label-last-day", until.as_ref()),
-        document(decision),
-    ]);
-    parts
+    }
 }
 
 pub(super) fn hold_lift(act: &HoldLift) -> Vec<Part> {

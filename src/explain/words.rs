@@ -2,6 +2,7 @@
 
 use super::Value;
 use crate::domain::entry::{Act, ChangeKind, EndKind};
+use crate::domain::finding::{FindingKind, FindingOutcome, FindingState};
 use crate::domain::indicator::{CapRule, Cover, Span};
 use crate::domain::lot::{Measure, Nature};
 use crate::domain::party::{PartyKind, RevocationReason, Seat};
@@ -40,6 +41,26 @@ words! {
         Verifier => "term-party-verifier",
         Inspector => "term-party-inspector",
         Court => "term-party-court",
+    }
+    /// What a finding is about.
+    finding_kind(FindingKind) {
+        DoubleClaim => "term-finding-double-claim",
+        Overuse => "term-finding-overuse",
+        Permit => "term-finding-permit",
+        Procedure => "term-finding-procedure",
+        Record => "term-finding-record",
+        Other => "term-finding-other",
+    }
+    /// Where a finding stands.
+    finding_state(FindingState) {
+        Open => "term-finding-open",
+        Rectified => "term-finding-rectified",
+        Closed => "term-finding-closed",
+    }
+    /// How a finding was closed.
+    finding_outcome(FindingOutcome) {
+        Rectified => "term-finding-outcome-rectified",
+        Unfounded => "term-finding-outcome-unfounded",
     }
     /// How high a region stands.
     level(Level) {
@@ -234,6 +255,9 @@ pub fn kind(act: &Act) -> &'static str {
         Act::CaseAct(_) => "term-kind-case-act",
         Act::CaseReturn(_) => "term-kind-case-return",
         Act::CaseResubmit(_) => "term-kind-case-resubmit",
+        Act::FindingOpen(_) => "term-kind-finding-open",
+        Act::FindingRectify(_) => "term-kind-finding-rectify",
+        Act::FindingClose(_) => "term-kind-finding-close",
         Act::CaseEnd(_) => "term-kind-case-end",
         Act::QuotaInvalidate(_) => "term-kind-quota-invalidate",
         Act::EntryReverse(_) => "term-kind-entry-reverse",

@@ -88,6 +88,8 @@ pub enum Numbered {
     Hold,
     /// A shortfall.
     Shortfall,
+    /// A finding.
+    Finding,
 }
 
 impl Numbered {
@@ -100,6 +102,7 @@ impl Numbered {
             Numbered::Reduction => "reduction",
             Numbered::Hold => "hold",
             Numbered::Shortfall => "shortfall",
+            Numbered::Finding => "finding",
         }
     }
 
@@ -112,6 +115,7 @@ impl Numbered {
             Numbered::Reduction => both("减排量", "a reduction"),
             Numbered::Hold => both("暂停", "a hold"),
             Numbered::Shortfall => both("缺口", "a shortfall"),
+            Numbered::Finding => both("问题线索", "a finding"),
         }
     }
 }

@@ -177,6 +177,9 @@ fn is_complete(act: &Act) -> bool {
         | Act::ProjectRegister(_)
         | Act::HoldPlace(_)
         | Act::HoldLift(_)
+        | Act::FindingOpen(_)
+        | Act::FindingRectify(_)
+        | Act::FindingClose(_)
         | Act::CaseOpen(_)
         | Act::CaseReturn(_)
         | Act::CaseResubmit(_)
@@ -223,7 +226,10 @@ fn case_of(act: &Act) -> Option<&CaseNo> {
         | Act::EntryCorrect(_)
         | Act::ShortfallCure(_)
         | Act::DataComplete(_)
-        | Act::HolderChange(_) => None,
+        | Act::HolderChange(_)
+        | Act::FindingOpen(_)
+        | Act::FindingRectify(_)
+        | Act::FindingClose(_) => None,
     }
 }
 

@@ -16,10 +16,10 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Progress;
 use super::audit::{StoreDigest, Verdict, audit_group, verdict};
 use super::create::genesis_json;
 use super::seams::{Clock, Entropy};
+use super::{History, Progress};
 use super::{Ledger, Operator, ServiceError};
 use crate::audit::{AuditFailure, AuditFault, audit};
 use crate::domain::entry::Genesis;
@@ -180,6 +180,19 @@ impl Folder {
                 fault: AuditFault::OtherTree { stated, found },
             })
         }))
+    }
+
+    /// The log here taken apart and replayed, as an inspector reads it: without a lock, beside a
+    /// writer, or on a copy that cannot be written to. What does not verify is told as a fault.
+    pub fn history(
+        &self,
+        workers: Workers,
+        progress: &mut dyn Progress,
+    ) -> Result<Result<History, FaultAt>, ServiceError> {
+        let log = self.log()?;
+        log.check_genesis(&genesis_json)?;
+        let leaves = |range| Ok(log.leaves(range)?);
+        History::read(log.size(), &leaves, workers, progress)
     }
 
     fn site(&self, genesis: &[u8]) -> Site {

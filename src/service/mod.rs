@@ -21,6 +21,7 @@ mod draft;
 mod error;
 #[cfg(feature = "store")]
 mod folder;
+mod history;
 #[cfg(feature = "store")]
 mod machine;
 mod open;
@@ -33,7 +34,7 @@ mod state;
 mod submit;
 mod view;
 
-pub use crate::replay::{Progress, Silent, Workers};
+pub use crate::replay::{FaultAt, Progress, Silent, Workers};
 pub use answer::Answer;
 pub use audit::{StoreDigest, Verdict};
 pub use create::{DraftedGenesis, draft_genesis, genesis_json};
@@ -41,6 +42,7 @@ pub use draft::{DraftOptions, Drafted};
 pub use error::{ServiceError, SubmissionError};
 #[cfg(feature = "store")]
 pub use folder::{Folder, IndexIn, user_state_dir};
+pub use history::{Deed, Hand, History};
 #[cfg(feature = "store")]
 pub use machine::{MachineClock, MachineEntropy};
 pub use past::Past;

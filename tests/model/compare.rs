@@ -331,6 +331,12 @@ fn things(draft: &Draft<'_>, model: &Model) -> Compared {
             .map_err(|damage| damage.to_string())?;
         same(|| format!("hold {number}"), &row, hold)?;
     }
+    for (number, finding) in &model.findings {
+        let row = draft
+            .must(&keys::finding(number))
+            .map_err(|damage| damage.to_string())?;
+        same(|| format!("finding {number}"), &row, finding)?;
+    }
     for (number, reduction) in &model.reductions {
         let row = draft
             .must(&keys::reduction(number))

@@ -191,6 +191,9 @@ fn documents_of(act: &mut Act) -> Vec<&mut Document> {
         Act::HoldPlace(act) => vec![&mut act.document],
         Act::HoldLift(act) => vec![&mut act.document],
         Act::HolderChange(act) => vec![&mut act.document],
+        Act::FindingOpen(act) => vec![&mut act.document],
+        Act::FindingRectify(act) => vec![&mut act.document],
+        Act::FindingClose(act) => vec![&mut act.document],
         Act::CaseReturn(act) => vec![&mut act.document],
         Act::CaseEnd(act) => vec![&mut act.document],
         Act::CaseOpen(act) => act.documents.iter_mut().collect(),
@@ -256,6 +259,7 @@ fn unknown_account(act: &mut Act) {
         Act::ReductionRecord(act) => act.account = unknown,
         Act::CapSet(act) => act.region = of("ZD-XX"),
         Act::HoldLift(act) => act.hold = of("650000-2027-H9999"),
+        Act::FindingClose(act) => act.finding = of("650000-2027-F9999"),
         Act::CaseAct(act) => act.case = of("ZD-WZ-2027-9999"),
         _ => {}
     }

@@ -107,6 +107,7 @@ fn read_all(shown: &mut Shown, desk: &Desk, folder: &str) {
         "permit",
         "reduction",
         "hold",
+        "finding",
     ] {
         read(&format!("{list} list"));
     }

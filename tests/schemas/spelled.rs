@@ -8,9 +8,9 @@ use jsonschema::Validator;
 use qledger::codec::canonical::check_canonical;
 use qledger::domain::amount::{Amount, Balance, Change};
 use qledger::domain::ids::{
-    AccountId, CaseNo, CreditCode, EntryId, FacilityId, HoldNo, IndicatorCode, IndustryCode,
-    LedgerId, LotNo, PartyId, PermitNo, PersonId, ProcedureId, ProjectNo, ReductionNo, RegionId,
-    StepId,
+    AccountId, CaseNo, CreditCode, EntryId, FacilityId, FindingNo, HoldNo, IndicatorCode,
+    IndustryCode, LedgerId, LotNo, PartyId, PermitNo, PersonId, ProcedureId, ProjectNo,
+    ReductionNo, RegionId, StepId,
 };
 use qledger::domain::moment::{Day, Moment};
 use qledger::domain::period::Period;
@@ -117,6 +117,7 @@ pub const SPELLED: &[Spelled] = &[
         false,
     ),
     ("hold", reads::<HoldNo>, &["650000-2027-H0001"], false),
+    ("finding", reads::<FindingNo>, &["650000-2027-F0001"], false),
     (
         "permit",
         reads::<PermitNo>,

@@ -51,7 +51,9 @@ impl Shown for Found<'_> {
         for hit in self.0 {
             let names = hit.names.as_ref().map(|names| names.in_lang(lang));
             let short = match hit.what {
-                Thing::Case | Thing::Project | Thing::Lot | Thing::Reduction => self.1.of(&hit.id),
+                Thing::Case | Thing::Project | Thing::Lot | Thing::Reduction | Thing::Finding => {
+                    self.1.of(&hit.id)
+                }
                 Thing::Party | Thing::Region | Thing::Permit | Thing::Entry => String::new(),
             };
             let by = match &hit.document {
@@ -78,6 +80,7 @@ fn what(what: Thing) -> &'static str {
         Thing::Project => "label-project",
         Thing::Lot => "label-lot",
         Thing::Reduction => "label-reduction",
+        Thing::Finding => "label-finding",
         Thing::Permit => "label-permit",
         Thing::Entry => "label-entry",
     }
@@ -101,6 +104,7 @@ fn command(hit: &Hit) -> String {
         Thing::Case => format!("qledger case show {id}"),
         Thing::Project | Thing::Lot => format!("qledger trace {id}"),
         Thing::Reduction => "qledger reduction list".to_owned(),
+        Thing::Finding => format!("qledger finding show {id}"),
         Thing::Permit => "qledger permit list".to_owned(),
         Thing::Entry => format!("qledger log {id}"),
     }

@@ -8,7 +8,7 @@ use crate::cli::numbers::{self, Said};
 use crate::cli::output::{Head, Listing, Table, cell};
 use crate::cli::session::Session;
 use crate::cli::shown::{or_dash, word};
-use crate::cli::text::{IntoArg as _, msg};
+use crate::cli::text::{IntoArg as _, Message, msg};
 use crate::cli::{documents, lookup, values, write};
 use crate::domain::entry::{HoldLift, HoldPlace};
 use crate::domain::ids::{AccountId, CaseNo, HoldNo, IndicatorCode, LotNo, PartyId, RegionId};
@@ -100,7 +100,7 @@ fn place(args: Place, session: &mut Session<'_>) -> Result<Exit, Failure> {
 }
 
 /// What is to be held.
-fn on_what(
+pub fn on_what(
     target: Target,
     indicator: Option<IndicatorCode>,
     view: &View<'_>,
@@ -127,6 +127,23 @@ fn on_what(
             return Err(Failure::usage(msg!("hold-lacks-target")));
         }
     })
+}
+
+/// What a hold or a finding is about, in words.
+pub fn target_words(target: &HoldTarget) -> Message {
+    match target {
+        HoldTarget::Region {
+            region,
+            indicator: Some(indicator),
+        } => msg!("hold-on-indicator", region = region, indicator = indicator),
+        HoldTarget::Region {
+            region,
+            indicator: None,
+        } => msg!("hold-on-region", region = region),
+        HoldTarget::Account(account) => msg!("hold-on-account", account = account),
+        HoldTarget::Lot(lot) => msg!("hold-on-lot", lot = lot),
+        HoldTarget::Case(case) => msg!("hold-on-case", case = case),
+    }
 }
 
 fn lift(args: Lift, session: &mut Session<'_>) -> Result<Exit, Failure> {
@@ -156,26 +173,9 @@ fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
         Head::text(msg!("label-state")),
     ]);
     let listing = Listing::new("holds", &holds, table, |hold: &Hold| {
-        let target = match &hold.target {
-            HoldTarget::Region {
-                region,
-                indicator: Some(indicator),
-            } => {
-                msg!("hold-on-indicator", region = region, indicator = indicator)
-            }
-            HoldTarget::Region {
-                region,
-                indicator: None,
-            } => {
-                msg!("hold-on-region", region = region)
-            }
-            HoldTarget::Account(account) => msg!("hold-on-account", account = account),
-            HoldTarget::Lot(lot) => msg!("hold-on-lot", lot = lot),
-            HoldTarget::Case(case) => msg!("hold-on-case", case = case),
-        };
         vec![
             cell(&hold.hold),
-            target.to_arg(),
+            target_words(&hold.target).to_arg(),
             cell(&hold.by),
             cell(&hold.document.number),
             or_dash(hold.until),

@@ -7,12 +7,15 @@ mod balance;
 mod base;
 mod cap;
 mod case;
+mod check;
 mod completions;
 mod correction;
 mod demo;
 mod draft;
 mod emission;
+mod evidence;
 mod find;
+mod finding;
 mod form;
 mod hold;
 mod holder;
@@ -43,6 +46,7 @@ mod verify;
 use clap::Subcommand;
 
 pub use case::phase_id;
+pub use finding::told as finding_told;
 
 use super::error::{Exit, Failure};
 use super::session::Session;
@@ -84,6 +88,8 @@ pub enum Command {
     #[command(subcommand)]
     Holder(holder::Command),
     #[command(subcommand)]
+    Finding(finding::Command),
+    #[command(subcommand)]
     Case(case::Command),
     #[command(subcommand)]
     Plan(plan::Command),
@@ -104,6 +110,8 @@ pub enum Command {
     Receipt(receipt::Receipt),
     Verify(verify::Verify),
     Audit(audit::Audit),
+    Check(check::Check),
+    Evidence(evidence::Evidence),
     Play(play::Play),
     Demo(demo::Demo),
     Completions(completions::Completions),
@@ -130,6 +138,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Project(command) => project::run(command, session),
         Command::Hold(command) => hold::run(command, session),
         Command::Holder(command) => holder::run(command, session),
+        Command::Finding(command) => finding::run(command, session),
         Command::Case(command) => case::run(command, session),
         Command::Plan(command) => plan::run(command, session),
         Command::Correction(command) => correction::run(command, session),
@@ -147,6 +156,8 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Receipt(args) => receipt::run(&args, session),
         Command::Verify(args) => verify::run(&args, session),
         Command::Audit(args) => audit::run(&args, session),
+        Command::Check(args) => check::run(&args, session),
+        Command::Evidence(args) => evidence::run(&args, session),
         Command::Play(args) => play::run(&args, session),
         Command::Demo(args) => demo::run(&args, session),
         Command::Completions(args) => completions::run(&args, session),

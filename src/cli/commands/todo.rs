@@ -139,6 +139,9 @@ fn block(item: &TodoItem, shorts: &Shorts, lang: Lang, width: usize) -> String {
 }
 
 fn number(item: &TodoItem) -> String {
+    if let Some(finding) = &item.finding {
+        return finding.to_string();
+    }
     let reduction = item.reduction.iter().map(ToString::to_string);
     let mut numbers = item.case.iter().map(ToString::to_string).chain(reduction);
     numbers.next().unwrap_or_default()
@@ -177,6 +180,8 @@ fn task(item: &TodoItem, lang: Lang) -> String {
         Task::Resubmission => msg!("todo-resubmission").in_lang(lang),
         Task::BaseDecision => msg!("todo-base").in_lang(lang),
         Task::Reduction => msg!("todo-reduction").in_lang(lang),
+        Task::Rectification => msg!("todo-rectification").in_lang(lang),
+        Task::Closing => msg!("todo-closing").in_lang(lang),
     }
 }
 
@@ -190,6 +195,8 @@ fn command(item: &TodoItem) -> String {
             format!("base decide {number} --year YEAR --co2 AMOUNT --gdp AMOUNT")
         }
         (Task::Reduction, _) => format!("reduction verify {number}"),
+        (Task::Rectification, _) => format!("finding rectify {number}"),
+        (Task::Closing, _) => format!("finding close {number}"),
     };
     let several = item.documents.len().max(1);
     let documents = if item.issuers.is_empty() {

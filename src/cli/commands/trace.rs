@@ -218,6 +218,14 @@ impl Shown for OfLot<'_> {
             &msg!("trace-title-made-into"),
             &made,
         );
+        let found: Vec<String> = trace
+            .findings
+            .iter()
+            .flat_map(super::finding::told)
+            .map(|line| line.in_lang(lang))
+            .collect();
+        let title = msg!("trace-title-findings");
+        section(&mut text, (lang, width), &title, &found);
         let sums = msg!(
             "trace-sums",
             held = balance(trace.held),

@@ -80,7 +80,7 @@ fn hint_of(error: &ReceiptError) -> Message {
 }
 
 /// `ed25519:…`, or a file that holds the key as PEM.
-fn operator_key(text: &str) -> Result<PublicKey, Failure> {
+pub fn operator_key(text: &str) -> Result<PublicKey, Failure> {
     if text.starts_with("ed25519:") {
         return text.parse().map_err(|error| {
             Failure::usage(msg!(

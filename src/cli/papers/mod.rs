@@ -11,6 +11,7 @@
 //! ```
 
 mod book;
+mod evidence;
 pub mod html;
 mod moves;
 mod notice;
@@ -24,6 +25,7 @@ mod statement;
 pub mod xlsx;
 
 pub use book::book;
+pub use evidence::evidence;
 pub use notice::notice;
 pub use parks::parks;
 pub use permits::permits;

@@ -2,6 +2,7 @@
 
 mod cases;
 mod corrections;
+mod findings;
 mod holder;
 mod quantities;
 mod setup;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cases::{CaseAct, CaseEnd, CaseOpen, CaseResubmit, CaseReturn, EndKind};
 pub use corrections::{DataComplete, EntryCorrect, EntryReverse, QuotaInvalidate, ShortfallCure};
+pub use findings::{FindingClose, FindingOpen, FindingRectify};
 pub use holder::{ChangeKind, HeldPart, HolderChange, HolderMove, Successor};
 pub use quantities::{
     BaseDecide, EmissionVerify, HoldLift, HoldPlace, IssueRow, OpeningRecord, OpeningRow,
@@ -198,6 +200,12 @@ acts! {
     HoldPlace(HoldPlace) = "hold.place",
     /// Lifts a hold.
     HoldLift(HoldLift) = "hold.lift",
+    /// Opens a finding (问题线索).
+    FindingOpen(FindingOpen) = "finding.open",
+    /// Records what was done about a finding (整改).
+    FindingRectify(FindingRectify) = "finding.rectify",
+    /// Closes a finding.
+    FindingClose(FindingClose) = "finding.close",
     /// Opens a case.
     CaseOpen(CaseOpen) = "case.open",
     /// Does a step of a case.

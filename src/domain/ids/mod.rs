@@ -178,6 +178,10 @@ text_id! {
     ShortfallNo, "shortfall number", "region, year, S and four digits, such as 650100-2027-S0001", |t| is_number(t, "S")
 }
 text_id! {
+    /// A finding (问题线索): `650000-2027-F0001`.
+    FindingNo, "finding number", "region, year, F and four digits, such as 650000-2027-F0001", |t| is_number(t, "F")
+}
+text_id! {
     /// A discharge permit's number as its issuer wrote it: `91650109MA77AB0192001P`.
     PermitNo, "permit number", "printable characters without spaces", is_foreign_number
 }

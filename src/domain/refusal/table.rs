@@ -329,6 +329,21 @@ refusals! {
         en: "{what} {id} of {party} does not go to exactly one successor, or is none of its own"
         cure_zh: "把 {id} 写给一个承继者"
         cure_en: "give {id} to one successor";
+    550 FindingNotRectified "FINDING_NOT_RECTIFIED" transient: false
+        zh: "{finding} 尚无 {responsible} 的整改记录，不能按整改到位销号"
+        en: "nothing is on record that {responsible} put right about {finding}; it cannot be closed as rectified"
+        cure_zh: "由 {responsible} 报送整改情况；查无问题的按查否销号"
+        cure_en: "have {responsible} record what it did; where nothing was wrong, close it as unfounded";
+    551 FindingClosed "FINDING_CLOSED" transient: false
+        zh: "{finding} 已由第 {index} 条销号"
+        en: "{finding} was closed by entry {index}"
+        cure_zh: "有新问题另立一条"
+        cure_en: "open a new finding where there is something new";
+    552 FindingOfItself "FINDING_OF_ITSELF" transient: false
+        zh: "{party} 是整改责任单位，不能自立自销"
+        en: "{party} is who must put it right; it neither opens nor closes the finding"
+        cure_zh: "由发现单位或其上级办理"
+        cure_en: "leave that to who found it, or the body above";
     // 6xx: policy and documents.
     601 MissingDocument "MISSING_DOCUMENT" transient: false
         zh: "步骤 {step} 缺少文件：{kind}"
@@ -471,6 +486,11 @@ refusals! {
         en: "{hold} was lifted or has ended"
         cure_zh: "无须再解除"
         cure_en: "there is nothing left to lift";
+    710 HoldOfFinding "HOLD_OF_FINDING" transient: false
+        zh: "{hold} 随问题线索 {finding} 而设，销号时自动解除"
+        en: "{hold} belongs to finding {finding} and ends when that is closed"
+        cure_zh: "办理销号（finding close）"
+        cure_en: "close the finding (finding close)";
     // 8xx: source quality.
     801 WrongSupplier "WRONG_SUPPLIER" transient: false
         zh: "{found} 不能为 {site} 供给指标；应由 {needed} 供给"

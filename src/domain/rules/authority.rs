@@ -18,6 +18,7 @@
 //! | reduction recorded | the bureau of the region, or the unit | handle |
 //! | project | the park committee, the builder, or a bureau of the place | handle |
 //! | hold | who places it; lifting: the same | issue |
+//! | finding | who opens or closes it; rectified: the responsible body, by document another | issue; by document: handle, review |
 //! | case opened, resubmitted, withdrawn | who opens it | handle |
 //! | step of a case | as the procedure says | as the procedure says |
 //! | case returned | who returns it | review |
@@ -74,6 +75,7 @@ impl Signers {
 const ISSUE: &[Seat] = &[Seat::Issue];
 const HANDLE: &[Seat] = &[Seat::Handle];
 const REVIEW: &[Seat] = &[Seat::Review];
+const HANDLE_REVIEW: &[Seat] = &[Seat::Handle, Seat::Review];
 const REVIEW_ISSUE: &[Seat] = &[Seat::Review, Seat::Issue];
 
 fn seats(party: &PartyId, seats: &[Seat]) -> Vec<RequiredSigner> {
@@ -191,6 +193,18 @@ fn seats_asked(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> 
             let hold = hold.ok_or_else(|| unknown("hold", &act.hold))?;
             Ok(Signers::one(seats(&hold.by, ISSUE)))
         }
+        Act::FindingOpen(act) => Ok(Signers::one(seats(&act.by, ISSUE))),
+        Act::FindingRectify(act) => {
+            let finding = draft.get(&keys::finding(&act.finding))?;
+            let finding = finding.ok_or_else(|| unknown("finding", &act.finding))?;
+            let wanted = if act.by == finding.responsible {
+                ISSUE
+            } else {
+                HANDLE_REVIEW
+            };
+            Ok(Signers::one(seats(&act.by, wanted)))
+        }
+        Act::FindingClose(act) => Ok(Signers::one(seats(&act.by, ISSUE))),
         Act::CaseOpen(act) => Ok(Signers::one(seats(&act.by, HANDLE))),
         Act::CaseAct(act) => signatory::signers_of_act(draft, act, day).map(Signers::one),
         Act::CaseReturn(act) => Ok(Signers::one(seats(&act.by, REVIEW))),
@@ -299,18 +313,29 @@ fn enroller(draft: &Draft<'_>, party: &Party, day: Day) -> Result<PartyId, Stop>
     }
 }
 
-/// Who answers for a party's persons and keys: itself once it has a person to issue, and always
-/// the bureau above it. A root answers for itself alone.
-fn keepers_of(draft: &Draft<'_>, id: &PartyId, day: Day) -> Result<Signers, Stop> {
+/// The body above a party: the one it names, else the one that enrols it. A root has none.
+pub(super) fn body_above(
+    draft: &Draft<'_>,
+    id: &PartyId,
+    day: Day,
+) -> Result<Option<PartyId>, Stop> {
     let party = draft
         .get(&keys::party(id))?
         .ok_or_else(|| unknown("party", id))?;
-    if let Some(root) = root_of(draft, |root| root.party == *id)? {
-        return Ok(Signers::one(seats(&root.party, ISSUE)));
+    if root_of(draft, |root| root.party == *id)?.is_some() {
+        return Ok(None);
     }
-    let above = match &party.upper {
+    Ok(Some(match &party.upper {
         Some(upper) => upper.clone(),
         None => enroller(draft, &party, day)?,
+    }))
+}
+
+/// Who answers for a party's persons and keys: itself once it has a person to issue, and always
+/// the bureau above it. A root answers for itself alone.
+fn keepers_of(draft: &Draft<'_>, id: &PartyId, day: Day) -> Result<Signers, Stop> {
+    let Some(above) = body_above(draft, id, day)? else {
+        return Ok(Signers::one(seats(id, ISSUE)));
     };
     let above = seats(&above, ISSUE);
     let mut can_issue = false;

@@ -131,6 +131,9 @@ fn decide_act(
         Act::ProjectRegister(act) => quantity::project::register(draft, context, act, assigned),
         Act::HoldPlace(act) => quantity::hold::place(draft, context, act, assigned),
         Act::HoldLift(act) => quantity::hold::lift(draft, context, act),
+        Act::FindingOpen(act) => quantity::finding::open(draft, context, act, assigned),
+        Act::FindingRectify(act) => quantity::finding::rectify(draft, context, act),
+        Act::FindingClose(act) => quantity::finding::close(draft, context, act),
         Act::CaseOpen(act) => cases::open::open(draft, context, act, assigned),
         Act::CaseAct(act) => cases::act::act(draft, context, act),
         Act::CaseReturn(act) => cases::outcome::return_for_completion(draft, context, act),
@@ -205,6 +208,9 @@ pub fn complete(state: &dyn State, head: &Head, now: Moment, act: &mut Act) -> R
         | Act::ProjectRegister(_)
         | Act::HoldPlace(_)
         | Act::HoldLift(_)
+        | Act::FindingOpen(_)
+        | Act::FindingRectify(_)
+        | Act::FindingClose(_)
         | Act::CaseOpen(_)
         | Act::CaseReturn(_)
         | Act::CaseResubmit(_)

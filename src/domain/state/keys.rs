@@ -1,5 +1,9 @@
 //! The key of every row, typed by what the row holds.
 
+mod findings;
+
+pub use findings::*;
+
 use super::key::{Key, Prefix};
 use super::rows::{Admission, DayCount, Ledger, Movement, PermitOfHolder, RefusedRow, RelationsAt};
 use crate::domain::case::{Case, Turned};

@@ -146,6 +146,11 @@ const KINDS: &[(&str, ReadKind)] = &[
         reader.base_decision(fields, it)
     }),
     ("project", |reader, fields, it| reader.project(fields, it)),
+    ("finding", |reader, fields, it| reader.finding(fields, it)),
+    ("rectify", |reader, fields, it| reader.rectify(fields, it)),
+    ("close_finding", |reader, fields, it| {
+        reader.close_finding(fields, it)
+    }),
     ("hold", |reader, fields, it| reader.hold(fields, it)),
     ("lift", |reader, fields, it| reader.lift(fields, it)),
     ("holder", |reader, fields, it| reader.holder(fields, it)),

@@ -44,7 +44,7 @@ impl Reader {
         ))
     }
 
-    fn hold_target(&self, node: &Node) -> Result<Target, ScenarioError> {
+    pub(super) fn hold_target(&self, node: &Node) -> Result<Target, ScenarioError> {
         let mut fields = Fields::of(node)?;
         let target = if let Some(region) = fields.maybe("region")? {
             Target::Region(HoldTarget::Region {
@@ -84,7 +84,7 @@ impl Reader {
 }
 
 /// What a hold stops, before numbers are known.
-enum Target {
+pub(super) enum Target {
     Region(HoldTarget),
     Account(AccountRef),
     Lot(Ref<LotNo>),
@@ -92,7 +92,7 @@ enum Target {
 }
 
 impl Target {
-    fn get(&self, world: &World<'_>) -> Result<HoldTarget, Say> {
+    pub(super) fn get(&self, world: &World<'_>) -> Result<HoldTarget, Say> {
         Ok(match self {
             Target::Region(target) => target.clone(),
             Target::Account(account) => HoldTarget::Account(account.get(world.numbers)?),

@@ -5,6 +5,7 @@ mod acts;
 mod cases;
 mod corrections;
 mod expect;
+mod findings;
 mod holders;
 mod holds;
 mod parts;

@@ -7,11 +7,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::ids::{CaseNo, LotNo, ProjectNo, ReductionNo};
+use crate::domain::ids::{CaseNo, FindingNo, LotNo, ProjectNo, ReductionNo};
 use crate::service::{ServiceError, View};
 
-/// Letters that the series of numbers have: none for cases, lots, projects, reductions.
-const SERIES: [&str; 4] = ["", "L", "P", "R"];
+/// Letters that the series of numbers have: none for cases, lots, projects, reductions,
+/// findings.
+const SERIES: [&str; 5] = ["", "L", "P", "R", "F"];
 
 /// Whether a number is the one that people call `text`: the whole, or a short form of it.
 pub fn fits(number: &str, text: &str) -> bool {
@@ -90,7 +91,7 @@ fn spellings(number: &str) -> Vec<String> {
 }
 
 impl View<'_> {
-    /// The short spellings of every case, lot, project and reduction.
+    /// The short spellings of every case, lot, project, reduction and finding.
     pub fn shorts(&self) -> Result<Shorts, ServiceError> {
         let mut shorts = Shorts::default();
         for region in self.regions_in(None, false)? {
@@ -121,6 +122,11 @@ impl View<'_> {
     /// The reductions that people call `text`.
     pub fn reductions_called(&self, text: &str) -> Result<Vec<ReductionNo>, ServiceError> {
         self.called("R", text)
+    }
+
+    /// The findings that people call `text`.
+    pub fn findings_called(&self, text: &str) -> Result<Vec<FindingNo>, ServiceError> {
+        self.called("F", text)
     }
 
     fn called<N>(&self, series: &str, text: &str) -> Result<Vec<N>, ServiceError>

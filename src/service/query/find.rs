@@ -33,6 +33,8 @@ pub enum Thing {
     Lot,
     /// A reduction.
     Reduction,
+    /// A finding.
+    Finding,
     /// A permit.
     Permit,
     /// An entry of the log.
@@ -85,6 +87,7 @@ impl View<'_> {
         finder.projects()?;
         finder.cases()?;
         finder.permits()?;
+        finder.findings()?;
         if finder.hits.is_empty() {
             finder.log()?;
         }
@@ -133,6 +136,9 @@ impl Finder<'_, '_> {
     fn numbers(&mut self, text: &str) -> Result<(), ServiceError> {
         for lot in self.view.lots_called(text)? {
             self.add(Thing::Lot, lot, FoundBy::Number, None);
+        }
+        for finding in self.view.findings_called(text)? {
+            self.add(Thing::Finding, finding, FoundBy::Number, None);
         }
         for reduction in self.view.reductions_called(text)? {
             self.add(Thing::Reduction, reduction, FoundBy::Number, None);
@@ -226,6 +232,32 @@ impl Finder<'_, '_> {
                 self.add(Thing::Permit, id, FoundBy::Number, names);
             } else if self.has_party(permit.holder.as_str()) {
                 self.add(Thing::Permit, id, FoundBy::Firm, names);
+            }
+        }
+        Ok(())
+    }
+
+    /// Findings about a party, or by their letters.
+    fn findings(&mut self) -> Result<(), ServiceError> {
+        let filter = super::FindingFilter {
+            closed: true,
+            ..super::FindingFilter::default()
+        };
+        for finding in self.view.findings(&filter)? {
+            let names = self.view.names_of(Some(&finding.responsible))?;
+            let letters = finding.rectified.iter().map(|done| &done.document);
+            let closing = finding.closed.iter().map(|closed| &closed.document);
+            let mut documents = std::iter::once(&finding.document)
+                .chain(letters)
+                .chain(closing);
+            if self.has_party(finding.responsible.as_str()) {
+                self.add(Thing::Finding, &finding.finding, FoundBy::Firm, names);
+            } else if let Some(letter) = documents.find(|d| self.is_in_code(&d.number.to_string()))
+            {
+                self.add(Thing::Finding, &finding.finding, FoundBy::Document, names);
+                if let Some(hit) = self.hits.last_mut() {
+                    hit.document = Some(letter.number.clone());
+                }
             }
         }
         Ok(())

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::domain::amount::{Amount, Balance};
+use crate::domain::finding::Finding;
 use crate::domain::ids::{CaseNo, LotNo, ProjectNo, ReductionNo, RegionId};
-use crate::domain::lot::{Holding, Lot, Origin};
+use crate::domain::lot::{HoldTarget, Holding, Lot, Origin};
 use crate::domain::moment::Moment;
 use crate::domain::posting::Place;
 use crate::domain::state::{Movement, keys};
@@ -26,6 +27,8 @@ pub struct LotTrace {
     pub made_into: Vec<Descendant>,
     /// The cases it moved or is reserved for, in order of their first use.
     pub cases: Vec<CaseNo>,
+    /// Findings about it, closed ones too.
+    pub findings: Vec<Finding>,
     /// How much of it is held.
     pub held: Balance,
     /// How much of it was used up as replacement (替代核销).
@@ -145,6 +148,11 @@ impl View<'_> {
             lot,
             holders,
             cases,
+            findings: self.findings(&super::FindingFilter {
+                closed: true,
+                target: Some(HoldTarget::Lot(no.clone())),
+                ..super::FindingFilter::default()
+            })?,
             held,
             retired,
             taken_back,

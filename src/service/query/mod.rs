@@ -8,6 +8,7 @@ mod balances;
 mod called;
 mod cases;
 mod find;
+mod findings;
 mod holds;
 mod log;
 mod lots;
@@ -26,6 +27,7 @@ pub use cases::{
     CaseBrief, CaseFilter, CaseView, DoneView, NextActor, StageView, StepState, StepView,
 };
 pub use find::{FoundBy, Hit, Thing};
+pub use findings::FindingFilter;
 pub use holds::HoldFilter;
 pub use log::{EntryView, LogLine, SignerView};
 pub use lots::{Ancestor, Descendant, LotTrace, MoveView};

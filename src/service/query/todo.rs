@@ -6,6 +6,7 @@
 //! a returned case               who opened it: handle
 //! an undecided base             the common upper body, or both roots: review and issue
 //! a reduction to be verified    the bureau of the unit's account: review and issue
+//! a finding                     who must rectify it; once rectified, who opened it: issue
 //! ```
 
 use serde::Serialize;
@@ -13,7 +14,9 @@ use serde::Serialize;
 use super::CaseFilter;
 use super::cases::{CaseView, NextActor, StepView};
 use crate::domain::case::Phase;
-use crate::domain::ids::{CaseNo, HoldNo, PartyId, ProjectNo, ReductionNo, RegionId, StepId};
+use crate::domain::ids::{
+    CaseNo, FindingNo, HoldNo, PartyId, ProjectNo, ReductionNo, RegionId, StepId,
+};
 use crate::domain::lot::ReductionState;
 use crate::domain::moment::Day;
 use crate::domain::party::Seat;
@@ -49,6 +52,10 @@ pub enum Task {
     BaseDecision,
     /// A reduction to be verified.
     Reduction,
+    /// A finding to be rectified (整改).
+    Rectification,
+    /// A rectified finding to be closed.
+    Closing,
 }
 
 /// Something that waits.
@@ -56,7 +63,7 @@ pub enum Task {
 pub struct TodoItem {
     /// What.
     pub task: Task,
-    /// In which case.
+    /// In which case; of a finding, the case it is about.
     pub case: Option<CaseNo>,
     /// Which reduction.
     pub reduction: Option<ReductionNo>,
@@ -90,6 +97,8 @@ pub struct TodoItem {
     pub documents: Vec<DocumentKind>,
     /// Holds that stop the case meanwhile.
     pub holds: Vec<HoldNo>,
+    /// Which finding.
+    pub finding: Option<FindingNo>,
 }
 
 impl View<'_> {
@@ -100,6 +109,7 @@ impl View<'_> {
             self.of_case(&self.case_view(&brief.case)?, &mut items)?;
         }
         self.of_reductions(&mut items)?;
+        self.of_findings(&mut items)?;
         if filter.party.is_none() {
             drop_the_keyless(&mut items);
         }
@@ -168,6 +178,7 @@ impl View<'_> {
             working_days_left: brief.working_days_left,
             documents: Vec::new(),
             holds: case.holds.clone(),
+            finding: None,
         })
     }
 
@@ -264,6 +275,7 @@ impl View<'_> {
                 working_days_left: None,
                 documents: vec![DocumentKind::VerificationReport],
                 holds: Vec::new(),
+                finding: None,
                 reduction: Some(reduction.reduction),
             });
         }

@@ -12,6 +12,7 @@ mod book;
 mod cases;
 mod due;
 mod effects;
+mod findings;
 mod head;
 mod outcomes;
 mod permits;
@@ -29,9 +30,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use qledger::domain::amount::Amount;
 use qledger::domain::entry::{Act, Entry, OpeningRow};
+use qledger::domain::finding::Finding;
 use qledger::domain::ids::{
-    AccountId, CaseNo, EntryId, HoldNo, IndicatorCode, LedgerId, PartyId, PermitNo, PersonId,
-    ProjectNo, ReductionNo, RegionId,
+    AccountId, CaseNo, EntryId, FindingNo, HoldNo, IndicatorCode, LedgerId, PartyId, PermitNo,
+    PersonId, ProjectNo, ReductionNo, RegionId,
 };
 use qledger::domain::lot::{BaseDecision, Hold, Permit, Project};
 use qledger::domain::moment::{Day, Moment};
@@ -172,6 +174,7 @@ pub struct Model {
     pub reductions: BTreeMap<ReductionNo, Reduction>,
     pub projects: BTreeMap<ProjectNo, Project>,
     pub holds: BTreeMap<HoldNo, Hold>,
+    pub findings: BTreeMap<FindingNo, Finding>,
     pub cases: BTreeMap<CaseNo, Case>,
     numbers: BTreeMap<(RegionId, &'static str, u16), u32>,
 }
@@ -200,6 +203,7 @@ impl Model {
             reductions: BTreeMap::new(),
             projects: BTreeMap::new(),
             holds: BTreeMap::new(),
+            findings: BTreeMap::new(),
             cases: BTreeMap::new(),
             numbers: BTreeMap::new(),
         }
@@ -294,6 +298,9 @@ impl Model {
             Act::ProjectRegister(act) => self.register_project(seen, act),
             Act::HoldPlace(act) => self.place_hold(seen, act),
             Act::HoldLift(act) => self.lift_hold(seen, act).map(nothing),
+            Act::FindingOpen(act) => self.open_finding(seen, act),
+            Act::FindingRectify(act) => self.rectify_finding(seen, act).map(nothing),
+            Act::FindingClose(act) => self.close_finding(seen, act).map(nothing),
             Act::CaseOpen(act) => self.open_case(seen, act),
             Act::CaseAct(act) => self.act_on_case(seen, act).map(nothing),
             Act::CaseReturn(act) => self.return_case(seen, act).map(nothing),

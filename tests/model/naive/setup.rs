@@ -297,7 +297,7 @@ impl Model {
         Ok(vec![number])
     }
 
-    fn regions_of(&self, target: &HoldTarget) -> Option<Vec<RegionId>> {
+    pub(super) fn regions_of(&self, target: &HoldTarget) -> Option<Vec<RegionId>> {
         match target {
             HoldTarget::Region { region, .. } => self
                 .regions
@@ -324,7 +324,13 @@ impl Model {
         }
     }
 
-    fn may_hold(&self, by: &Party, target: &HoldTarget, regions: &[RegionId], today: Day) -> bool {
+    pub(super) fn may_hold(
+        &self,
+        by: &Party,
+        target: &HoldTarget,
+        regions: &[RegionId],
+        today: Day,
+    ) -> bool {
         let above = |region: &RegionId| self.held_with(region, None, today).contains(&by.region);
         let is_root = self.roots.iter().any(|root| root.party == by.party);
         match (by.kind, target) {
@@ -344,6 +350,11 @@ impl Model {
             return faults.verdict();
         };
         faults.when(!hold.active, Code::HoldNotActive);
+        let of_finding = self.findings.values().any(|found| found.hold == act.hold);
+        faults.when(of_finding, Code::HoldOfFinding);
+        if of_finding {
+            return faults.verdict();
+        }
         hold.active = false;
         faults.verdict()
     }

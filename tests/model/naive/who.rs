@@ -133,6 +133,15 @@ impl Model {
                 let by = &known(self.holds.get(&act.hold))?.by;
                 Ok(vec![seats(by, &[Seat::Issue])])
             }
+            Act::FindingOpen(act) => Ok(vec![seats(&act.by, &[Seat::Issue])]),
+            Act::FindingRectify(act) => {
+                let row = known(self.findings.get(&act.finding))?;
+                let own = row.responsible == act.by;
+                let by_letter: &[Seat] = &[Seat::Handle, Seat::Review];
+                let wanted = if own { &[Seat::Issue] } else { by_letter };
+                Ok(vec![seats(&act.by, wanted)])
+            }
+            Act::FindingClose(act) => Ok(vec![seats(&act.by, &[Seat::Issue])]),
             Act::CaseOpen(act) => Ok(vec![seats(&act.by, &[Seat::Handle])]),
             Act::CaseAct(act) => Ok(vec![self.who_does_step(act, day)?]),
             Act::CaseReturn(act) => Ok(vec![seats(&act.by, &[Seat::Review])]),
@@ -160,7 +169,7 @@ impl Model {
     }
 
     /// A region's bureau and government are enrolled from above, all else by its bureau.
-    fn enroller(&self, kind: PartyKind, region: &RegionId, day: Day) -> Option<PartyId> {
+    pub(super) fn enroller(&self, kind: PartyKind, region: &RegionId, day: Day) -> Option<PartyId> {
         match kind {
             PartyKind::Bureau | PartyKind::Government => self.bureau_above(region, None, day),
             _ => self.bureau(region, day),

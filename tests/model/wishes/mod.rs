@@ -1,6 +1,7 @@
 //! What the parties want next: mostly sensible, often not allowed.
 
 mod cases;
+mod findings;
 mod meddle;
 mod quantity;
 mod remedies;
@@ -56,6 +57,9 @@ enum Kind {
     Project,
     Hold,
     Lift,
+    Finding,
+    Rectify,
+    CloseFinding,
     Cap,
     Account,
     Key,
@@ -66,7 +70,7 @@ enum Kind {
 }
 
 /// How often each.
-const KINDS: [(u64, Kind); 25] = [
+const KINDS: [(u64, Kind); 28] = [
     (60, Kind::CaseStep),
     (8, Kind::CaseOpen),
     (2, Kind::CaseReturn),
@@ -85,6 +89,9 @@ const KINDS: [(u64, Kind); 25] = [
     (3, Kind::Project),
     (3, Kind::Hold),
     (4, Kind::Lift),
+    (2, Kind::Finding),
+    (2, Kind::Rectify),
+    (4, Kind::CloseFinding),
     (5, Kind::Cap),
     (1, Kind::Account),
     (2, Kind::Key),
@@ -124,6 +131,9 @@ impl Wisher<'_> {
             Kind::Project => self.project(),
             Kind::Hold => self.hold(),
             Kind::Lift => self.lift(),
+            Kind::Finding => self.finding(),
+            Kind::Rectify => self.rectify(),
+            Kind::CloseFinding => self.close_finding(),
             Kind::Cap => self.cap(),
             Kind::Account => self.account(),
             Kind::Key => self.key(),

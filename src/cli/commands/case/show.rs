@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::cli::commands::case::{letter, phase_id};
+use crate::cli::commands::finding;
 use crate::cli::commands::todo::kinds;
 use crate::cli::error::{Exit, Failure};
 use crate::cli::numbers::{self, Said};
@@ -268,6 +269,9 @@ impl Shown for Checklist<'_> {
             })
             .collect();
         let mut lines = fold(&head.in_lang(lang), width, 2);
+        for line in case.findings.iter().flat_map(finding::told) {
+            lines.push_str(&fold(&line.in_lang(lang), width, 2));
+        }
         for line in standing(case, lang) {
             lines.push_str(&fold(&line.in_lang(lang), width, 2));
         }

@@ -36,26 +36,72 @@ pub fn place(
     assigned: &mut Vec<Assigned>,
 ) -> Result<(), Stop> {
     let by = party(draft, &act.by)?;
-    let regions = regions_of(draft, &act.target)?;
-    check_may_hold(draft, context, &by, &act.target, &regions)?;
+    check_target(draft, context, &by, &act.target)?;
     check_document(draft, context, &act.document)?;
     if let Some(until) = act.until.filter(|until| *until < context.today()) {
         return Err(dates_reversed("hold", context.today(), until).into());
     }
+    check_indicator(draft, &act.target)?;
+    let wanted = Wanted {
+        target: act.target.clone(),
+        by: &by,
+        until: act.until,
+        document: act.document.clone(),
+    };
+    lay(draft, context, wanted, assigned)?;
+    Ok(())
+}
+
+/// What is held must be known, and `by` must be one who may hold it.
+pub(super) fn check_target(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    by: &Party,
+    target: &HoldTarget,
+) -> Result<(), Stop> {
+    let regions = regions_of(draft, target)?;
+    check_may_hold(draft, context, by, target, &regions)
+}
+
+/// An indicator that is named must be adopted.
+pub(super) fn check_indicator(draft: &Draft<'_>, target: &HoldTarget) -> Result<(), Stop> {
     if let HoldTarget::Region {
         indicator: Some(indicator),
         ..
-    } = &act.target
+    } = target
     {
         policy::indicator(draft, indicator)?;
     }
-    let number: HoldNo = give_number(draft, context, ("hold", "H"), &by.region, assigned)?;
+    Ok(())
+}
+
+/// A hold that nothing speaks against.
+pub(super) struct Wanted<'a> {
+    /// What it stops.
+    pub target: HoldTarget,
+    /// Who places it.
+    pub by: &'a Party,
+    /// Last day, where it has one.
+    pub until: Option<Day>,
+    /// The decision.
+    pub document: Document,
+}
+
+/// Lays a hold on the draft under the next number.
+pub(super) fn lay(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    wanted: Wanted<'_>,
+    assigned: &mut Vec<Assigned>,
+) -> Result<HoldNo, Damage> {
+    let region = &wanted.by.region;
+    let number: HoldNo = give_number(draft, context, ("hold", "H"), region, assigned)?;
     let hold = Hold {
         hold: number,
-        target: act.target.clone(),
-        by: act.by.clone(),
-        document: act.document.clone(),
-        until: act.until,
+        target: wanted.target,
+        by: wanted.by.party.clone(),
+        document: wanted.document,
+        until: wanted.until,
         active: true,
     };
     draft.put(
@@ -66,11 +112,11 @@ pub fn place(
     if let Some(due) = ends(&hold) {
         draft.put(&due_key(&due), &due)?;
     }
-    Ok(())
+    Ok(hold.hold)
 }
 
-/// What a target is called in the lists of holds.
-fn name_of(target: &HoldTarget) -> String {
+/// What a target is called in the lists of holds and findings.
+pub fn name_of(target: &HoldTarget) -> String {
     match target {
         HoldTarget::Region { region, .. } => region_name(region),
         HoldTarget::Account(account) => account_name(account),
@@ -263,6 +309,8 @@ fn put_on_account(
 }
 
 /// Lifts a hold before its time. Refuses an unknown one, and one that stops nothing any more.
+/// Lifts a hold before its time. Refuses an unknown one, one that stops nothing any more, and one
+/// that a finding placed: closing the finding lifts that.
 pub fn lift(draft: &mut Draft<'_>, context: &Context<'_>, act: &HoldLift) -> Result<(), Stop> {
     let hold = draft.get(&keys::hold(&act.hold))?;
     let hold: Hold = hold.ok_or_else(|| unknown("hold", &act.hold))?;
@@ -272,13 +320,19 @@ pub fn lift(draft: &mut Draft<'_>, context: &Context<'_>, act: &HoldLift) -> Res
             .with("hold", &act.hold)
             .into());
     }
+    if let Some(finding) = draft.get(&keys::finding_of_hold(&act.hold))? {
+        return Err(Refusal::new(Code::HoldOfFinding)
+            .with("hold", &act.hold)
+            .with("finding", finding)
+            .into());
+    }
     if let Some(due) = ends(&hold) {
         draft.delete(&due_key(&due));
     }
     Ok(stop(draft, hold)?)
 }
 
-/// Lets a hold end: its last day is over.
+/// Lets a hold end: its last day is over, or its finding closed.
 pub fn end(draft: &mut Draft<'_>, no: &HoldNo) -> Result<(), Damage> {
     let hold = draft.must(&keys::hold(no))?;
     stop(draft, hold)

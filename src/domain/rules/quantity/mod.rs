@@ -6,6 +6,7 @@
 //! that is its own; what it makes or moves goes through [`posting`](super::posting).
 
 pub mod emission;
+pub mod finding;
 pub mod hold;
 pub mod issue;
 pub mod opening;

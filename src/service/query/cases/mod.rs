@@ -10,6 +10,7 @@ pub use rows::{
 use super::passes;
 use crate::domain::case::{Case, Phase, StepDone, Turn};
 use crate::domain::ids::{CaseNo, PartyId, StepId};
+use crate::domain::lot::HoldTarget;
 use crate::domain::moment::Moment;
 use crate::domain::party::Seat;
 use crate::domain::procedure::{Procedure, Step};
@@ -67,6 +68,11 @@ impl View<'_> {
             reserved: draft.list(&keys::reserved_of_case(no))?,
             base_decision: draft.get(&keys::base_decision(no))?,
             holds: draft.list(&keys::holds_on(&format!("case {no}")))?,
+            findings: self.findings(&super::FindingFilter {
+                closed: true,
+                target: Some(HoldTarget::Case(no.clone())),
+                ..super::FindingFilter::default()
+            })?,
             lapsed_at: (case.phase == Phase::Lapsed).then_some(case.lapses_at),
             turns: draft.list(&keys::turns_of(no))?,
             checklist,

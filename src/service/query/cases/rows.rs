@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::{Drawn, RefusalView};
 use crate::domain::case::{Acceptance, Content, Phase, StepDone, Turned};
+use crate::domain::finding::Finding;
 use crate::domain::ids::{
     CaseNo, HoldNo, LotNo, PartyId, ProcedureId, ProjectNo, RegionId, StepId,
 };
@@ -97,6 +98,8 @@ pub struct CaseView {
     pub base_decision: Option<BaseDecision>,
     /// Holds that stop it.
     pub holds: Vec<HoldNo>,
+    /// Findings about it, closed ones too.
+    pub findings: Vec<Finding>,
     /// How it was returned, resubmitted or ended without effect, in order.
     pub turns: Vec<Turned>,
     /// When it lapsed, if it did: by itself, so by nobody.

@@ -15,7 +15,7 @@ use crate::domain::rules::testkit::{E1, E2};
 const DOCUMENT: &str = r#"{"kind":"letter","number":"1","date":"2027-01-04","sha256":null}"#;
 
 /// Kind and body; `$name` stands for each of the name's values in turn.
-const ACTS: [(&str, &str); 27] = [
+const ACTS: [(&str, &str); 30] = [
     (
         "region.enrol",
         r#"{"region":"$region","names":$names,"level":"county","division":null,"relations":[
@@ -109,6 +109,18 @@ const ACTS: [(&str, &str); 27] = [
     (
         "hold.place",
         r#"{"target":$target,"by":"$party","until":null,"document":$document}"#,
+    ),
+    (
+        "finding.open",
+        r#"{"kind":"record","target":$target,"by":"$party","responsible":"650100-EEB","rectify_by":null,"document":$document}"#,
+    ),
+    (
+        "finding.rectify",
+        r#"{"finding":"650100-2027-F0001","by":"$party","document":$document}"#,
+    ),
+    (
+        "finding.close",
+        r#"{"finding":"650100-2027-F0001","by":"$party","outcome":"unfounded","document":$document}"#,
     ),
     (
         "hold.lift",

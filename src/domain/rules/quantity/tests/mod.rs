@@ -2,6 +2,7 @@
 
 mod base_limit;
 mod emission;
+mod finding;
 mod hold;
 mod issue;
 mod opening;
