@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use blocks::{path_of, read};
 
 /// A module of the crate and the other modules it may import.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("log", &[]),
     ("envelope", &[]),
     ("sheets", &[]),
@@ -28,10 +28,11 @@ const LAYERS: [(&str, &[&str]); 14] = [
         &["codec", "domain", "envelope", "log", "receipt", "replay"],
     ),
     ("store", &["log"]),
+    ("pack", &["domain", "envelope"]),
     (
         "service",
         &[
-            "audit", "codec", "domain", "envelope", "log", "receipt", "replay", "store",
+            "audit", "codec", "domain", "envelope", "log", "pack", "receipt", "replay", "store",
         ],
     ),
     (
@@ -43,14 +44,16 @@ const LAYERS: [(&str, &[&str]); 14] = [
     (
         "cli",
         &[
-            "audit", "codec", "domain", "explain", "envelope", "log", "receipt", "scenario",
-            "service", "sheets",
+            "audit", "codec", "domain", "explain", "envelope", "log", "pack", "receipt",
+            "scenario", "service", "sheets",
         ],
     ),
     // The binary: it alone puts a store, a clock and the command line together.
     (
         "main",
-        &["cli", "domain", "envelope", "scenario", "service", "store"],
+        &[
+            "cli", "domain", "envelope", "pack", "scenario", "service", "store",
+        ],
     ),
 ];
 

@@ -12,6 +12,7 @@
 //!              │          ├ kept      drafts that wait for more
 //!              │          ├ dry_run   what would change
 //!              │          └ answer    what became of it
+//!              ├ packed       what is carried between offices, and the outbox it waits in
 //!              ├ intake       forms that were filled in, read into acts
 //!              ├ papers       forms that are printed and filed
 //!              └────────► output      tables, JSON, CSV
@@ -37,7 +38,9 @@ mod lang;
 mod lookup;
 mod numbers;
 mod opened;
+mod outbox;
 mod output;
+mod packed;
 mod papers;
 mod progress;
 mod seams;

@@ -17,6 +17,7 @@ mod init;
 mod key;
 mod log;
 mod opening;
+mod pack;
 mod party;
 mod permit;
 mod person;
@@ -34,6 +35,7 @@ mod submit;
 mod template;
 mod todo;
 mod trace;
+mod update;
 mod verify;
 
 use clap::Subcommand;
@@ -86,6 +88,9 @@ pub enum Command {
     Draft(draft::Draft),
     Sign(sign::Sign),
     Submit(submit::Submit),
+    #[command(subcommand)]
+    Pack(pack::Command),
+    Update(update::Update),
     Template(template::Template),
     Balance(balance::Balance),
     Trace(trace::Trace),
@@ -126,6 +131,8 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Draft(args) => draft::run(args, session),
         Command::Sign(args) => sign::run(args, session),
         Command::Submit(args) => submit::run(&args, session),
+        Command::Pack(command) => pack::run(command, session),
+        Command::Update(args) => update::run(&args, session),
         Command::Template(args) => template::run(args, session),
         Command::Balance(args) => balance::run(&args, session),
         Command::Trace(args) => trace::run(&args, session),

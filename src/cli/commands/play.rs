@@ -83,6 +83,7 @@ pub(super) fn played(
             state_folder: Some(state.into()),
             wait: std::time::Duration::ZERO,
             accept_older: false,
+            copy: false,
         }
     });
     let mut steps = Steps(Bar::new(session.terminals.stderr, session.lang()));
