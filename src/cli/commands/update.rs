@@ -1,5 +1,6 @@
 //! `update`: begins a copy of a ledger with a pack, or brings one forward.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -27,20 +28,30 @@ pub struct Update {
 
 pub fn run(args: &Update, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let folder = session.place()?.folder;
-    if folder.join("log").exists() && !session.is_copy()? {
-        let ledger = session.open()?;
-        // A copy of which only the first leaf was taken before it was broken off is not marked yet.
-        if ledger.size() > 1 {
-            let keeper = ledger.row().keeper.clone();
-            return Err(Failure::usage(msg!(
-                "update-keeper",
-                folder = folder.display(),
-                keeper = keeper
-            ))
-            .hint(msg!("hint-pack-in")));
-        }
+    // A copy of which only the first leaf was taken before it was broken off is not marked yet.
+    if folder.join("log").exists() && !session.is_copy()? && size_of(session)? > 1 {
+        let keeper = session.open()?.row().keeper.clone();
+        let folder = folder.display();
+        return Err(
+            Failure::usage(msg!("update-keeper", folder = folder, keeper = keeper))
+                .hint(msg!("hint-pack-in")),
+        );
     }
     bring(session, &args.file, args.trust, args.yes)
+}
+
+/// Leaves in the log that lies there, which is not opened for that.
+fn size_of(session: &Session<'_>) -> Result<u64, Failure> {
+    let mut size = 0;
+    session.groups(
+        0,
+        &mut |start| {
+            size = start.size;
+            ControlFlow::Break(())
+        },
+        &mut |_| ControlFlow::Break(()),
+    )?;
+    Ok(size)
 }
 
 /// Takes a pack at a copy and tells what it brought.
