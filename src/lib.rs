@@ -132,6 +132,7 @@ pub mod domain;
 pub mod envelope;
 pub mod explain;
 pub mod log;
+pub mod pack;
 pub mod receipt;
 pub mod replay;
 #[cfg(feature = "cli")]

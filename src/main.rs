@@ -2,14 +2,16 @@
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitCode, Stdio};
 
 use qledger::cli::{Env, Ledgers, Place, Terminals};
+use qledger::pack;
 use qledger::scenario::{PlayFailure, Played, Scenario, Watcher, play};
 use qledger::service::{
     Clock, Entropy, FaultAt, Folder, History, Ledger, MachineClock, MachineEntropy, Operator,
-    Progress, ServiceError, Verdict, Workers, user_state_dir,
+    Progress, ServiceError, Start, Verdict, Workers, user_state_dir,
 };
 use qledger::store::{Group, MemoryStore, Settings, Store};
 
@@ -38,7 +40,8 @@ fn folder(place: &Place) -> Folder {
         accept_behind_guard: place.accept_older,
         ..Settings::default()
     };
-    Folder::new(&place.folder, state).with_settings(settings)
+    let folder = Folder::new(&place.folder, state).with_settings(settings);
+    if place.copy { folder.as_copy() } else { folder }
 }
 
 impl Ledgers for Folders {
@@ -74,6 +77,27 @@ impl Ledgers for Folders {
         entropy: Box<dyn Entropy>,
     ) -> Result<Ledger, ServiceError> {
         folder(place).create_signed(genesis, operator, clock, entropy)
+    }
+
+    fn groups(
+        &self,
+        place: &Place,
+        from: u64,
+        begin: &mut dyn FnMut(&Start) -> ControlFlow<()>,
+        take: &mut dyn FnMut(pack::Group) -> ControlFlow<()>,
+    ) -> Result<(), ServiceError> {
+        folder(place).groups(from, begin, take)
+    }
+
+    fn begin_copy(
+        &self,
+        place: &Place,
+        group: pack::Group,
+        clock: Box<dyn Clock>,
+        entropy: Box<dyn Entropy>,
+        progress: &mut dyn Progress,
+    ) -> Result<Ledger, ServiceError> {
+        folder(place).begin_copy(group, clock, entropy, progress)
     }
 
     fn play(

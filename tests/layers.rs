@@ -29,10 +29,11 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ),
     ("check", &["domain", "service"]),
     ("store", &["log"]),
+    ("pack", &["domain", "envelope"]),
     (
         "service",
         &[
-            "audit", "codec", "domain", "envelope", "log", "receipt", "replay", "store",
+            "audit", "codec", "domain", "envelope", "log", "pack", "receipt", "replay", "store",
         ],
     ),
     (
@@ -44,14 +45,16 @@ const LAYERS: [(&str, &[&str]); 15] = [
     (
         "cli",
         &[
-            "audit", "check", "codec", "domain", "explain", "envelope", "log", "receipt",
+            "audit", "check", "codec", "domain", "explain", "envelope", "log", "pack", "receipt",
             "scenario", "service", "sheets",
         ],
     ),
     // The binary: it alone puts a store, a clock and the command line together.
     (
         "main",
-        &["cli", "domain", "envelope", "scenario", "service", "store"],
+        &[
+            "cli", "domain", "envelope", "pack", "scenario", "service", "store",
+        ],
     ),
 ];
 

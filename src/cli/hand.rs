@@ -98,6 +98,11 @@ impl Hand {
         Ok(())
     }
 
+    /// The public half of a key.
+    pub fn public_key(&self, key: usize) -> &PublicKey {
+        &self.keys[key].public_key
+    }
+
     /// The private key, unlocked once.
     pub fn unlock(
         &mut self,

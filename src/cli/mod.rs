@@ -12,6 +12,7 @@
 //!              │          ├ kept      drafts that wait for more
 //!              │          ├ dry_run   what would change
 //!              │          └ answer    what became of it
+//!              ├ packed       what is carried between offices, and the outbox it waits in
 //!              ├ intake       forms that were filled in, read into acts
 //!              ├ papers       forms that are printed and filed
 //!              └────────► output      tables, JSON, CSV
@@ -39,7 +40,9 @@ mod lines;
 mod lookup;
 mod numbers;
 mod opened;
+mod outbox;
 mod output;
+mod packed;
 mod paging;
 mod papers;
 mod progress;

@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::text::msg;
+use super::text::Message;
 use crate::domain::text::Lang;
 use crate::service::Progress;
 
@@ -11,15 +11,23 @@ pub struct Bar {
     drawn: Option<ProgressBar>,
     shown: bool,
     lang: Lang,
+    /// The message that says what is being done.
+    words: &'static str,
 }
 
 impl Bar {
     /// `shown`: whether standard error is a terminal.
     pub fn new(shown: bool, lang: Lang) -> Self {
+        Self::of(shown, lang, "progress-replay")
+    }
+
+    /// The same for other work, named by a message of the catalogue.
+    pub fn of(shown: bool, lang: Lang, words: &'static str) -> Self {
         Self {
             drawn: None,
             shown,
             lang,
+            words,
         }
     }
 
@@ -36,10 +44,10 @@ impl Progress for Bar {
         if !self.shown {
             return;
         }
-        let lang = self.lang;
+        let (lang, words) = (self.lang, self.words);
         let bar = self.drawn.get_or_insert_with(|| {
             let bar = ProgressBar::new(all);
-            let words = msg!("progress-replay").in_lang(lang);
+            let words = Message::new(words, Vec::new()).in_lang(lang);
             let template = format!("{words} {{wide_bar}} {{pos}}/{{len}}");
             if let Ok(style) = ProgressStyle::with_template(&template) {
                 bar.set_style(style);

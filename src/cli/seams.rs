@@ -3,12 +3,14 @@
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::pack::Group;
 use crate::scenario::{PlayFailure, Played, Scenario, Watcher};
 use crate::service::{
-    Clock, Entropy, FaultAt, History, Ledger, Operator, Progress, ServiceError, Verdict,
+    Clock, Entropy, FaultAt, History, Ledger, Operator, Progress, ServiceError, Start, Verdict,
 };
 
 /// Where a ledger lies.
@@ -22,6 +24,8 @@ pub struct Place {
     pub wait: Duration,
     /// Go on with a log that is older than this machine has acknowledged: the rest is lost for good.
     pub accept_older: bool,
+    /// Whether it is a copy, or to become one, of a ledger that another office keeps.
+    pub copy: bool,
 }
 
 /// Opens and begins ledgers: the way to the stores, which the command line does not know.
@@ -55,6 +59,26 @@ pub trait Ledgers {
         operator: Operator,
         clock: Box<dyn Clock>,
         entropy: Box<dyn Entropy>,
+    ) -> Result<Ledger, ServiceError>;
+
+    /// Gives the groups of the log at a place from leaf `from` on, for as long as `take` goes on;
+    /// first where they begin, which may be before it.
+    fn groups(
+        &self,
+        place: &Place,
+        from: u64,
+        begin: &mut dyn FnMut(&Start) -> ControlFlow<()>,
+        take: &mut dyn FnMut(Group) -> ControlFlow<()>,
+    ) -> Result<(), ServiceError>;
+
+    /// Begins a copy at a place, which must be empty, with the first group of the keeper's log.
+    fn begin_copy(
+        &self,
+        place: &Place,
+        group: Group,
+        clock: Box<dyn Clock>,
+        entropy: Box<dyn Entropy>,
+        progress: &mut dyn Progress,
     ) -> Result<Ledger, ServiceError>;
 
     /// Plays a scenario on a fresh practice ledger: at a place, which must be empty, or in memory.

@@ -230,6 +230,7 @@ pub fn failure_of_play(error: &ServiceError) -> Failure {
         state_folder: None,
         wait: std::time::Duration::ZERO,
         accept_older: false,
+        copy: false,
     };
     failure(error, &nowhere)
 }

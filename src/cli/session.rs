@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader, Read};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,8 +19,11 @@ use super::text::{Message, msg};
 use crate::domain::moment::Moment;
 use crate::domain::text::Lang;
 use crate::envelope::SigningKey;
+use crate::pack::Group;
 use crate::scenario::{PlayFailure, Played, Scenario, Watcher};
-use crate::service::{Clock, Entropy, FaultAt, History, Ledger, Operator, ServiceError, Verdict};
+use crate::service::{
+    Clock, Entropy, FaultAt, History, Ledger, Operator, ServiceError, Silent, Start, Verdict,
+};
 
 /// The variable that may name the ledger's folder.
 pub const LEDGER_VARIABLE: &str = "QLEDGER_LEDGER";
@@ -51,6 +55,8 @@ pub struct Session<'a> {
     entropy: &'a dyn Fn() -> Box<dyn Entropy>,
     variable: &'a dyn Fn(&str) -> Option<OsString>,
     mended: Mended,
+    /// Whether a copy is being made or brought forward.
+    pub to_copy: bool,
 }
 
 impl<'a> Session<'a> {
@@ -89,6 +95,7 @@ impl<'a> Session<'a> {
             entropy,
             variable,
             mended: Mended::default(),
+            to_copy: false,
         }
     }
 
@@ -123,8 +130,10 @@ impl<'a> Session<'a> {
             .folder()
             .ok_or_else(|| Failure::usage(msg!("ledger-not-named")).hint(msg!("hint-ledger")))?;
         let wait = Duration::from_secs(self.global.wait.into());
+        let copy = self.to_copy || super::outbox::is_copy(&folder)?;
         Ok(Place {
             folder,
+            copy,
             state_folder: self
                 .global
                 .state_dir
@@ -161,8 +170,45 @@ impl<'a> Session<'a> {
         self.open_with(None)
     }
 
-    /// Opens the ledger to record on it, with the operator's key.
+    /// Whether the ledger's folder is a copy of one that another office keeps.
+    pub fn is_copy(&self) -> Result<bool, Failure> {
+        super::outbox::is_copy(&self.place()?.folder)
+    }
+
+    /// The groups of the log from leaf `from` on; see [`Ledgers::groups`].
+    pub fn groups(
+        &self,
+        from: u64,
+        begin: &mut dyn FnMut(&Start) -> ControlFlow<()>,
+        take: &mut dyn FnMut(Group) -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
+        let place = self.place()?;
+        let read = self.ledgers.groups(&place, from, begin, take);
+        read.map_err(|error| service_error::failure(&error, &place))
+    }
+
+    /// Begins a copy with the first group of the keeper's log.
+    pub fn begin_copy(&mut self, group: Group) -> Result<Opened, Failure> {
+        let place = self.place()?;
+        let (clock, entropy) = ((self.clock)(), (self.entropy)());
+        let begun = self
+            .ledgers
+            .begin_copy(&place, group, clock, entropy, &mut Silent);
+        let ledger = begun.map_err(|error| service_error::failure(&error, &place))?;
+        // An index that is not there yet is none that had to be mended.
+        ledger.take_notices();
+        self.out.of_ledger(ledger.row().practice);
+        Ok(Opened::new(ledger, Mended::clone(&self.mended)))
+    }
+
+    /// Opens the ledger to record on it, with the operator's key. A copy cannot be recorded on.
     pub fn open_to_record(&mut self) -> Result<Opened, Failure> {
+        if self.is_copy()? {
+            let keeper = self.open()?.row().keeper.clone();
+            return Err(
+                Failure::usage(msg!("copy-cannot-record", keeper = keeper)).hint(msg!("hint-copy"))
+            );
+        }
         let operator = self.operator_key()?;
         self.open_with(Some(Box::new(operator)))
     }

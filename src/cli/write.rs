@@ -17,7 +17,7 @@ use super::output::{Format, Shown, Table, refusal_text};
 use super::session::Session;
 use super::shown::Indicators;
 use super::text::msg;
-use super::{answer, explained};
+use super::{answer, explained, packed};
 use crate::domain::entry::Act;
 use crate::domain::moment::Day;
 use crate::domain::refusal::Refusal;
@@ -28,7 +28,7 @@ use crate::service::{Answer, DraftOptions, Drafted, Ledger, ServiceError, View, 
 
 /// Opens the ledger as far as writing asks for: with the operator's key only to submit.
 pub fn open(session: &mut Session<'_>, writing: &Writing) -> Result<Opened, Failure> {
-    if writing.draft.is_some() || writing.dry_run {
+    if writing.draft.is_some() || writing.dry_run || session.is_copy()? {
         session.open()
     } else {
         session.open_to_record()
@@ -148,6 +148,15 @@ fn record_together(
     if writing.dry_run {
         return dry_run(session, ledger, &mut hand, &drafts, &places);
     }
+    if session.is_copy()? {
+        return lay(
+            session,
+            ledger,
+            &mut hand,
+            &drafts,
+            (&places, writing, together),
+        );
+    }
     if places.iter().flatten().any(Option::is_none) {
         let kept = some_missing(session, ledger, &mut hand, &drafts, &places, today);
         return match together {
@@ -166,8 +175,33 @@ fn record_together(
     submit(session, ledger, &envelopes, &drafts, together)
 }
 
+/// On a copy: signs with the keys at hand and lays the acts into the outbox.
+fn lay(
+    session: &mut Session<'_>,
+    ledger: &Ledger,
+    hand: &mut Hand,
+    drafts: &[Drafted],
+    (places, writing, together): (&[Places], &Writing, Together),
+) -> Result<Exit, Failure> {
+    if !session.confirm(&msg!("ask-lay", count = drafts.len()), writing.yes)? {
+        return Err(not_confirmed(drafts));
+    }
+    let mut envelopes = Vec::with_capacity(drafts.len());
+    for (drafted, places) in drafts.iter().zip(places) {
+        envelopes.push(sign(session, hand, drafted, places)?);
+    }
+    if together == Together::Whole && drafts.len() > 1 {
+        session.out.say(&msg!("copy-whole"));
+    }
+    packed::lay(session, ledger, &envelopes)
+}
+
 /// Shows what a draft says.
-fn show(session: &mut Session<'_>, known: &Indicators, drafted: &Drafted) -> Result<(), Failure> {
+pub fn show(
+    session: &mut Session<'_>,
+    known: &Indicators,
+    drafted: &Drafted,
+) -> Result<(), Failure> {
     let (lang, width) = (session.lang(), session.out.width());
     if session.out.format() == Format::Table {
         let text = explained::text(&explain(&drafted.entry), known, lang, width);
@@ -182,7 +216,7 @@ pub fn warn(session: &mut Session<'_>, refusal: &Refusal) {
     session.out.say_text(&text);
 }
 
-fn gather(
+pub fn gather(
     session: &mut Session<'_>,
     ledger: &Ledger,
     writing: &Writing,

@@ -16,10 +16,13 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
+
+use super::History;
+use super::Progress;
 use super::audit::{StoreDigest, Verdict, audit_group, verdict};
 use super::create::genesis_json;
 use super::seams::{Clock, Entropy};
-use super::{History, Progress};
 use super::{Ledger, Operator, ServiceError};
 use crate::audit::{AuditFailure, AuditFault, audit};
 use crate::domain::entry::Genesis;
@@ -44,6 +47,8 @@ pub struct Folder {
     files: Arc<dyn Files>,
     index: IndexIn,
     settings: Settings,
+    /// Whether it is a copy of a ledger that is kept elsewhere.
+    copy: bool,
 }
 
 impl Folder {
@@ -56,6 +61,7 @@ impl Folder {
             files: Arc::new(OsFiles),
             index: Arc::new(|dir| Box::new(SledHome::new(dir.join("index")))),
             settings: Settings::default(),
+            copy: false,
         }
     }
 
@@ -73,6 +79,13 @@ impl Folder {
     #[must_use]
     pub fn with_settings(self, settings: Settings) -> Self {
         Self { settings, ..self }
+    }
+
+    /// As a copy of a ledger that is kept elsewhere: what was acknowledged of it is kept apart from
+    /// what was of the ledger itself and of other copies, for each stands where it stands.
+    #[must_use]
+    pub fn as_copy(self) -> Self {
+        Self { copy: true, ..self }
     }
 
     /// The folder.
@@ -197,10 +210,17 @@ impl Folder {
 
     fn site(&self, genesis: &[u8]) -> Site {
         let id = LedgerId::from_leaf_hash(*leaf_hash(genesis).as_bytes());
+        let guard = if self.copy {
+            let whole = std::path::absolute(&self.dir).unwrap_or_else(|_| self.dir.clone());
+            let place = Sha256::digest(whole.as_os_str().as_encoded_bytes());
+            format!("{id}.copy-{}.guard", hex::encode(&place[..8]))
+        } else {
+            format!("{id}.guard")
+        };
         Site {
             files: Arc::clone(&self.files),
             dir: self.dir.clone(),
-            guard: self.state_dir.join("qledger").join(format!("{id}.guard")),
+            guard: self.state_dir.join("qledger").join(guard),
             index: (self.index)(&self.dir),
         }
     }

@@ -15,6 +15,7 @@
 
 mod answer;
 mod audit;
+mod carry;
 mod create;
 mod decide;
 mod draft;
@@ -37,6 +38,9 @@ mod view;
 pub use crate::replay::{FaultAt, Progress, Silent, Workers};
 pub use answer::Answer;
 pub use audit::{StoreDigest, Verdict};
+#[cfg(feature = "store")]
+pub use carry::Start;
+pub use carry::{CarryError, Follower, Fork};
 pub use create::{DraftedGenesis, draft_genesis, genesis_json};
 pub use draft::{DraftOptions, Drafted};
 pub use error::{ServiceError, SubmissionError};

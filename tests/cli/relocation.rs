@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::desk::{DOC, Desk, FIRM};
 use super::zhundong::zhundong;
 
-fn held(desk: &Desk) {
+pub fn held(desk: &Desk) {
     let csv = format!(
         "\u{FEFF}账户,指标,数量,取得日期\r\n650109/{FIRM},SO2,198.350,2016-07-01\r\n\
          650109/{FIRM},NOX,412.600,2016-07-01\r\n650109/{FIRM},VOCS,54.120,2016-07-01\r\n"

@@ -21,7 +21,7 @@ use serde_json::error::Category;
 use super::text::{Arg, Message, msg};
 use crate::domain::refusal::Refusal;
 
-pub use envelopes::{envelope, verify};
+pub use envelopes::{envelope, unreadable, verify};
 pub use keys::{pem, public_key, sign};
 pub use log::{audit, fault, leaf, receipt};
 

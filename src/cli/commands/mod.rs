@@ -24,6 +24,7 @@ mod key;
 mod log;
 mod man;
 mod opening;
+mod pack;
 mod party;
 mod permit;
 mod person;
@@ -41,6 +42,7 @@ mod submit;
 mod template;
 mod todo;
 mod trace;
+mod update;
 mod verify;
 
 use clap::Subcommand;
@@ -100,6 +102,9 @@ pub enum Command {
     Draft(draft::Draft),
     Sign(sign::Sign),
     Submit(submit::Submit),
+    #[command(subcommand)]
+    Pack(pack::Command),
+    Update(update::Update),
     Template(template::Template),
     Balance(balance::Balance),
     Trace(trace::Trace),
@@ -147,6 +152,8 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Draft(args) => draft::run(args, session),
         Command::Sign(args) => sign::run(args, session),
         Command::Submit(args) => submit::run(&args, session),
+        Command::Pack(command) => pack::run(command, session),
+        Command::Update(args) => update::run(&args, session),
         Command::Template(args) => template::run(args, session),
         Command::Balance(args) => balance::run(&args, session),
         Command::Trace(args) => trace::run(&args, session),

@@ -89,6 +89,7 @@ pub(super) fn played(
             state_folder: Some(state.into()),
             wait: std::time::Duration::ZERO,
             accept_older: false,
+            copy: false,
         }
     });
     played_at(scenario, place.as_ref(), session)
