@@ -7,13 +7,19 @@ use qledger::service::Ledger;
 use qledger::store::{Group, MemoryStore, Store, StoreError};
 
 /// Every sample that is a scenario by itself.
-pub const SAMPLES: [&str; 6] = [
+pub const SAMPLES: [&str; 12] = [
     "relocation.yaml",
     "relocation_base_limit.yaml",
     "introduction.yaml",
     "introduction_refusals.yaml",
     "introduction_carbon_ratio.yaml",
     "double_use.yaml",
+    "correction.yaml",
+    "correction_shortfall.yaml",
+    "reversal.yaml",
+    "lowered_cap.yaml",
+    "lowered_cap_invalidated.yaml",
+    "plan_period.yaml",
 ];
 
 /// A scenario with every kind of act; it includes a part of the samples.

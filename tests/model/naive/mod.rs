@@ -10,6 +10,7 @@
 
 mod book;
 mod cases;
+mod corrections;
 mod due;
 mod effects;
 mod head;
@@ -173,6 +174,8 @@ pub struct Model {
     pub projects: BTreeMap<ProjectNo, Project>,
     pub holds: BTreeMap<HoldNo, Hold>,
     pub cases: BTreeMap<CaseNo, Case>,
+    /// Postings that may be undone, by their leaves.
+    pub posted: BTreeMap<u64, corrections::Posted>,
     numbers: BTreeMap<(RegionId, &'static str, u16), u32>,
 }
 
@@ -201,6 +204,7 @@ impl Model {
             projects: BTreeMap::new(),
             holds: BTreeMap::new(),
             cases: BTreeMap::new(),
+            posted: BTreeMap::new(),
             numbers: BTreeMap::new(),
         }
     }
@@ -252,6 +256,7 @@ impl Model {
         let numbers = faults.of_part(after.act(seen));
         match (faults.verdict(), numbers) {
             (Ok(()), Some(numbers)) => {
+                after.keep_posted(seen, &numbers);
                 after.identities.insert(seen.entry.head.id, seen.hash);
                 after.size += 1;
                 (Verdict::Admitted(numbers), after)
@@ -299,6 +304,11 @@ impl Model {
             Act::CaseReturn(act) => self.return_case(seen, act).map(nothing),
             Act::CaseResubmit(act) => self.resubmit_case(seen, act).map(nothing),
             Act::CaseEnd(act) => self.end_case(seen, act).map(nothing),
+            Act::QuotaInvalidate(act) => self.invalidate(seen, act).map(nothing),
+            Act::EntryReverse(act) => self.reverse(seen, act).map(nothing),
+            Act::EntryCorrect(_) | Act::ShortfallCure(_) | Act::DataComplete(_) => {
+                unreachable!("no history wishes for it")
+            }
         }
     }
 
