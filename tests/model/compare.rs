@@ -197,9 +197,10 @@ fn sums(draft: &Draft<'_>, model: &Model) -> Compared {
         let code: IndicatorCode = of(code);
         let row = draft.get(&keys::sums(&code)).unwrap().unwrap_or_default();
         let made = |origin| -> Qty {
-            let lots = model.book.lots.values();
-            let made = lots.filter(|lot| lot.indicator == code && lot.origin == origin);
-            made.map(|lot| lot.amount).sum()
+            let struck = |no| model.book.struck.get(no).copied().unwrap_or(0);
+            let lots = model.book.lots.iter();
+            let made = lots.filter(|(_, lot)| lot.indicator == code && lot.origin == origin);
+            made.map(|(no, lot)| lot.amount - struck(no)).sum()
         };
         let gone = |sink: &Place| -> Qty {
             let gone = model
@@ -221,7 +222,7 @@ fn sums(draft: &Draft<'_>, model: &Model) -> Compared {
             made(Origin::Opening),
             held,
             gone(&Place::Retired),
-            0,
+            gone(&Place::Invalidated),
             gone(&Place::TakenBack),
         ];
         let of_row = [

@@ -104,6 +104,7 @@ fn an_act_kept_from_the_model_is_found() {
         "project.register",
         "quota.issue",
         "quota.take_back",
+        "quota.invalidate",
     ];
     for kind in kinds {
         let found = (1..=20).any(|seed| {

@@ -304,6 +304,7 @@ fn factors(today: Day) -> Vec<PolicyItem> {
     let limits = Limits {
         document_age_working_days: 60,
         refusals_per_key_and_day: 6,
+        ..Limits::default()
     };
     items.push(PolicyItem::Limits(limits));
     items

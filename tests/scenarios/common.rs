@@ -8,6 +8,7 @@ use qledger::store::{Group, MemoryStore, Store, StoreError};
 
 /// Every sample that is a scenario by itself.
 pub const SAMPLES: [&str; 9] = [
+pub const SAMPLES: [&str; 12] = [
     "relocation.yaml",
     "relocation_base_limit.yaml",
     "introduction.yaml",
@@ -17,6 +18,12 @@ pub const SAMPLES: [&str; 9] = [
     "introduction_stages.yaml",
     "relocation_lines.yaml",
     "holder_change.yaml",
+    "correction.yaml",
+    "correction_shortfall.yaml",
+    "reversal.yaml",
+    "lowered_cap.yaml",
+    "lowered_cap_invalidated.yaml",
+    "plan_period.yaml",
 ];
 
 /// A scenario with every kind of act; it includes a part of the samples.

@@ -63,6 +63,35 @@ fn everything_a_firm_holds_goes_to_its_successors() {
     plays("holder_change.yaml");
 }
 
+fn a_mistake_found_late_is_corrected_out_of_the_reserve() {
+    plays("correction.yaml");
+}
+
+#[test]
+fn what_a_correction_lacks_is_owed_and_stops_reservations_until_it_is_made_good() {
+    plays("correction_shortfall.yaml");
+}
+
+#[test]
+fn a_posting_is_reversed_once_as_a_whole_and_in_its_window() {
+    plays("reversal.yaml");
+}
+
+#[test]
+fn a_lowered_cap_is_recorded_and_taking_back_makes_room() {
+    plays("lowered_cap.yaml");
+}
+
+#[test]
+fn an_invalidation_lowers_the_cap_and_makes_no_room() {
+    plays("lowered_cap_invalidated.yaml");
+}
+
+#[test]
+fn a_new_plan_period_closes_old_lots_until_they_are_listed() {
+    plays("plan_period.yaml");
+}
+
 #[test]
 fn every_kind_of_act_can_be_written() {
     let sources = Changed(vec![("every_act.yaml".to_owned(), EVERY_ACT.to_owned())]);
@@ -125,6 +154,20 @@ fn the_samples_meet_every_refusal_of_their_flows() {
         Code::NotAssigned,
         Code::PartyClosed,
         Code::AccountOnHold,
+        Code::AlreadyReversed,
+        Code::ReversalWindowPassed,
+        Code::ShortfallCured,
+        Code::AlreadyCorrected,
+        Code::NothingChanges,
+        Code::CorrectionRaises,
+        Code::NotCorrectable,
+        Code::BaseYearNotSet,
+        Code::PlanPeriodUnsound,
+        Code::LotOfOldPeriod,
+        Code::InsufficientBalance,
+        Code::ShortfallOpen,
+        Code::PostedQuantityUsed,
+        Code::CapExceeded,
     ];
     assert_eq!(met, named.iter().map(|code| code.name()).collect());
 }

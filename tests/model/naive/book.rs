@@ -63,7 +63,11 @@ impl Spot {
             Place::Barred(account) => (account, false, true),
             Place::Reserved(account) => (account, true, false),
             Place::ReservedBarred(account) => (account, true, true),
-            Place::Retired | Place::TakenBack | Place::Reduced => return None,
+            Place::Retired
+            | Place::TakenBack
+            | Place::Reduced
+            | Place::Invalidated
+            | Place::Reversed => return None,
         };
         let case = if reserved { case.cloned() } else { None };
         Some(Spot {
@@ -85,7 +89,9 @@ pub struct Book {
     pub shifts: BTreeMap<(RegionId, IndicatorCode, Period), Qty>,
     /// What stood when a year with a cap of its own had ended.
     pub ended: BTreeMap<(RegionId, IndicatorCode, Period), Qty>,
-    /// Everything that left for good, in order.
+    /// What was struck out with the entry that made it.
+    pub struck: BTreeMap<LotNo, Qty>,
+    /// Everything that left for good, in order; what came back counts against it.
     pub gone: Vec<(IndicatorCode, Place, Qty)>,
 }
 
@@ -283,9 +289,10 @@ impl Model {
     /// Whether more was issued and opened of any indicator than may ever be.
     pub fn made_too_much(&self) -> bool {
         let mut made: BTreeMap<&IndicatorCode, Qty> = BTreeMap::new();
-        for lot in self.book.lots.values() {
+        for (number, lot) in &self.book.lots {
             if lot.origin != Origin::Reduction {
-                *made.entry(&lot.indicator).or_default() += lot.amount;
+                let struck = self.book.struck.get(number).copied().unwrap_or(0);
+                *made.entry(&lot.indicator).or_default() += lot.amount - struck;
             }
         }
         made.values().any(|sum| *sum > QUANTITY_MOST)
@@ -328,7 +335,18 @@ impl Model {
         let mut moves = CapMoves::new();
         for line in lines {
             let quantity = ticks(line.amount.decimal());
-            let from = Spot::of(&line.lot, &line.from, case).unwrap();
+            let Some(from) = Spot::of(&line.lot, &line.from, case) else {
+                let to = Spot::of(&line.lot, &line.to, case).unwrap();
+                if matches!(line.from, Place::Retired | Place::Invalidated) {
+                    self.gather_moves(&mut moves, &to, None, -quantity, today);
+                }
+                if line.from != Place::Reduced {
+                    let left = (line.indicator.clone(), line.from.clone(), -quantity);
+                    self.book.gone.push(left);
+                }
+                self.book.add(to, quantity);
+                continue;
+            };
             if !self.book.take(&from, quantity) {
                 return Err(Faults::of(Code::InsufficientBalance));
             }
@@ -338,10 +356,12 @@ impl Model {
                 continue;
             }
             let indicator = self.book.lots[&line.lot].indicator.clone();
-            if line.to == Place::Retired {
+            if matches!(line.to, Place::Retired | Place::Invalidated) {
                 self.gather_moves(&mut moves, &from, None, quantity, today);
             }
-            if line.to != Place::Reduced {
+            if line.to == Place::Reversed {
+                *self.book.struck.entry(line.lot.clone()).or_default() += quantity;
+            } else if line.to != Place::Reduced {
                 self.book.gone.push((indicator, line.to.clone(), quantity));
             }
         }

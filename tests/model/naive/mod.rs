@@ -10,6 +10,7 @@
 
 mod book;
 mod cases;
+mod corrections;
 mod due;
 mod effects;
 mod findings;
@@ -176,6 +177,8 @@ pub struct Model {
     pub holds: BTreeMap<HoldNo, Hold>,
     pub findings: BTreeMap<FindingNo, Finding>,
     pub cases: BTreeMap<CaseNo, Case>,
+    /// Postings that may be undone, by their leaves.
+    pub posted: BTreeMap<u64, corrections::Posted>,
     numbers: BTreeMap<(RegionId, &'static str, u16), u32>,
 }
 
@@ -205,6 +208,7 @@ impl Model {
             holds: BTreeMap::new(),
             findings: BTreeMap::new(),
             cases: BTreeMap::new(),
+            posted: BTreeMap::new(),
             numbers: BTreeMap::new(),
         }
     }
@@ -256,6 +260,7 @@ impl Model {
         let numbers = faults.of_part(after.act(seen));
         match (faults.verdict(), numbers) {
             (Ok(()), Some(numbers)) => {
+                after.keep_posted(seen, &numbers);
                 after.identities.insert(seen.entry.head.id, seen.hash);
                 after.size += 1;
                 (Verdict::Admitted(numbers), after)
@@ -306,6 +311,11 @@ impl Model {
             Act::CaseReturn(act) => self.return_case(seen, act).map(nothing),
             Act::CaseResubmit(act) => self.resubmit_case(seen, act).map(nothing),
             Act::CaseEnd(act) => self.end_case(seen, act).map(nothing),
+            Act::QuotaInvalidate(act) => self.invalidate(seen, act).map(nothing),
+            Act::EntryReverse(act) => self.reverse(seen, act).map(nothing),
+            Act::EntryCorrect(_) | Act::ShortfallCure(_) | Act::DataComplete(_) => {
+                unreachable!("no history wishes for it")
+            }
         }
     }
 

@@ -210,6 +210,16 @@ impl Model {
         }
     }
 
+    /// The day on which so many working days have passed.
+    pub fn day_after(&self, from: Day, working_days: u16) -> Day {
+        let (mut day, mut left) = (from, working_days);
+        while left > 0 {
+            day = day.plus_days(1);
+            left -= u16::from(self.is_workday(day));
+        }
+        day
+    }
+
     /// A document is dated, not in the future, at most so many working days back.
     pub fn check_document(&self, seen: &Seen<'_>, document: &Document) -> Judged {
         let today = seen.today();
@@ -262,7 +272,8 @@ impl Model {
                 PolicyItem::Indicator(_)
                 | PolicyItem::TwoHighList(_)
                 | PolicyItem::Calendar(_)
-                | PolicyItem::Limits(_) => faults.when(act.scope.is_some(), Code::ScopeTooWide),
+                | PolicyItem::Limits(_)
+                | PolicyItem::PlanPeriod(_) => faults.when(act.scope.is_some(), Code::ScopeTooWide),
             }
         }
         faults.verdict()?;

@@ -150,6 +150,11 @@ impl Model {
                 EndKind::NotAccepted | EndKind::Refused => Ok(vec![seats(&act.by, REVIEW_ISSUE)]),
                 EndKind::Withdrawn => Ok(vec![seats(&act.by, &[Seat::Handle])]),
             },
+            Act::QuotaInvalidate(act) => bureau(act.account.region(), ALL),
+            Act::EntryReverse(act) => Ok(vec![self.posted_at(&act.posting)?.1.signers]),
+            Act::EntryCorrect(_) | Act::ShortfallCure(_) | Act::DataComplete(_) => {
+                unreachable!("no history wishes for it")
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the parties want next: mostly sensible, often not allowed.
 
 mod cases;
+mod corrections;
 mod findings;
 mod meddle;
 mod quantity;
@@ -48,6 +49,8 @@ enum Kind {
     Opening,
     Issue,
     TakeBack,
+    Invalidate,
+    Reverse,
     Permit,
     PermitLower,
     PermitCancel,
@@ -71,6 +74,7 @@ enum Kind {
 
 /// How often each.
 const KINDS: [(u64, Kind); 28] = [
+const KINDS: [(u64, Kind); 27] = [
     (60, Kind::CaseStep),
     (8, Kind::CaseOpen),
     (2, Kind::CaseReturn),
@@ -80,6 +84,8 @@ const KINDS: [(u64, Kind); 28] = [
     (7, Kind::Opening),
     (5, Kind::Issue),
     (3, Kind::TakeBack),
+    (2, Kind::Invalidate),
+    (4, Kind::Reverse),
     (3, Kind::Permit),
     (1, Kind::PermitLower),
     (1, Kind::PermitCancel),
@@ -122,6 +128,8 @@ impl Wisher<'_> {
             Kind::Opening => self.opening(None),
             Kind::Issue => self.issue(),
             Kind::TakeBack => self.take_back(),
+            Kind::Invalidate => self.invalidate(),
+            Kind::Reverse => self.reverse(),
             Kind::Permit => self.permit(),
             Kind::PermitLower => self.permit_lower(),
             Kind::PermitCancel => self.permit_cancel(),

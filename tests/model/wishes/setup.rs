@@ -181,6 +181,7 @@ impl Wisher<'_> {
             _ => PolicyItem::Limits(Limits {
                 document_age_working_days: u16::try_from(self.rng.range(40, 61)).unwrap(),
                 refusals_per_key_and_day: u16::try_from(self.rng.range(3, 8)).unwrap(),
+                ..Limits::default()
             }),
         };
         let own = self.rng.percent(50);

@@ -217,6 +217,3 @@ fn check_lines(
     let count = format!("{what}: {} lines -> {}", theirs.len(), ours.len());
     Err(Refusal::new(Code::FiguresMovedOn).with("what", count))
 }
-
-#[cfg(test)]
-mod tests;

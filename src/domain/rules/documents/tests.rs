@@ -78,6 +78,7 @@ fn a_document_is_neither_of_tomorrow_nor_too_old() {
     let limits = Limits {
         document_age_working_days: 3,
         refusals_per_key_and_day: 100,
+        ..Limits::default()
     };
     kit.adopt(None, vec![october(), PolicyItem::Limits(limits)]);
     kit.admit(kit.party("X", crate::domain::party::PartyKind::Court, "650100"));

@@ -16,6 +16,7 @@ const DOCUMENT: &str = r#"{"kind":"letter","number":"1","date":"2027-01-04","sha
 
 /// Kind and body; `$name` stands for each of the name's values in turn.
 const ACTS: [(&str, &str); 30] = [
+const ACTS: [(&str, &str); 32] = [
     (
         "region.enrol",
         r#"{"region":"$region","names":$names,"level":"county","division":null,"relations":[
@@ -69,6 +70,29 @@ const ACTS: [(&str, &str); 30] = [
     (
         "quota.take_back",
         r#"{"account":"$account","lot":"$lot","amount":"1","document":$document}"#,
+    ),
+    (
+        "quota.invalidate",
+        r#"{"account":"$account","lot":"$lot","amount":"1","document":$document}"#,
+    ),
+    (
+        "entry.reverse",
+        r#"{"posting":{"lot":"$lot"},"lines":[],"document":$document}"#,
+    ),
+    (
+        "entry.correct",
+        r#"{"posting":{"case":"$case"},"right":[{"lot":null,"indicator":"$indicator",
+            "amount":"1"}],"lines":[],"owed":[],"document":$document}"#,
+    ),
+    (
+        "shortfall.cure",
+        r#"{"shortfall":"650100-2027-S0001","lines":[],"document":$document}"#,
+    ),
+    (
+        "data.complete",
+        r#"{"datum":{"lot_evidence":{"lot":"$lot",
+            "evidence":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}},
+            "document":$document}"#,
     ),
     (
         "permit.record",

@@ -187,6 +187,7 @@ fn a_key_fills_at_most_its_days_count_of_the_record() {
     let limits = Limits {
         refusals_per_key_and_day: 2,
         document_age_working_days: 60,
+        ..Limits::default()
     };
     kit.adopt(None, vec![PolicyItem::Limits(limits)]);
     let recorded = |kit: &mut Kit| {

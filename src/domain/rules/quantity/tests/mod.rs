@@ -1,6 +1,7 @@
 //! Acts about quantity, each judged as it would be: signed, and under its head.
 
 mod base_limit;
+mod corrections;
 mod emission;
 mod finding;
 mod hold;

@@ -67,6 +67,7 @@ fn limits_item(days: u16) -> PolicyItem {
     PolicyItem::Limits(Limits {
         document_age_working_days: days,
         refusals_per_key_and_day: 5,
+        ..Limits::default()
     })
 }
 
