@@ -131,6 +131,7 @@ fn relocation() -> Content {
         origin: of(FIRM),
         site: of("ZD-WZ"),
         project: None,
+        lines: Vec::new(),
         required: vec![Quantity {
             indicator: of("SO2"),
             amount: of("10"),
@@ -150,6 +151,7 @@ fn put_case(draft: &mut Draft<'_>, opened: u64) {
         opened,
         opened_on: of("2027-03-01"),
         content: relocation(),
+        stage: None,
         content_hash: EntryHash::from_bytes([0; 32]),
         accepted: None,
         sources: Vec::new(),

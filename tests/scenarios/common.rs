@@ -7,8 +7,7 @@ use qledger::service::Ledger;
 use qledger::store::{Group, MemoryStore, Store, StoreError};
 
 /// Every sample that is a scenario by itself.
-pub const SAMPLES: [&str; 9] = [
-pub const SAMPLES: [&str; 12] = [
+pub const SAMPLES: [&str; 15] = [
     "relocation.yaml",
     "relocation_base_limit.yaml",
     "introduction.yaml",

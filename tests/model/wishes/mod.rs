@@ -73,8 +73,7 @@ enum Kind {
 }
 
 /// How often each.
-const KINDS: [(u64, Kind); 28] = [
-const KINDS: [(u64, Kind); 27] = [
+const KINDS: [(u64, Kind); 30] = [
     (60, Kind::CaseStep),
     (8, Kind::CaseOpen),
     (2, Kind::CaseReturn),

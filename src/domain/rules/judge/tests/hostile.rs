@@ -15,8 +15,7 @@ use crate::domain::rules::testkit::{E1, E2};
 const DOCUMENT: &str = r#"{"kind":"letter","number":"1","date":"2027-01-04","sha256":null}"#;
 
 /// Kind and body; `$name` stands for each of the name's values in turn.
-const ACTS: [(&str, &str); 30] = [
-const ACTS: [(&str, &str); 32] = [
+const ACTS: [(&str, &str); 35] = [
     (
         "region.enrol",
         r#"{"region":"$region","names":$names,"level":"county","division":null,"relations":[
