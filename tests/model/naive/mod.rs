@@ -13,6 +13,7 @@ mod cases;
 mod due;
 mod effects;
 mod head;
+mod holders;
 mod outcomes;
 mod permits;
 mod places;
@@ -299,6 +300,7 @@ impl Model {
             Act::CaseReturn(act) => self.return_case(seen, act).map(nothing),
             Act::CaseResubmit(act) => self.resubmit_case(seen, act).map(nothing),
             Act::CaseEnd(act) => self.end_case(seen, act).map(nothing),
+            Act::HolderChange(act) => self.change_holder(seen, act).map(nothing),
         }
     }
 

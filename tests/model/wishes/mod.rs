@@ -62,11 +62,12 @@ enum Kind {
     KeyEnd,
     Policy,
     Region,
+    Rename,
     Meddle,
 }
 
 /// How often each.
-const KINDS: [(u64, Kind); 25] = [
+const KINDS: [(u64, Kind); 26] = [
     (60, Kind::CaseStep),
     (8, Kind::CaseOpen),
     (2, Kind::CaseReturn),
@@ -91,6 +92,7 @@ const KINDS: [(u64, Kind); 25] = [
     (1, Kind::KeyEnd),
     (2, Kind::Policy),
     (1, Kind::Region),
+    (1, Kind::Rename),
     (7, Kind::Meddle),
 ];
 
@@ -124,6 +126,7 @@ impl Wisher<'_> {
             Kind::Project => self.project(),
             Kind::Hold => self.hold(),
             Kind::Lift => self.lift(),
+            Kind::Rename => self.rename(),
             Kind::Cap => self.cap(),
             Kind::Account => self.account(),
             Kind::Key => self.key(),
