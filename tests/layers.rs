@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use blocks::{path_of, read};
 
 /// A module of the crate and the other modules it may import.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("log", &[]),
     ("envelope", &[]),
     ("sheets", &[]),

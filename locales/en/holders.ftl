@@ -53,3 +53,7 @@ holder-no-successor = {$party} is none of the successors ({$known})
 holder-holds-none = {$party} holds nothing of {$indicator}
 holder-which-account = several accounts hold {$indicator}: {$accounts}; name the region, as in A1:650109/{$indicator}=35
 hint-holder-document = name the agreement or the ruling with --doc NUMBER, and its file with --doc-file
+term-right-stage = the number of the stage that needs it, from 1; empty where the project is built at once
+value-stage-number = {$text} is no stage; write its number, 1 to {$max}
+form-stage-lacks = other rows name a stage: say which one needs this
+form-stage-gap = stages are numbered 1 to {$last} without a gap

@@ -53,3 +53,7 @@ holder-no-successor = {$party} 不是承继者（{$known}）
 holder-holds-none = {$party} 没有持有 {$indicator}
 holder-which-account = 有几个账户持有 {$indicator}：{$accounts}；请指明区域，如 A1:650109/{$indicator}=35
 hint-holder-document = 用 --doc 写明协议或裁定书文号，用 --doc-file 给出文件
+term-right-stage = 需要它的期次，从 1 起；不分期的留空
+value-stage-number = {$text} 不是期次；请填 1 至 {$max}
+form-stage-lacks = 其他行写了期次：请写明本行属第几期
+form-stage-gap = 期次须从 1 至 {$last} 连续

@@ -151,7 +151,7 @@ fn put_case(draft: &mut Draft<'_>, opened: u64) {
         opened,
         opened_on: of("2027-03-01"),
         content: relocation(),
-        stage: None,
+        stage: 1,
         content_hash: EntryHash::from_bytes([0; 32]),
         accepted: None,
         sources: Vec::new(),

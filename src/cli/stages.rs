@@ -5,6 +5,7 @@ use crate::cli::values::{self, BadValue};
 use crate::domain::amount::Balance;
 use crate::domain::case::Stage;
 use crate::domain::region::Quantity;
+use crate::domain::rules::STAGES_MAX;
 
 /// Reads what one stage needs: amounts with commas, Chinese ones too, between them.
 pub fn stage(text: &str) -> Result<Stage, BadValue> {
@@ -17,6 +18,19 @@ pub fn stage(text: &str) -> Result<Stage, BadValue> {
         return Err(BadValue(msg!("value-stage", text = text)));
     }
     Ok(Stage { required })
+}
+
+/// Reads the number of a stage: `1`, `第1期`.
+pub fn number(text: &str) -> Result<u16, BadValue> {
+    let digits = text.trim().trim_start_matches('第').trim_end_matches('期');
+    match digits.trim().parse::<u16>() {
+        Ok(number) if (1..=STAGES_MAX).contains(&usize::from(number)) => Ok(number),
+        Ok(_) | Err(_) => Err(BadValue(msg!(
+            "value-stage-number",
+            text = text,
+            max = STAGES_MAX
+        ))),
+    }
 }
 
 /// What is needed in all: as it was given, else the sum of the stages.
@@ -51,6 +65,16 @@ mod tests {
             .map(|q| format!("{}={}", q.indicator, q.amount))
             .collect();
         assert_eq!(told, ["NOX=640.001", "CO2PROJ=12.5"]);
+    }
+
+    #[test]
+    fn a_stage_is_numbered_from_one() {
+        for (text, read) in [("1", Some(1)), ("第2期", Some(2)), (" 12 ", Some(12))] {
+            assert_eq!(super::number(text).ok(), read, "{text:?}");
+        }
+        for text in ["0", "13", "二", "-1", "1.5", ""] {
+            assert!(super::number(text).is_err(), "{text:?}");
+        }
     }
 
     #[test]

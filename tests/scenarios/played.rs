@@ -63,6 +63,7 @@ fn everything_a_firm_holds_goes_to_its_successors() {
     plays("holder_change.yaml");
 }
 
+#[test]
 fn a_mistake_found_late_is_corrected_out_of_the_reserve() {
     plays("correction.yaml");
 }

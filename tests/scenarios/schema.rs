@@ -192,7 +192,6 @@ fn schema_and_reader_know_the_same_fields_of_each_kind_of_act() {
         "open.stages",
         "open.supplier",
         "resubmit.led_by",
-        "resubmit.lines",
         "resubmit.stages",
         "resubmit.supplier",
     ];

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::form::{FIRM, Form, INDICATOR, Kind, NEED, ORIGIN, PROJECT, SITE, SUPPLIER};
+use super::form::{FIRM, Form, INDICATOR, Kind, NEED, ORIGIN, PROJECT, SITE, STAGE, SUPPLIER};
 use super::mistakes::Mistakes;
 use super::read::{Filled, fields_known, read};
 use super::{Intake, Piece, Reading, record, tell};
@@ -10,8 +10,8 @@ use crate::cli::args::{Documents, Writing};
 use crate::cli::error::{Exit, Failure, What};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
-use crate::cli::{lookup, values, write};
-use crate::domain::case::{Content, Introduction, Relocation};
+use crate::cli::{lookup, stages, values, write};
+use crate::domain::case::{Content, Introduction, Relocation, Stage};
 use crate::domain::entry::{Act, CaseOpen};
 use crate::domain::ids::{AccountId, Holder, PartyId, ProcedureId, ProjectNo, RegionId};
 use crate::domain::region::Quantity;
@@ -37,12 +37,13 @@ pub fn open(
     let filled = read(form, &book, &mut mistakes);
     let kind = DocumentKind::Application;
     let document = reading.document(&filled.fields, documents, kind, &mut mistakes)?;
-    let required = needs(&reading, &filled, &mut mistakes);
+    let (required, stages) = needs(&reading, &filled, &mut mistakes);
     let content = {
         let view = write::view(session, &ledger)?;
         match form.kind {
             Kind::Introduction => {
-                introduction(&reading, &filled, required, view.draft(), &mut mistakes)?
+                let needed = (required, stages);
+                introduction(&reading, &filled, needed, view.draft(), &mut mistakes)?
             }
             Kind::Relocation | Kind::Opening | Kind::Reduction | Kind::Plan => {
                 relocation(&filled, required, &mut mistakes)
@@ -89,21 +90,59 @@ fn form_of(book: &Book) -> &'static Form {
     }
 }
 
-fn needs(reading: &Reading, filled: &Filled, mistakes: &mut Mistakes) -> Vec<Quantity> {
-    let mut needs: Vec<Quantity> = Vec::new();
+/// What is needed, and stage by stage where the form says so.
+fn needs(
+    reading: &Reading,
+    filled: &Filled,
+    mistakes: &mut Mistakes,
+) -> (Vec<Quantity>, Vec<Stage>) {
+    let mut needs: Vec<(Option<u16>, Quantity)> = Vec::new();
+    let is_staged = filled.rows.iter().any(|row| {
+        row.optional(STAGE, stages::number, &mut Mistakes::default())
+            .is_some()
+    });
     for row in &filled.rows {
         let indicator = row.needed(INDICATOR, |text| reading.indicator(text), mistakes);
         let amount = row.needed(NEED, values::amount, mistakes);
+        let before = mistakes.len();
+        let stage = row.optional(STAGE, stages::number, mistakes);
+        if is_staged && stage.is_none() && mistakes.len() == before {
+            row.wrong(STAGE, msg!("form-stage-lacks"), mistakes);
+        }
         let (Some(indicator), Some(amount)) = (indicator, amount) else {
             continue;
         };
-        if needs.iter().any(|need| need.indicator == indicator) {
+        let same =
+            |(at, need): &(Option<u16>, Quantity)| *at == stage && need.indicator == indicator;
+        if needs.iter().any(same) {
             let reason = msg!("form-indicator-twice", indicator = indicator);
             row.wrong(INDICATOR, reason, mistakes);
         }
-        needs.push(Quantity { indicator, amount });
+        needs.push((stage, Quantity { indicator, amount }));
     }
-    needs
+    let last = needs
+        .iter()
+        .filter_map(|(stage, _)| *stage)
+        .max()
+        .unwrap_or(0);
+    let of = |number: u16| Stage {
+        required: needs
+            .iter()
+            .filter(|(stage, _)| *stage == Some(number))
+            .map(|(_, need)| need.clone())
+            .collect(),
+    };
+    let found: Vec<Stage> = (1..=last).map(of).collect();
+    let gap = found.iter().any(|stage| stage.required.is_empty());
+    if let Some(row) = filled.rows.first().filter(|_| gap) {
+        row.wrong(STAGE, msg!("form-stage-gap", last = last), mistakes);
+    }
+    let whole = needs.into_iter().map(|(_, need)| need).collect();
+    if found.is_empty() {
+        (whole, found)
+    } else {
+        (stages::together(Vec::new(), &found), found)
+    }
 }
 
 fn relocation(
@@ -139,7 +178,7 @@ fn relocation(
 fn introduction(
     reading: &Reading,
     filled: &Filled,
-    required: Vec<Quantity>,
+    (required, stages): (Vec<Quantity>, Vec<Stage>),
     draft: &Draft<'_>,
     mistakes: &mut Mistakes,
 ) -> Result<Option<(RegionId, Content)>, Failure> {
@@ -173,7 +212,7 @@ fn introduction(
         project,
         supplier,
         required,
-        stages: Vec::new(),
+        stages,
     };
     Ok(Some((site, Content::Introduction(content))))
 }

@@ -114,7 +114,7 @@ keys! {
     BASE_EMISSION = "base_emission", EVIDENCE = "evidence", PERMIT = "permit",
     FACILITY = "facility", NAME = "name", MEASURE = "measure", BEFORE = "before", AFTER = "after",
     COMPLETED_ON = "completed_on", FIRM = "firm", ORIGIN = "origin", SITE = "site",
-    PROJECT = "project", SUPPLIER = "supplier", NEED = "need",
+    PROJECT = "project", SUPPLIER = "supplier", NEED = "need", STAGE = "stage",
 }
 
 use Takes::{Choice as OneOf, Day, Quantity, Text};
@@ -322,7 +322,11 @@ static INTRODUCTION: Form = Form {
         DOC_DATE_PART,
         DOC_FILE_PART,
     ],
-    columns: &[INDICATOR_PART, NEED_PART],
+    columns: &[
+        INDICATOR_PART,
+        NEED_PART,
+        part(STAGE, "label-stage", "term-right-stage", false, Text),
+    ],
 };
 
 impl Kind {

@@ -460,6 +460,11 @@ refusals! {
         en: "permit {permit} still allows {allowed} of {indicator}; {rest} stays once the lines have gone"
         cure_zh: "先将迁出地许可证变更为不超过 {rest}"
         cure_en: "first lower the permit at the origin to at most {rest}";
+    631 AgreementFileMissing "AGREEMENT_FILE_MISSING" transient: false
+        zh: "{party} 凭文件同意（没有签发密钥，或由法院裁定），而文件 {document} 没有留存哈希"
+        en: "{party} agrees by the document (it has no key to issue, or a court ruled), and the file of {document} is not on record"
+        cure_zh: "用 --doc-file 给出文件"
+        cure_en: "give its file with --doc-file";
     // 7xx: holds.
     701 RegionOnHold "REGION_ON_HOLD" transient: false
         zh: "{region} 的 {indicator} 处于区域限批（{hold}，{by}）"

@@ -105,7 +105,19 @@ fn decide_act(
     act: &Act,
     assigned: &mut Vec<Assigned>,
 ) -> Result<(), Stop> {
-    holder::check_closed(draft, act)?;
+    let mut findings = Findings::default();
+    gather(&mut findings, holder::check_closed(draft, act))?;
+    gather(&mut findings, lay_act(draft, context, act, assigned))?;
+    Ok(findings.verdict()?)
+}
+
+/// The act itself, whoever it is about.
+fn lay_act(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    act: &Act,
+    assigned: &mut Vec<Assigned>,
+) -> Result<(), Stop> {
     match act {
         Act::Genesis(_) => Err(Refusal::new(Code::GenesisAgain).into()),
         Act::RegionEnrol(act) => setup::region::enrol(draft, context, act),

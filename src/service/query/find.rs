@@ -153,6 +153,12 @@ impl Finder<'_, '_> {
             self.met(Thing::Region, id.as_str(), region.names);
             for id in draft.list(&keys::parties_of(&id))? {
                 let party = draft.must(&keys::party(&id))?;
+                // A firm is found by the names it had before, too, and told by those it has.
+                let former = draft.list(&keys::former_names(&id))?;
+                if former.iter().any(|names| self.is_named(names)) && !self.is_in_code(id.as_str())
+                {
+                    self.add(Thing::Party, &id, FoundBy::Name, Some(party.names.clone()));
+                }
                 self.met(Thing::Party, id.as_str(), party.names);
             }
         }

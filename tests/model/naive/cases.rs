@@ -406,7 +406,7 @@ impl Model {
     }
 
     /// Whether a body has persons for all seats, by keys good today.
-    fn can_sign(&self, party: &PartyId, seats: &[Seat], today: Day) -> bool {
+    pub(super) fn can_sign(&self, party: &PartyId, seats: &[Seat], today: Day) -> bool {
         let persons = |wanted: &dyn Fn(Seat) -> bool| {
             let keys = self.keys.values();
             let good = keys.filter(|key| {

@@ -15,6 +15,7 @@ mod due;
 mod effects;
 mod findings;
 mod head;
+mod holders;
 mod outcomes;
 mod permits;
 mod places;
@@ -316,6 +317,7 @@ impl Model {
             Act::EntryCorrect(_) | Act::ShortfallCure(_) | Act::DataComplete(_) => {
                 unreachable!("no history wishes for it")
             }
+            Act::HolderChange(act) => self.change_holder(seen, act).map(nothing),
         }
     }
 

@@ -129,6 +129,7 @@ impl Model {
                     .collect())
             }
             Act::HoldPlace(act) => Ok(vec![seats(&act.by, &[Seat::Issue])]),
+            Act::HolderChange(act) => self.who_changes_holder(act, day),
             Act::HoldLift(act) => {
                 let by = &known(self.holds.get(&act.hold))?.by;
                 Ok(vec![seats(by, &[Seat::Issue])])

@@ -69,11 +69,12 @@ enum Kind {
     KeyEnd,
     Policy,
     Region,
+    Rename,
     Meddle,
 }
 
 /// How often each.
-const KINDS: [(u64, Kind); 30] = [
+const KINDS: [(u64, Kind); 31] = [
     (60, Kind::CaseStep),
     (8, Kind::CaseOpen),
     (2, Kind::CaseReturn),
@@ -103,6 +104,7 @@ const KINDS: [(u64, Kind); 30] = [
     (1, Kind::KeyEnd),
     (2, Kind::Policy),
     (1, Kind::Region),
+    (1, Kind::Rename),
     (7, Kind::Meddle),
 ];
 
@@ -141,6 +143,7 @@ impl Wisher<'_> {
             Kind::Finding => self.finding(),
             Kind::Rectify => self.rectify(),
             Kind::CloseFinding => self.close_finding(),
+            Kind::Rename => self.rename(),
             Kind::Cap => self.cap(),
             Kind::Account => self.account(),
             Kind::Key => self.key(),

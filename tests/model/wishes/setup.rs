@@ -2,8 +2,8 @@
 
 use qledger::domain::amount::Balance;
 use qledger::domain::entry::{
-    AccountOpen, CapSet, HoldLift, HoldPlace, KeyAmend, KeyEnrol, KeyRevoke, PersonEnrol,
-    PolicyAdopt, ProjectRegister, RegionEnrol,
+    AccountOpen, CapSet, ChangeKind, HoldLift, HoldPlace, HolderChange, KeyAmend, KeyEnrol,
+    KeyRevoke, PersonEnrol, PolicyAdopt, ProjectRegister, RegionEnrol,
 };
 use qledger::domain::ids::{AccountId, Holder, PartyId, RegionId};
 use qledger::domain::lot::{HoldTarget, Nature};
@@ -12,7 +12,7 @@ use qledger::domain::period::Period;
 use qledger::domain::policy::{CarbonRatio, Factor, FormHead, FormKind, Limits, PolicyItem};
 use qledger::domain::procedure::CaseKind;
 use qledger::domain::region::{CapKind, Relation, RelationEntry};
-use qledger::domain::text::{DocumentKind, Names};
+use qledger::domain::text::{DocumentKind, FileHash, Names};
 use qledger::envelope::KeyId;
 use rust_decimal::Decimal;
 
@@ -282,6 +282,28 @@ impl Wisher<'_> {
             }
             .into(),
         )
+    }
+
+    /// New names for a firm, or for somebody that is none; sometimes forgotten.
+    pub(super) fn rename(&mut self) -> Option<Wish> {
+        let party = self.rng.pick(self.model.parties.keys().cloned())?;
+        let names = self.rng.percent(90).then(|| Names {
+            zh: of("新名"),
+            en: of("new name"),
+        });
+        let mut document = self.letter();
+        if self.rng.percent(80) {
+            document.sha256 = Some(FileHash::from_bytes([9; 32]));
+        }
+        let change = HolderChange {
+            change: ChangeKind::Rename,
+            party,
+            names,
+            successors: Vec::new(),
+            moves: Vec::new(),
+            document,
+        };
+        Some(change.into())
     }
 
     pub(super) fn lift(&mut self) -> Option<Wish> {

@@ -19,13 +19,13 @@ mod shares;
 use super::cases::signatory::signs_itself;
 use super::documents::check_document;
 use super::places::authority;
-use super::{Assigned, Context, unknown};
-use crate::domain::entry::{Act, ChangeKind, HolderChange, RequiredSigner};
+use super::{Assigned, Context, gather as gather_part, unknown};
+use crate::domain::entry::{ChangeKind, HolderChange, RequiredSigner};
 use crate::domain::ids::{AccountId, PartyId};
 use crate::domain::lot::Succession;
 use crate::domain::moment::Day;
 use crate::domain::party::{Party, PartyKind, Seat};
-use crate::domain::refusal::{Code, Refusal};
+use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
 pub use check::check_closed;
@@ -41,10 +41,16 @@ pub fn change(
     let party: Party = draft
         .get(&keys::party(&act.party))?
         .ok_or_else(|| unknown("party", &act.party))?;
-    check::form(act)?;
-    check::parties(draft, act, &party)?;
-    check_by_document(draft, context, act)?;
-    check_document(draft, context, &act.document)?;
+    let mut findings = Findings::default();
+    for checked in [
+        check::form(act).map_err(Stop::from),
+        check::parties(draft, act, &party),
+        check_by_document(draft, context, act),
+        check_document(draft, context, &act.document),
+    ] {
+        gather_part(&mut findings, checked)?;
+    }
+    findings.verdict()?;
     match act.change {
         ChangeKind::Rename => pass::rename(draft, context, act, party),
         ChangeKind::Merge | ChangeKind::Split | ChangeKind::Transfer => {
@@ -130,17 +136,19 @@ fn check_by_document(
     context: &Context<'_>,
     act: &HolderChange,
 ) -> Result<(), Stop> {
-    let mut by_document = act.change == ChangeKind::Bankruptcy;
+    let mut by_document = (act.change == ChangeKind::Bankruptcy).then_some(&act.party);
     for party in concerned(act) {
-        by_document |= !signs_itself(draft, party, &[Seat::Issue], context.today())?;
+        if by_document.is_none() && !signs_itself(draft, party, &[Seat::Issue], context.today())? {
+            by_document = Some(party);
+        }
     }
-    if by_document && act.document.sha256.is_none() {
-        return Err(Refusal::new(Code::FieldMissing)
-            .with("kind", Act::from(act.clone()).kind())
-            .with("field", "sha256")
-            .into());
+    match by_document.filter(|_| act.document.sha256.is_none()) {
+        None => Ok(()),
+        Some(party) => Err(Refusal::new(Code::AgreementFileMissing)
+            .with("party", party)
+            .with("document", &act.document.number)
+            .into()),
     }
-    Ok(())
 }
 
 /// Whether an account took over from another, directly or through others.

@@ -306,7 +306,7 @@ fn parts_that_do_not_add_up_or_miss_something_are_refused() {
     let mut act = split(&kit, &case, ("35", "25"));
     act.document.sha256 = None;
     let act = completed(&mut kit, act);
-    kit.refuses(Code::FieldMissing, act);
+    kit.refuses(Code::AgreementFileMissing, act);
     let act = split(&kit, &case, ("35", "25"));
     kit.refuses(Code::FiguresMovedOn, act);
 }
