@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use qledger::cli::{Env, Ledgers, Place, Terminals};
 use qledger::scenario::{PlayFailure, Played, Scenario, Watcher, play};
 use qledger::service::{
-    Clock, Entropy, FaultAt, Folder, History, Ledger, MachineClock, MachineEntropy, Operator, Progress, ServiceError,
-    Verdict, Workers, user_state_dir,
+    Clock, Entropy, FaultAt, Folder, History, Ledger, MachineClock, MachineEntropy, Operator,
+    Progress, ServiceError, Verdict, Workers, user_state_dir,
 };
 use qledger::store::{Group, MemoryStore, Settings, Store};
 

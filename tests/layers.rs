@@ -45,8 +45,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
         "cli",
         &[
             "audit", "check", "codec", "domain", "explain", "envelope", "log", "receipt",
-            "scenario",
-            "service", "sheets",
+            "scenario", "service", "sheets",
         ],
     ),
     // The binary: it alone puts a store, a clock and the command line together.

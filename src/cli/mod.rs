@@ -40,6 +40,7 @@ mod numbers;
 mod opened;
 mod output;
 mod papers;
+mod pictures;
 mod progress;
 mod seams;
 mod secrets;

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::scenario::{PlayFailure, Played, Scenario, Watcher};
-use crate::service::{Clock, Entropy, FaultAt, History, Ledger, Operator, Progress, ServiceError, Verdict};
+use crate::service::{
+    Clock, Entropy, FaultAt, History, Ledger, Operator, Progress, ServiceError, Verdict,
+};
 
 /// Where a ledger lies.
 #[derive(Debug, Clone, PartialEq, Eq)]

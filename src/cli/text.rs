@@ -28,8 +28,8 @@ macro_rules! sources {
     };
 }
 
-const ZH: &[&str] = sources!("zh": "arguments" "check" "commands" "desk" "evidence" "explain" "findings" "forms" "messages" "papers" "reading" "reasons" "terms" "values");
-const EN: &[&str] = sources!("en": "arguments" "check" "commands" "desk" "evidence" "explain" "findings" "forms" "messages" "papers" "reading" "reasons" "terms" "values");
+const ZH: &[&str] = sources!("zh": "arguments" "check" "commands" "desk" "evidence" "explain" "findings" "forms" "messages" "papers" "pictures" "reading" "reasons" "terms" "values");
+const EN: &[&str] = sources!("en": "arguments" "check" "commands" "desk" "evidence" "explain" "findings" "forms" "messages" "papers" "pictures" "reading" "reasons" "terms" "values");
 
 type Bundle = FluentBundle<FluentResource>;
 

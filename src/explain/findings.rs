@@ -13,7 +13,10 @@ pub(super) fn open(act: &FindingOpen) -> Vec<Part> {
         rectify_by,
         document: letter,
     } = act;
-    let mut parts = vec![field("label-finding-kind", Value::Word(words::finding_kind(*kind)))];
+    let mut parts = vec![field(
+        "label-finding-kind",
+        Value::Word(words::finding_kind(*kind)),
+    )];
     parts.extend(held(target));
     parts.extend([
         text("label-by", by),

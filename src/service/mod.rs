@@ -21,9 +21,9 @@ mod draft;
 mod error;
 #[cfg(feature = "store")]
 mod folder;
+mod history;
 #[cfg(feature = "store")]
 mod machine;
-mod history;
 mod open;
 mod past;
 pub mod query;
@@ -42,9 +42,9 @@ pub use draft::{DraftOptions, Drafted};
 pub use error::{ServiceError, SubmissionError};
 #[cfg(feature = "store")]
 pub use folder::{Folder, IndexIn, user_state_dir};
+pub use history::{Deed, Hand, History};
 #[cfg(feature = "store")]
 pub use machine::{MachineClock, MachineEntropy};
-pub use history::{Deed, Hand, History};
 pub use past::Past;
 pub use seams::{Clock, Entropy};
 pub use submit::{WHOLE_ENTRIES_MAX, Whole};

@@ -8,9 +8,9 @@ use jsonschema::Validator;
 use qledger::codec::canonical::check_canonical;
 use qledger::domain::amount::{Amount, Balance, Change};
 use qledger::domain::ids::{
-    AccountId, CaseNo, CreditCode, EntryId, FacilityId, FindingNo, HoldNo, IndicatorCode, IndustryCode,
-    LedgerId, LotNo, PartyId, PermitNo, PersonId, ProcedureId, ProjectNo, ReductionNo, RegionId,
-    StepId,
+    AccountId, CaseNo, CreditCode, EntryId, FacilityId, FindingNo, HoldNo, IndicatorCode,
+    IndustryCode, LedgerId, LotNo, PartyId, PermitNo, PersonId, ProcedureId, ProjectNo,
+    ReductionNo, RegionId, StepId,
 };
 use qledger::domain::moment::{Day, Moment};
 use qledger::domain::period::Period;

@@ -97,7 +97,10 @@ fn manifest(files: &Files) -> Result<BTreeMap<String, String>, Message> {
         let parts = line.split_once("  ").ok_or_else(|| unread(at + 1))?;
         let (hash, name) = parts;
         let is_hex = |b: u8| matches!(b, b'0'..=b'9' | b'a'..=b'f');
-        let after_last = named.keys().next_back().is_none_or(|last: &String| last.as_str() < name);
+        let after_last = named
+            .keys()
+            .next_back()
+            .is_none_or(|last: &String| last.as_str() < name);
         if hash.len() != 64 || !hash.bytes().all(is_hex) || !after_last {
             return Err(unread(at + 1));
         }

@@ -61,7 +61,11 @@ pub fn entries(
     let names = names(view, &case.brief.case)?;
     for (index, read) in (0..).zip(&log) {
         if mentions(&read.body, &names) {
-            let role = if read.refused { Role::Refused } else { Role::Own };
+            let role = if read.refused {
+                Role::Refused
+            } else {
+                Role::Own
+            };
             found.insert(index, role);
         }
     }
@@ -153,8 +157,12 @@ fn ground(
         }
         let is_ground = match &read.entry.act {
             Act::ReductionRecord(act) => claims.iter().any(|claim| {
-                (&claim.permit, &claim.facility, &claim.indicator, claim.measure)
-                    == (&act.permit, &act.facility, &act.indicator, act.measure)
+                (
+                    &claim.permit,
+                    &claim.facility,
+                    &claim.indicator,
+                    claim.measure,
+                ) == (&act.permit, &act.facility, &act.indicator, act.measure)
             }),
             Act::PermitRecord(_) | Act::PermitLower(_) | Act::PermitCancel(_) => {
                 let permit = read.body["permit"].as_str();

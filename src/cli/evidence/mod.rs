@@ -82,9 +82,10 @@ pub fn bundle(session: &Session<'_>, ledger: &Ledger, no: &CaseNo) -> Result<Bun
     }
     let row = ledger.row();
     bundle.text("ledger-id.txt", format!("{}\n", row.id));
-    let operator = row.operator.public_key().map_err(|error| {
-        session.failed(&ServiceError::Receipt(error.to_string()))
-    })?;
+    let operator = row
+        .operator
+        .public_key()
+        .map_err(|error| session.failed(&ServiceError::Receipt(error.to_string())))?;
     bundle.text("operator.pem", pem::serialize_public_key(&operator));
     let checkpoint = ledger.checkpoint().map_err(told)?;
     bundle.text("checkpoint.txt", checkpoint);
@@ -97,7 +98,10 @@ pub fn bundle(session: &Session<'_>, ledger: &Ledger, no: &CaseNo) -> Result<Bun
             lang,
             indicators: indicators()?,
         };
-        let roles = entries.iter().map(|(index, role)| (*index, *role)).collect();
+        let roles = entries
+            .iter()
+            .map(|(index, role)| (*index, *role))
+            .collect();
         let paper = report(&press, &case, &roles, &lots).map_err(told)?;
         let page = html::page(&paper.or_empty(lang), lang);
         bundle.text(&format!("report.{tag}.html"), page);
@@ -119,10 +123,7 @@ fn readme(case: &CaseView, ledger: String, lang: Lang) -> String {
 }
 
 /// Letters that the entries rest on: by number, date and file, with the entries that name each.
-fn documents(
-    view: &View<'_>,
-    entries: &BTreeMap<u64, Role>,
-) -> Result<Value, ServiceError> {
+fn documents(view: &View<'_>, entries: &BTreeMap<u64, Role>) -> Result<Value, ServiceError> {
     let mut named: BTreeMap<String, (Document, BTreeSet<u64>)> = BTreeMap::new();
     for index in entries.keys() {
         let entry = view.entry(*index)?;
@@ -173,16 +174,21 @@ impl Bundle {
     /// The files of one entry; its receipt is verified on the way.
     fn entry(&mut self, ledger: &Ledger, index: u64) -> Result<(), ServiceError> {
         let mut bytes = ledger.receipt(index)?;
-        for (ending, content) in entry_files(&bytes, &Expected {
-            ledger: ledger.id(),
-            operator: None,
-        })
+        for (ending, content) in entry_files(
+            &bytes,
+            &Expected {
+                ledger: ledger.id(),
+                operator: None,
+            },
+        )
         .map_err(|error| ServiceError::Receipt(error.to_string()))?
         {
-            self.files.insert(format!("{}.{ending}", stem(index)), content);
+            self.files
+                .insert(format!("{}.{ending}", stem(index)), content);
         }
         bytes.push(b'\n');
-        self.files.insert(format!("{}.receipt.json", stem(index)), bytes);
+        self.files
+            .insert(format!("{}.receipt.json", stem(index)), bytes);
         Ok(())
     }
 
@@ -226,9 +232,8 @@ fn entry_files(
 ) -> Result<Vec<(String, Vec<u8>)>, crate::receipt::ReceiptError> {
     let receipt = Receipt::parse(receipt)?;
     let verified = verify(&receipt, expected)?;
-    let unread = |error: &dyn std::fmt::Display| {
-        crate::receipt::ReceiptError::Envelope(error.to_string())
-    };
+    let unread =
+        |error: &dyn std::fmt::Display| crate::receipt::ReceiptError::Envelope(error.to_string());
     let leaf = Leaf::parse(&receipt.leaf).map_err(|error| unread(&error))?;
     let envelope = Envelope::parse_stored(&leaf.envelope).map_err(|error| unread(&error))?;
     let mut files = vec![
@@ -236,7 +241,12 @@ fn entry_files(
         ("payload.json".to_owned(), envelope.payload().to_vec()),
         ("message".to_owned(), envelope.pae()),
     ];
-    for (at, (signature, key)) in envelope.signatures().iter().zip(&verified.signers).enumerate() {
+    for (at, (signature, key)) in envelope
+        .signatures()
+        .iter()
+        .zip(&verified.signers)
+        .enumerate()
+    {
         let number = at + 1;
         files.push((format!("{number}.sig"), signature.sig.to_vec()));
         let pem = pem::serialize_public_key(&key.public_key);

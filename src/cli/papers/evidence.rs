@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Block, Paper, Press, Table, figures, texts};
-use crate::cli::commands::{finding_told, phase_id};
+use crate::cli::commands::{finding_told, phase_id, short_name};
 use crate::cli::evidence::Role;
+use crate::cli::pictures;
 use crate::cli::text::{Message, msg};
 use crate::domain::amount::{Balance, Change};
 use crate::domain::ids::{AccountId, IndicatorCode, LotNo};
@@ -29,14 +30,18 @@ pub fn evidence(
     }
     let mut blocks = vec![
         Block::Fields(head(press, case)?),
-        Block::Table(timeline(press, &views)?),
+        Block::Table(timeline(press, case, &views)?),
         Block::Table(moved(press, &views)?),
         Block::Table(lots_of(press, lots)?),
-        Block::Table(refused(press, &views)),
+        Block::Table(refused(press, case, &views)),
         Block::Table(found(press, case)),
         Block::Table(documents(press, &views)),
-        Block::Table(ground(press, &views)?),
+        Block::Table(ground(press, case, &views)?),
     ];
+    for lot in lots {
+        let picture = pictures::flow(press, &press.view.trace_lot(lot)?)?;
+        blocks.push(Block::Picture(picture));
+    }
     let seals = press.seals(case)?;
     blocks.insert(1, Block::Seals(seals));
     let mut notes = press.notes();
@@ -53,18 +58,27 @@ pub fn evidence(
 
 fn head(press: &Press<'_>, case: &CaseView) -> Result<Vec<(String, String)>, ServiceError> {
     let brief = &case.brief;
-    let firm = brief.firm.as_ref().map(|firm| press.party(firm)).transpose()?;
+    let firm = brief
+        .firm
+        .as_ref()
+        .map(|firm| press.party(firm))
+        .transpose()?;
     let phase = Message::new(phase_id(&brief.phase), Vec::new());
     let field = |label: Message, value: String| (press.say(&label), value);
     Ok(vec![
         field(msg!("label-case"), brief.case.to_string()),
-        field(msg!("paper-kind-of-case"), press.word(words::case_kind(brief.kind))),
+        field(
+            msg!("paper-kind-of-case"),
+            press.word(words::case_kind(brief.kind)),
+        ),
         field(msg!("label-of-firm"), firm.unwrap_or_default()),
         field(msg!("label-site"), press.region(&brief.site)?),
         field(msg!("label-state"), press.say(&phase)),
         field(
             msg!("paper-accepted-on"),
-            case.accepted.map(|accepted| accepted.date.to_string()).unwrap_or_default(),
+            case.accepted
+                .map(|accepted| accepted.date.to_string())
+                .unwrap_or_default(),
         ),
     ])
 }
@@ -81,7 +95,10 @@ fn signed(press: &Press<'_>, entry: &EntryView) -> Result<String, ServiceError> 
         lines.push(format!("{} {seat} {person}", press.party(party)?));
     }
     let body: Value = serde_json::from_str(entry.payload.get()).unwrap_or_default();
-    let issuers = body["body"]["issuers"].as_array().cloned().unwrap_or_default();
+    let issuers = body["body"]["issuers"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     let mut names = Vec::new();
     for issuer in issuers.iter().filter_map(Value::as_str) {
         if let Ok(party) = issuer.parse() {
@@ -96,7 +113,7 @@ fn signed(press: &Press<'_>, entry: &EntryView) -> Result<String, ServiceError> 
     Ok(lines.join("; "))
 }
 
-fn kind_of(press: &Press<'_>, entry: &EntryView) -> String {
+fn kind_of(press: &Press<'_>, case: &CaseView, entry: &EntryView) -> String {
     let body: Value = serde_json::from_str(entry.payload.get()).unwrap_or_default();
     let decoded = crate::codec::entry::decode(entry.payload.get().as_bytes());
     let kind = match decoded {
@@ -104,7 +121,12 @@ fn kind_of(press: &Press<'_>, entry: &EntryView) -> String {
         Err(_) => entry.line.kind.to_owned(),
     };
     match body["body"]["step"].as_str() {
-        Some(step) => format!("{kind} {step}"),
+        Some(id) => {
+            let mut steps = case.checklist.iter();
+            let step = steps.find(|step| step.step.as_str() == id);
+            let name = step.map_or_else(|| id.to_owned(), |s| short_name(&s.names, press.lang));
+            format!("{kind}: {name}")
+        }
         None => kind,
     }
 }
@@ -128,13 +150,15 @@ fn documents_in(entry: &EntryView) -> Vec<Document> {
 }
 
 fn numbers(entry: &EntryView) -> String {
-    let numbers = documents_in(entry).into_iter().map(|d| d.number.to_string());
+    let numbers = documents_in(entry)
+        .into_iter()
+        .map(|d| d.number.to_string());
     numbers.collect::<Vec<_>>().join(", ")
 }
 
 type Views = [(Role, EntryView)];
 
-fn timeline(press: &Press<'_>, views: &Views) -> Result<Table, ServiceError> {
+fn timeline(press: &Press<'_>, case: &CaseView, views: &Views) -> Result<Table, ServiceError> {
     let mut table = Table::new(
         press.say(&msg!("evidence-timeline")),
         vec![
@@ -146,27 +170,31 @@ fn timeline(press: &Press<'_>, views: &Views) -> Result<Table, ServiceError> {
         ],
     );
     for (_, entry) in views.iter().filter(|(role, _)| *role == Role::Own) {
-        table.rows.push(line(press, entry)?);
+        table.rows.push(line(press, case, entry)?);
     }
     Ok(table)
 }
 
-fn line(press: &Press<'_>, entry: &EntryView) -> Result<Vec<String>, ServiceError> {
+fn line(
+    press: &Press<'_>,
+    case: &CaseView,
+    entry: &EntryView,
+) -> Result<Vec<String>, ServiceError> {
     Ok(vec![
         entry.line.index.to_string(),
         entry.line.admitted.day().to_string(),
-        kind_of(press, entry),
+        kind_of(press, case, entry),
         signed(press, entry)?,
         numbers(entry),
     ])
 }
 
 /// What the case rests on, in the same columns.
-fn ground(press: &Press<'_>, views: &Views) -> Result<Table, ServiceError> {
-    let mut table = timeline(press, &[])?;
+fn ground(press: &Press<'_>, case: &CaseView, views: &Views) -> Result<Table, ServiceError> {
+    let mut table = timeline(press, case, &[])?;
     table.title = press.say(&msg!("evidence-ground"));
     for (_, entry) in views.iter().filter(|(role, _)| *role == Role::Ground) {
-        table.rows.push(line(press, entry)?);
+        table.rows.push(line(press, case, entry)?);
     }
     Ok(table)
 }
@@ -200,7 +228,9 @@ fn moved(press: &Press<'_>, views: &Views) -> Result<Table, ServiceError> {
                 .find(|held| held.account == account && held.indicator == code)
                 .map(|held| held.available.plus(held.reserved));
             let after = before.and_then(|before| {
-                let change = Change::from(before).plus(into.into()).plus(Change::from(out).negated());
+                let change = Change::from(before)
+                    .plus(into.into())
+                    .plus(Change::from(out).negated());
                 Balance::new(change.decimal())
             });
             let figure = |balance: Option<Balance>| {
@@ -277,7 +307,7 @@ fn lots_of(press: &Press<'_>, lots: &[LotNo]) -> Result<Table, ServiceError> {
     Ok(table)
 }
 
-fn refused(press: &Press<'_>, views: &Views) -> Table {
+fn refused(press: &Press<'_>, case: &CaseView, views: &Views) -> Table {
     let mut table = Table::new(
         press.say(&msg!("evidence-refused")),
         vec![
@@ -293,8 +323,9 @@ fn refused(press: &Press<'_>, views: &Views) -> Table {
         table.rows.push(vec![
             entry.line.index.to_string(),
             entry.line.admitted.day().to_string(),
-            kind_of(press, entry),
-            text.map(|text| text.in_lang(press.lang).to_owned()).unwrap_or_default(),
+            kind_of(press, case, entry),
+            text.map(|text| text.in_lang(press.lang).to_owned())
+                .unwrap_or_default(),
         ]);
     }
     table
@@ -335,7 +366,10 @@ fn documents(press: &Press<'_>, views: &Views) -> Table {
             document.number.to_string(),
             press.word(words::document_kind(document.kind)),
             document.date.to_string(),
-            document.sha256.map(|hash| hash.to_string()).unwrap_or_default(),
+            document
+                .sha256
+                .map(|hash| hash.to_string())
+                .unwrap_or_default(),
             entries.join(", "),
         ]);
     }

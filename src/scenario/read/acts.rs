@@ -139,7 +139,9 @@ const KINDS: &[(&str, ReadKind)] = &[
     ("project", |reader, fields, it| reader.project(fields, it)),
     ("finding", |reader, fields, it| reader.finding(fields, it)),
     ("rectify", |reader, fields, it| reader.rectify(fields, it)),
-    ("close_finding", |reader, fields, it| reader.close_finding(fields, it)),
+    ("close_finding", |reader, fields, it| {
+        reader.close_finding(fields, it)
+    }),
     ("hold", |reader, fields, it| reader.hold(fields, it)),
     ("lift", |reader, fields, it| reader.lift(fields, it)),
     ("party", |reader, fields, it| {

@@ -247,7 +247,9 @@ impl Finder<'_, '_> {
             let names = self.view.names_of(Some(&finding.responsible))?;
             let letters = finding.rectified.iter().map(|done| &done.document);
             let closing = finding.closed.iter().map(|closed| &closed.document);
-            let mut documents = std::iter::once(&finding.document).chain(letters).chain(closing);
+            let mut documents = std::iter::once(&finding.document)
+                .chain(letters)
+                .chain(closing);
             if self.has_party(finding.responsible.as_str()) {
                 self.add(Thing::Finding, &finding.finding, FoundBy::Firm, names);
             } else if let Some(letter) = documents.find(|d| self.is_in_code(&d.number.to_string()))

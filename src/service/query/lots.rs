@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::domain::amount::{Amount, Balance};
-use crate::domain::ids::{CaseNo, LotNo, ProjectNo, ReductionNo, RegionId};
 use crate::domain::finding::Finding;
+use crate::domain::ids::{CaseNo, LotNo, ProjectNo, ReductionNo, RegionId};
 use crate::domain::lot::{HoldTarget, Holding, Lot, Origin};
 use crate::domain::moment::Moment;
 use crate::domain::posting::Place;

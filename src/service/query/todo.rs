@@ -14,7 +14,9 @@ use serde::Serialize;
 use super::CaseFilter;
 use super::cases::{CaseView, NextActor, StepView};
 use crate::domain::case::Phase;
-use crate::domain::ids::{CaseNo, FindingNo, HoldNo, PartyId, ProjectNo, ReductionNo, RegionId, StepId};
+use crate::domain::ids::{
+    CaseNo, FindingNo, HoldNo, PartyId, ProjectNo, ReductionNo, RegionId, StepId,
+};
 use crate::domain::lot::ReductionState;
 use crate::domain::moment::Day;
 use crate::domain::party::Seat;

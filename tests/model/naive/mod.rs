@@ -30,11 +30,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use qledger::domain::amount::Amount;
 use qledger::domain::entry::{Act, Entry, OpeningRow};
-use qledger::domain::ids::{
-    AccountId, CaseNo, EntryId, FindingNo, HoldNo, IndicatorCode, LedgerId, PartyId, PermitNo, PersonId,
-    ProjectNo, ReductionNo, RegionId,
-};
 use qledger::domain::finding::Finding;
+use qledger::domain::ids::{
+    AccountId, CaseNo, EntryId, FindingNo, HoldNo, IndicatorCode, LedgerId, PartyId, PermitNo,
+    PersonId, ProjectNo, ReductionNo, RegionId,
+};
 use qledger::domain::lot::{BaseDecision, Hold, Permit, Project};
 use qledger::domain::moment::{Day, Moment};
 use qledger::domain::party::{Party, Seat};

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::super::{Drawn, RefusalView};
 use crate::domain::case::{Acceptance, Content, Phase, StepDone, Turned};
+use crate::domain::finding::Finding;
 use crate::domain::ids::{
     CaseNo, HoldNo, LotNo, PartyId, ProcedureId, ProjectNo, RegionId, StepId,
 };
-use crate::domain::finding::Finding;
 use crate::domain::lot::{BaseDecision, Holding};
 use crate::domain::moment::{Day, Moment};
 use crate::domain::party::Seat;
