@@ -23,7 +23,7 @@ use crate::domain::lot::{Origin, Slot};
 use crate::domain::posting::Place;
 use crate::domain::text::Lang;
 use crate::service::ServiceError;
-use crate::service::query::{Ancestor, LotTrace, ProjectTrace};
+use crate::service::query::{Ancestor, Descendant, LotTrace, ProjectTrace};
 
 #[derive(Debug, Args)]
 pub struct Trace {
@@ -164,6 +164,29 @@ fn source_lines(
     sources.iter().map(line).collect()
 }
 
+fn findings(trace: &LotTrace, lang: Lang) -> Vec<String> {
+    let lines = trace.findings.iter().flat_map(super::finding::told);
+    lines.map(|line| line.in_lang(lang)).collect()
+}
+
+/// Lots that were made out of it.
+fn made_lines(
+    trace: &LotTrace,
+    balance: &dyn Fn(crate::domain::amount::Balance) -> String,
+    lang: Lang,
+) -> Vec<String> {
+    let line = |made: &Descendant| {
+        msg!(
+            "trace-made-into",
+            lot = made.lot,
+            amount = balance(made.amount),
+            entry = made.index
+        )
+        .in_lang(lang)
+    };
+    trace.made_into.iter().map(line).collect()
+}
+
 impl Shown for OfLot<'_> {
     fn json(&self) -> Value {
         serde_json::to_value(self.0).unwrap_or_default()
@@ -243,31 +266,14 @@ impl Shown for OfLot<'_> {
             &msg!("trace-title-holders"),
             &holders,
         );
-        let made: Vec<String> = trace
-            .made_into
-            .iter()
-            .map(|made| {
-                msg!(
-                    "trace-made-into",
-                    lot = made.lot,
-                    amount = balance(made.amount),
-                    entry = made.index
-                )
-                .in_lang(lang)
-            })
-            .collect();
+        let made = made_lines(trace, &balance, lang);
         section(
             &mut text,
             (lang, width),
             &msg!("trace-title-made-into"),
             &made,
         );
-        let found: Vec<String> = trace
-            .findings
-            .iter()
-            .flat_map(super::finding::told)
-            .map(|line| line.in_lang(lang))
-            .collect();
+        let found = findings(trace, lang);
         let title = msg!("trace-title-findings");
         section(&mut text, (lang, width), &title, &found);
         let sums = msg!(

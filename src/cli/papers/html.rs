@@ -38,6 +38,8 @@ footer{margin-top:4mm;font-size:8.5pt;color:#555}\
 footer p{margin:.5mm 0;overflow-wrap:anywhere}\
 @media print{body{margin:0;padding:0 .3mm;max-width:none}th{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
 
+/// What an SVG file says of itself.
+const NAME_SPACE: &str = " xmlns=\"http://www.w3.org/2000/svg\"";
 /// The longest text that is kept in one piece, in characters.
 const CODE_CHARS_MAX: usize = 20;
 /// Tables with more columns are set smaller.
@@ -67,7 +69,10 @@ pub fn page(paper: &Paper, lang: Lang) -> String {
             Block::Fields(fields) => fields_of(fields),
             Block::Table(table) => table_of(table),
             Block::Seals(seals) => seals_of(seals),
-            Block::Picture(svg) => format!("<figure>{svg}</figure>\n"),
+            // Inside a page the name space is known, and a page names no address.
+            Block::Picture(svg) => {
+                format!("<figure>{}</figure>\n", svg.replacen(NAME_SPACE, "", 1))
+            }
         });
     }
     text.push_str("<footer>\n");

@@ -223,7 +223,7 @@ fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     for c in text.chars() {
         let last = words.len() - 1;
-        let ends = words[last].ends_with(' ') || words[last].chars().any(|c| !c.is_ascii());
+        let ends = words[last].ends_with(' ') || !words[last].is_ascii();
         if (ends || !c.is_ascii()) && !words[last].is_empty() {
             words.push(c.to_string());
         } else {

@@ -24,7 +24,7 @@ const ROW: i32 = 40;
 const LEFT: i32 = 140;
 
 /// What a lane stands for: an account, or a sink.
-type Lane = Option<String>;
+type Lane = String;
 
 /// The picture of a lot's way.
 pub fn flow(press: &Press<'_>, trace: &LotTrace) -> Result<String, ServiceError> {
@@ -121,10 +121,10 @@ fn lane_of(place: &Place) -> Lane {
         Place::Available(account)
         | Place::Barred(account)
         | Place::Reserved(account)
-        | Place::ReservedBarred(account) => Some(account.to_string()),
-        Place::Retired => Some("retired".to_owned()),
-        Place::TakenBack => Some("taken".to_owned()),
-        Place::Reduced => Some("reduced".to_owned()),
+        | Place::ReservedBarred(account) => account.to_string(),
+        Place::Retired => "retired".to_owned(),
+        Place::TakenBack => "taken".to_owned(),
+        Place::Reduced => "reduced".to_owned(),
     }
 }
 
@@ -227,13 +227,13 @@ fn now(
         let held = trace
             .holders
             .iter()
-            .filter(|held| Some(held.account.to_string()) == *lane)
+            .filter(|held| held.account.to_string() == *lane)
             .fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
-        let sum = match lane.as_deref() {
-            Some("retired") => trace.retired,
-            Some("taken") => trace.taken_back,
-            Some("reduced") => trace.reduced,
-            Some(_) | None => held,
+        let sum = match lane.as_str() {
+            "retired" => trace.retired,
+            "taken" => trace.taken_back,
+            "reduced" => trace.reduced,
+            _ => held,
         };
         let x = LEFT + wide * at + wide / 2;
         let text = grouped(&press.balance(&trace.lot.indicator, sum));

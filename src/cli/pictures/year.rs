@@ -34,7 +34,10 @@ struct Month {
     outgo: Balance,
 }
 
-type Months = BTreeMap<(IndicatorCode, Period), BTreeMap<(u16, u32), Month>>;
+/// Months by year and number.
+type OfMonths = BTreeMap<(u16, u32), Month>;
+/// The same for each indicator and period.
+type Months = BTreeMap<(IndicatorCode, Period), OfMonths>;
 
 /// The months of a span, twelve at most, the last ones.
 pub fn year(press: &Press<'_>, region: &RegionId, span: Span) -> Result<String, ServiceError> {
@@ -131,7 +134,7 @@ fn chart(
     canvas: &mut Canvas,
     y: i32,
     (code, of): &(IndicatorCode, Period),
-    (months, sums): (&[(u16, u32)], &BTreeMap<(u16, u32), Month>),
+    (months, sums): (&[(u16, u32)], &OfMonths),
 ) -> Result<(), ServiceError> {
     let (name, unit) = press.indicator(code)?;
     let heading = match of {
