@@ -1,5 +1,5 @@
 # Suspicions
-cmd-check = list suspicions to look at; changes nothing; exit code 1 where there is any
+cmd-check = list suspicions to look at; exit code 1 where there is any
     .example = qledger check --ledger COPY
 arg-reading-minutes = minutes within which an approval is faster than reading; 5 unless told otherwise
 arg-confirm-days = working days within which an act by document should be confirmed; 20 unless told otherwise

@@ -1,5 +1,5 @@
 # Evidence
-cmd-evidence = write everything about a case into a folder, or check such a folder (--check)
+cmd-evidence = put all evidence of a case into a folder, or check a folder
     .example = qledger evidence EVIDENCE --case WZ-1
 arg-evidence-dir = a folder that is empty or not there yet; to check, the folder of evidence
 arg-evidence-case = case

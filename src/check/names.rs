@@ -97,7 +97,7 @@ fn value(figures: &str) -> String {
             .map(|d| d.to_string())
             .collect();
     };
-    let one = |text: &str| text.chars().filter_map(digit).next();
+    let one = |text: &str| text.chars().find_map(digit);
     (one(tens).unwrap_or(1) * 10 + one(ones).unwrap_or(0)).to_string()
 }
 

@@ -45,6 +45,7 @@ mod output;
 mod packed;
 mod paging;
 mod papers;
+mod pictures;
 mod progress;
 mod published;
 mod seams;

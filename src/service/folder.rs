@@ -23,6 +23,7 @@ use super::Progress;
 use super::audit::{StoreDigest, Verdict, audit_group, verdict};
 use super::create::genesis_json;
 use super::seams::{Clock, Entropy};
+use super::{History, Progress};
 use super::{Ledger, Operator, ServiceError};
 use crate::audit::{AuditFailure, AuditFault, audit};
 use crate::domain::entry::Genesis;

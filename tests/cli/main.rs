@@ -9,6 +9,7 @@ mod desk;
 mod forms;
 mod golden;
 mod index;
+mod inspector;
 mod keys;
 mod office;
 mod outcomes;

@@ -57,6 +57,9 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("reduction list", &["output/reductions.json"]),
     ("project register", RECORDS),
     ("project list", &["output/projects.json"]),
+    ("picture caps", &["output/written.json"]),
+    ("picture flow", &["output/written.json"]),
+    ("picture year", &["output/written.json"]),
     ("check", &["output/check.json"]),
     (
         "evidence",
@@ -103,7 +106,14 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("form quarter", &["output/written.json"]),
     ("form parks", &["output/written.json"]),
     ("balance", &["output/balances.json"]),
-    ("trace", &["output/lot.json", "output/project.json"]),
+    (
+        "trace",
+        &[
+            "output/lot.json",
+            "output/project.json",
+            "output/written.json",
+        ],
+    ),
     ("refusals", &["output/refusals.json"]),
     (
         "log",

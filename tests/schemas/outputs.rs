@@ -145,6 +145,10 @@ fn read_all(shown: &mut Shown, desk: &Desk, folder: &str) {
     for text in ["1", "ZD", "米", "L2", "环", "新环发"] {
         read(&format!("find {text}"));
     }
+    let findings = read("finding list --all");
+    for finding in each(&findings, "findings", "finding") {
+        read(&format!("finding show {finding}"));
+    }
     let refusals = read("refusals");
     // The genesis; an entry that was refused, where one was; the last.
     let first_refused = refusals["refusals"][0]["index"].as_u64();
@@ -196,6 +200,22 @@ fn every_reading_command_prints_what_its_schema_says_and_the_schema_leaves_nothi
     ] {
         shown.run(&desk, common, &format!("form {report}"));
     }
+    let lots = desk.json(&format!("{common} balance"));
+    let lot = lots["balances"][0]["lots"][0]["lot"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    for drawn in [
+        "picture caps 652300 -o caps.svg".to_owned(),
+        "picture year 650100 2027 -o year.svg".to_owned(),
+        format!("picture flow {lot} -o flow.svg"),
+        format!("trace {lot} -o lot.html"),
+    ] {
+        shown.run(&desk, common, &drawn);
+    }
+    shown.run(&desk, common, "check");
+    shown.run(&desk, common, &format!("evidence ev --case {case}"));
+    shown.run(&desk, common, "evidence ev --check");
     shown.run(&Desk::empty(), "", "template plan");
     shown.run(&Desk::empty(), "", "man pages");
     let missing = shown.missing(|schemas| schemas != RECORDS && schemas != IMPORTS);

@@ -28,6 +28,7 @@ mod pack;
 mod party;
 mod permit;
 mod person;
+mod picture;
 mod plan;
 mod play;
 mod policy;
@@ -47,8 +48,9 @@ mod verify;
 
 use clap::Subcommand;
 
-pub use case::phase_id;
+pub use case::{phase_id, short_name};
 pub use finding::told as finding_told;
+pub use trace::place as place_words;
 
 use super::error::{Exit, Failure};
 use super::session::Session;
@@ -109,6 +111,8 @@ pub enum Command {
     Balance(balance::Balance),
     Trace(trace::Trace),
     #[command(subcommand)]
+    Picture(picture::Command),
+    #[command(subcommand)]
     Form(form::Command),
     Refusals(refusals::Refusals),
     Log(log::Log),
@@ -157,6 +161,7 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
         Command::Template(args) => template::run(args, session),
         Command::Balance(args) => balance::run(&args, session),
         Command::Trace(args) => trace::run(&args, session),
+        Command::Picture(command) => picture::run(command, session),
         Command::Form(command) => form::run(command, session),
         Command::Refusals(args) => refusals::run(args, session),
         Command::Log(args) => log::run(&args, session),

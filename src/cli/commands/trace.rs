@@ -1,14 +1,19 @@
 //! `trace`: a lot or a project back to its sources and onward to its uses.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::Value;
 
 use super::log::minute;
+use super::template::Written;
 use crate::cli::error::{Exit, Failure};
+use crate::cli::key_file::write_new;
 use crate::cli::numbers::{self, Said};
 use crate::cli::output::{Shown, Table, hanging};
+use crate::cli::papers::{self, Paper, Press, html};
+use crate::cli::pictures;
 use crate::cli::session::Session;
 use crate::cli::shown::Indicators;
 use crate::cli::text::{Message, msg};
@@ -17,12 +22,15 @@ use crate::domain::ids::{IndicatorCode, LotNo, ProjectNo};
 use crate::domain::lot::{Origin, Slot};
 use crate::domain::posting::Place;
 use crate::domain::text::Lang;
-use crate::service::query::{Ancestor, LotTrace, ProjectTrace};
+use crate::service::ServiceError;
+use crate::service::query::{Ancestor, Descendant, LotTrace, ProjectTrace};
 
 #[derive(Debug, Args)]
 pub struct Trace {
     #[arg(value_name = "LOT|PROJECT", value_parser = subject)]
     subject: Subject,
+    #[arg(long, short, value_name = "FILE.svg|FILE.html")]
+    out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone)]
@@ -45,9 +53,22 @@ pub fn run(args: &Trace, session: &mut Session<'_>) -> Result<Exit, Failure> {
         Subject::Lot(no) => {
             let no = &no.one(&view)?;
             let trace = view.trace_lot(no).map_err(|error| session.failed(&error))?;
+            if let Some(file) = &args.out {
+                let press = Press {
+                    view: &view,
+                    lang: session.lang(),
+                    indicators,
+                };
+                let picture = || pictures::flow(&press, &trace);
+                let page = || papers::way(&press, &trace).map(|paper| paper.or_empty(press.lang));
+                return write(session, file, &picture, &page);
+            }
             session.out.show(&OfLot(&trace, &indicators))?;
         }
         Subject::Project(no) => {
+            if args.out.is_some() {
+                return Err(Failure::usage(msg!("trace-out-lot")));
+            }
             let no = &no.one(&view)?;
             let trace = view
                 .trace_project(no)
@@ -55,6 +76,31 @@ pub fn run(args: &Trace, session: &mut Session<'_>) -> Result<Exit, Failure> {
             session.out.show(&OfProject(&trace, &indicators))?;
         }
     }
+    Ok(Exit::Done)
+}
+
+/// Writes the way of a lot as a picture or as a page, by the name of the file.
+fn write(
+    session: &mut Session<'_>,
+    file: &Path,
+    picture: &dyn Fn() -> Result<String, ServiceError>,
+    page: &dyn Fn() -> Result<Paper, ServiceError>,
+) -> Result<Exit, Failure> {
+    let lang = session.lang();
+    let made = match file.extension().and_then(|ending| ending.to_str()) {
+        Some("svg") => picture(),
+        Some("html" | "htm") => page().map(|paper| html::page(&paper, lang)),
+        Some(_) | None => {
+            return Err(Failure::usage(msg!(
+                "picture-extension-page",
+                file = file.display()
+            )));
+        }
+    };
+    let text = made.map_err(|error| session.failed(&error))?;
+    write_new(file, 0o644, &[text.as_bytes()])?;
+    let kind = "trace";
+    session.out.show(&Written { kind, file })?;
     Ok(Exit::Done)
 }
 
@@ -118,6 +164,29 @@ fn source_lines(
         .in_lang(lang)
     };
     sources.iter().map(line).collect()
+}
+
+fn findings(trace: &LotTrace, lang: Lang) -> Vec<String> {
+    let lines = trace.findings.iter().flat_map(super::finding::told);
+    lines.map(|line| line.in_lang(lang)).collect()
+}
+
+/// Lots that were made out of it.
+fn made_lines(
+    trace: &LotTrace,
+    balance: &dyn Fn(crate::domain::amount::Balance) -> String,
+    lang: Lang,
+) -> Vec<String> {
+    let line = |made: &Descendant| {
+        msg!(
+            "trace-made-into",
+            lot = made.lot,
+            amount = balance(made.amount),
+            entry = made.index
+        )
+        .in_lang(lang)
+    };
+    trace.made_into.iter().map(line).collect()
 }
 
 impl Shown for OfLot<'_> {
@@ -199,31 +268,14 @@ impl Shown for OfLot<'_> {
             &msg!("trace-title-holders"),
             &holders,
         );
-        let made: Vec<String> = trace
-            .made_into
-            .iter()
-            .map(|made| {
-                msg!(
-                    "trace-made-into",
-                    lot = made.lot,
-                    amount = balance(made.amount),
-                    entry = made.index
-                )
-                .in_lang(lang)
-            })
-            .collect();
+        let made = made_lines(trace, &balance, lang);
         section(
             &mut text,
             (lang, width),
             &msg!("trace-title-made-into"),
             &made,
         );
-        let found: Vec<String> = trace
-            .findings
-            .iter()
-            .flat_map(super::finding::told)
-            .map(|line| line.in_lang(lang))
-            .collect();
+        let found = findings(trace, lang);
         let title = msg!("trace-title-findings");
         section(&mut text, (lang, width), &title, &found);
         let sums = msg!(

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::moves::{all, below};
 use super::{Block, Paper, Press, Span, Table, figures, texts};
+use crate::cli::pictures;
 use crate::cli::text::msg;
 use crate::domain::ids::RegionId;
 use crate::domain::lot::{Reduction, ReductionState};
@@ -23,6 +24,7 @@ pub fn book(press: &Press<'_>, region: &RegionId, span: Span) -> Result<Paper, S
         title: press.say(&msg!("paper-book")),
         about: press.over(press.region(region)?, span),
         blocks: vec![
+            Block::Picture(pictures::year(press, region, span)?),
             Block::Table(verified),
             Block::Table(unverified),
             Block::Table(replacements(press, &regions, span)?),

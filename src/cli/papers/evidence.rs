@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Block, Paper, Press, Table, figures, texts};
-use crate::cli::commands::{finding_told, phase_id};
+use crate::cli::commands::{finding_told, phase_id, short_name};
 use crate::cli::evidence::Role;
+use crate::cli::pictures;
 use crate::cli::text::{Message, msg};
 use crate::domain::amount::{Balance, Change};
 use crate::domain::ids::{AccountId, IndicatorCode, LotNo};
@@ -29,14 +30,18 @@ pub fn evidence(
     }
     let mut blocks = vec![
         Block::Fields(head(press, case)?),
-        Block::Table(timeline(press, &views)?),
+        Block::Table(timeline(press, case, &views)?),
         Block::Table(moved(press, &views)?),
         Block::Table(lots_of(press, lots)?),
-        Block::Table(refused(press, &views)),
+        Block::Table(refused(press, case, &views)),
         Block::Table(found(press, case)),
         Block::Table(documents(press, &views)),
-        Block::Table(ground(press, &views)?),
+        Block::Table(ground(press, case, &views)?),
     ];
+    for lot in lots {
+        let picture = pictures::flow(press, &press.view.trace_lot(lot)?)?;
+        blocks.push(Block::Picture(picture));
+    }
     let seals = press.seals(case)?;
     blocks.insert(1, Block::Seals(seals));
     let mut notes = press.notes();
@@ -109,7 +114,7 @@ fn signed(press: &Press<'_>, entry: &EntryView) -> Result<String, ServiceError> 
     Ok(lines.join("; "))
 }
 
-fn kind_of(press: &Press<'_>, entry: &EntryView) -> String {
+fn kind_of(press: &Press<'_>, case: &CaseView, entry: &EntryView) -> String {
     let body: Value = serde_json::from_str(entry.payload.get()).unwrap_or_default();
     let decoded = crate::codec::entry::decode(entry.payload.get().as_bytes());
     let kind = match decoded {
@@ -117,7 +122,12 @@ fn kind_of(press: &Press<'_>, entry: &EntryView) -> String {
         Err(_) => entry.line.kind.to_owned(),
     };
     match body["body"]["step"].as_str() {
-        Some(step) => format!("{kind} {step}"),
+        Some(id) => {
+            let mut steps = case.checklist.iter();
+            let step = steps.find(|step| step.step.as_str() == id);
+            let name = step.map_or_else(|| id.to_owned(), |s| short_name(&s.names, press.lang));
+            format!("{kind}: {name}")
+        }
         None => kind,
     }
 }
@@ -149,7 +159,7 @@ fn numbers(entry: &EntryView) -> String {
 
 type Views = [(Role, EntryView)];
 
-fn timeline(press: &Press<'_>, views: &Views) -> Result<Table, ServiceError> {
+fn timeline(press: &Press<'_>, case: &CaseView, views: &Views) -> Result<Table, ServiceError> {
     let mut table = Table::new(
         press.say(&msg!("evidence-timeline")),
         vec![
@@ -161,27 +171,31 @@ fn timeline(press: &Press<'_>, views: &Views) -> Result<Table, ServiceError> {
         ],
     );
     for (_, entry) in views.iter().filter(|(role, _)| *role == Role::Own) {
-        table.rows.push(line(press, entry)?);
+        table.rows.push(line(press, case, entry)?);
     }
     Ok(table)
 }
 
-fn line(press: &Press<'_>, entry: &EntryView) -> Result<Vec<String>, ServiceError> {
+fn line(
+    press: &Press<'_>,
+    case: &CaseView,
+    entry: &EntryView,
+) -> Result<Vec<String>, ServiceError> {
     Ok(vec![
         entry.line.index.to_string(),
         entry.line.admitted.day().to_string(),
-        kind_of(press, entry),
+        kind_of(press, case, entry),
         signed(press, entry)?,
         numbers(entry),
     ])
 }
 
 /// What the case rests on, in the same columns.
-fn ground(press: &Press<'_>, views: &Views) -> Result<Table, ServiceError> {
-    let mut table = timeline(press, &[])?;
+fn ground(press: &Press<'_>, case: &CaseView, views: &Views) -> Result<Table, ServiceError> {
+    let mut table = timeline(press, case, &[])?;
     table.title = press.say(&msg!("evidence-ground"));
     for (_, entry) in views.iter().filter(|(role, _)| *role == Role::Ground) {
-        table.rows.push(line(press, entry)?);
+        table.rows.push(line(press, case, entry)?);
     }
     Ok(table)
 }
@@ -294,7 +308,7 @@ fn lots_of(press: &Press<'_>, lots: &[LotNo]) -> Result<Table, ServiceError> {
     Ok(table)
 }
 
-fn refused(press: &Press<'_>, views: &Views) -> Table {
+fn refused(press: &Press<'_>, case: &CaseView, views: &Views) -> Table {
     let mut table = Table::new(
         press.say(&msg!("evidence-refused")),
         vec![
@@ -310,7 +324,7 @@ fn refused(press: &Press<'_>, views: &Views) -> Table {
         table.rows.push(vec![
             entry.line.index.to_string(),
             entry.line.admitted.day().to_string(),
-            kind_of(press, entry),
+            kind_of(press, case, entry),
             text.map(|text| text.in_lang(press.lang).to_owned())
                 .unwrap_or_default(),
         ]);

@@ -32,10 +32,14 @@ border-left:.5pt solid #000}\
 break-inside:avoid}\
 .seal b{display:block}\
 .seal p{margin:.5mm 0}\
+figure{margin:4mm 0;break-inside:avoid}\
+figure svg{width:100%;height:auto;max-height:250mm}\
 footer{margin-top:4mm;font-size:8.5pt;color:#555}\
 footer p{margin:.5mm 0;overflow-wrap:anywhere}\
 @media print{body{margin:0;padding:0 .3mm;max-width:none}th{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
 
+/// What an SVG file says of itself.
+const NAME_SPACE: &str = " xmlns=\"http://www.w3.org/2000/svg\"";
 /// The longest text that is kept in one piece, in characters.
 const CODE_CHARS_MAX: usize = 20;
 /// Tables with more columns are set smaller.
@@ -65,6 +69,10 @@ pub fn page(paper: &Paper, lang: Lang) -> String {
             Block::Fields(fields) => fields_of(fields),
             Block::Table(table) => table_of(table),
             Block::Seals(seals) => seals_of(seals),
+            // Inside a page the name space is known, and a page names no address.
+            Block::Picture(svg) => {
+                format!("<figure>{}</figure>\n", svg.replacen(NAME_SPACE, "", 1))
+            }
         });
     }
     text.push_str("<footer>\n");
@@ -149,7 +157,7 @@ fn is_code(text: &str) -> bool {
 }
 
 /// A figure with its thousands grouped; anything else as it is.
-fn grouped(text: &str) -> String {
+pub fn grouped(text: &str) -> String {
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
     let digits = whole.trim_start_matches('-');
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {

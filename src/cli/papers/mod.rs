@@ -22,10 +22,12 @@ mod quarter;
 mod review;
 mod sources;
 mod statement;
+mod way;
 pub mod xlsx;
 
 pub use book::book;
 pub use evidence::evidence;
+pub use moves::{all as moves_of_all, below};
 pub use notice::notice;
 pub use parks::parks;
 pub use permits::permits;
@@ -33,6 +35,7 @@ pub use quarter::quarter;
 pub use review::review;
 pub use sources::sources;
 pub use statement::statement;
+pub use way::way;
 
 use crate::cli::shown::Indicators;
 use crate::cli::text::{Message, msg};
@@ -76,6 +79,8 @@ pub enum Block {
     Table(Table),
     /// Opinions with room for a seal.
     Seals(Vec<Seal>),
+    /// A picture, as SVG of this program's own making; a workbook goes without.
+    Picture(String),
 }
 
 /// A table; a row has a cell for each head.
@@ -156,22 +161,22 @@ fn figures(press: &Press<'_>, message: &Message) -> (String, bool) {
 
 impl Press<'_> {
     /// What a report over a period is about.
-    fn over(&self, of: String, span: Span) -> String {
+    pub fn over(&self, of: String, span: Span) -> String {
         self.say(&msg!("paper-span", of = of, from = span.from, to = span.to))
     }
 
     /// A message in the paper's language.
-    fn say(&self, message: &Message) -> String {
+    pub fn say(&self, message: &Message) -> String {
         message.in_lang(self.lang)
     }
 
     /// A word of the catalogue.
-    fn word(&self, id: &'static str) -> String {
+    pub fn word(&self, id: &'static str) -> String {
         self.say(&Message::new(id, Vec::new()))
     }
 
     /// A body's name.
-    fn party(&self, id: &PartyId) -> Result<String, ServiceError> {
+    pub fn party(&self, id: &PartyId) -> Result<String, ServiceError> {
         let party = self.view.draft().get(&keys::party(id))?;
         Ok(party.map_or_else(
             || id.to_string(),
@@ -180,7 +185,7 @@ impl Press<'_> {
     }
 
     /// Several bodies' names.
-    fn parties(&self, ids: &[PartyId]) -> Result<String, ServiceError> {
+    pub fn parties(&self, ids: &[PartyId]) -> Result<String, ServiceError> {
         let names: Result<Vec<_>, _> = ids.iter().map(|id| self.party(id)).collect();
         Ok(names?.join(match self.lang {
             Lang::Zh => "、",
@@ -189,7 +194,7 @@ impl Press<'_> {
     }
 
     /// A region's name.
-    fn region(&self, id: &RegionId) -> Result<String, ServiceError> {
+    pub fn region(&self, id: &RegionId) -> Result<String, ServiceError> {
         let region = self.view.draft().get(&keys::region(id))?;
         Ok(region.map_or_else(
             || id.to_string(),
@@ -198,7 +203,7 @@ impl Press<'_> {
     }
 
     /// Whose account it is, and where.
-    fn account(&self, account: &AccountId) -> Result<String, ServiceError> {
+    pub fn account(&self, account: &AccountId) -> Result<String, ServiceError> {
         let region = self.region(account.region())?;
         let holder = match account.holder() {
             Holder::Reserve => self.say(&msg!("paper-reserve")),
@@ -219,7 +224,7 @@ impl Press<'_> {
     }
 
     /// An indicator's name with its code, and its unit.
-    fn indicator(&self, code: &IndicatorCode) -> Result<(String, String), ServiceError> {
+    pub fn indicator(&self, code: &IndicatorCode) -> Result<(String, String), ServiceError> {
         let known = self.view.indicators()?;
         let found = known.into_iter().find(|indicator| indicator.code == *code);
         Ok(match found {
@@ -232,12 +237,12 @@ impl Press<'_> {
     }
 
     /// A balance with its indicator's decimals.
-    fn balance(&self, code: &IndicatorCode, balance: Balance) -> String {
+    pub fn balance(&self, code: &IndicatorCode, balance: Balance) -> String {
         self.indicators.balance(code, balance)
     }
 
     /// An amount with its indicator's decimals.
-    fn amount(&self, code: &IndicatorCode, amount: Amount) -> String {
+    pub fn amount(&self, code: &IndicatorCode, amount: Amount) -> String {
         self.indicators.amount(code, amount)
     }
 
@@ -265,7 +270,7 @@ impl Press<'_> {
     }
 
     /// The name of the bureau of a region, for the letterhead; the region's where it has none.
-    fn bureau(&self, region: &RegionId) -> Result<String, ServiceError> {
+    pub fn bureau(&self, region: &RegionId) -> Result<String, ServiceError> {
         match places::authority(self.view.draft(), region, self.view.now().day()) {
             Ok(party) => self.party(&party),
             Err(Stop::Refused(_)) => self.region(region),
@@ -274,7 +279,7 @@ impl Press<'_> {
     }
 
     /// Documents by kind, number and date.
-    fn documents(&self, documents: &[Document]) -> Vec<String> {
+    pub fn documents(&self, documents: &[Document]) -> Vec<String> {
         let line = |document: &Document| {
             let kind = self.word(crate::explain::words::document_kind(document.kind));
             self.say(&msg!(
@@ -288,7 +293,7 @@ impl Press<'_> {
     }
 
     /// Opinions: a seal for each step that a body signs, with what is on record of it.
-    fn seals(&self, case: &CaseView) -> Result<Vec<Seal>, ServiceError> {
+    pub fn seals(&self, case: &CaseView) -> Result<Vec<Seal>, ServiceError> {
         let mut seals = Vec::new();
         for step in &case.checklist {
             let name = step.names.in_lang(self.lang);
@@ -312,7 +317,7 @@ impl Press<'_> {
     }
 
     /// As of when, on which ledger, and that it is for practice where it is.
-    fn notes(&self) -> Vec<String> {
+    pub fn notes(&self) -> Vec<String> {
         let ledger = self.view.ledger();
         let id = ledger.id.to_string();
         let mut notes = vec![self.say(&msg!(
@@ -329,7 +334,7 @@ impl Press<'_> {
     }
 
     /// How an entry is checked: its number and the front of its hash.
-    fn check_code(&self, index: u64) -> Result<String, ServiceError> {
+    pub fn check_code(&self, index: u64) -> Result<String, ServiceError> {
         let entry = self.view.entry(index)?;
         let hash: String = entry.line.entry_hash.to_string().chars().take(16).collect();
         Ok(self.say(&msg!("paper-check-code", index = index, hash = hash)))

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::moves::{all, below};
 use super::quarter::cases;
 use super::{Block, Paper, Press, Span, Table, figures, texts};
+use crate::cli::pictures;
 use crate::cli::shown::period;
 use crate::cli::text::msg;
 use crate::domain::amount::Balance;
@@ -28,7 +29,11 @@ pub fn parks(press: &Press<'_>, span: Span) -> Result<Paper, ServiceError> {
     }
     let names: Result<Vec<_>, _> = found.iter().map(|(park, _)| press.region(park)).collect();
     let joined = names?.join(" · ");
-    let mut blocks = vec![Block::Table(supplied(press, &found, span)?)];
+    let parks: Vec<RegionId> = found.iter().map(|(park, _)| park.clone()).collect();
+    let mut blocks = vec![
+        Block::Picture(pictures::caps_of(press, &parks)?),
+        Block::Table(supplied(press, &found, span)?),
+    ];
     for (park, _) in &found {
         let mut of_park = cases(press, &below(press, park)?, span, false)?;
         of_park.title = press.say(&msg!("paper-cases-of", of = press.region(park)?));

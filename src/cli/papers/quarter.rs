@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::moves::{Moved, all, below};
 use super::{Block, Paper, Press, Span, Table, figures, texts};
+use crate::cli::pictures;
 use crate::cli::shown::period;
 use crate::cli::text::msg;
 use crate::domain::amount::{Balance, Change};
@@ -25,6 +26,7 @@ pub fn quarter(press: &Press<'_>, region: &RegionId, span: Span) -> Result<Paper
         title: press.say(&msg!("paper-quarter")),
         about: press.over(press.region(region)?, span),
         blocks: vec![
+            Block::Picture(pictures::caps(press, Some(region), true)?),
             Block::Table(changes(press, &regions, span)?),
             Block::Table(caps(press, region)?),
             Block::Table(cases(press, &regions, span, true)?),

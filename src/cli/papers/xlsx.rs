@@ -22,7 +22,7 @@ const NAME_CHARS_MAX: usize = 31;
 pub fn workbook(paper: &Paper) -> Result<Vec<u8>, Fault> {
     let tables = paper.blocks.iter().map(|block| match block {
         Block::Table(table) => table.heads.len(),
-        Block::Fields(_) | Block::Seals(_) => COLUMNS_MIN,
+        Block::Fields(_) | Block::Seals(_) | Block::Picture(_) => COLUMNS_MIN,
     });
     let columns = tables.max().unwrap_or(COLUMNS_MIN).max(COLUMNS_MIN);
     let width = if paper.landscape { WIDTH.1 } else { WIDTH.0 };
@@ -40,6 +40,7 @@ pub fn workbook(paper: &Paper) -> Result<Vec<u8>, Fault> {
             Block::Fields(fields) => grid.fields(fields, &mut rows),
             Block::Table(table) => grid.table(table, &mut rows),
             Block::Seals(seals) => grid.seals(seals, &mut rows),
+            Block::Picture(_) => {}
         }
     }
     rows.push(Line::default());
@@ -80,7 +81,7 @@ fn widths(paper: &Paper, columns: usize, width: usize) -> Vec<usize> {
     for block in &paper.blocks {
         match block {
             Block::Table(table) => tables.push(table),
-            Block::Fields(_) | Block::Seals(_) => {}
+            Block::Fields(_) | Block::Seals(_) | Block::Picture(_) => {}
         }
     }
     // The grid is that of the table with the most columns; cells of others span several.

@@ -39,7 +39,7 @@ use super::places::{authority, nearest_office, upper_authority};
 use super::setup::genesis;
 use super::unknown;
 use crate::domain::case::Case;
-use crate::domain::entry::{Act, EndKind, RequiredSigner};
+use crate::domain::entry::{Act, EndKind, FindingRectify, RequiredSigner};
 use crate::domain::ids::{CaseNo, PartyId, RegionId};
 use crate::domain::moment::Day;
 use crate::domain::party::{Party, PartyKind, Seat};
@@ -194,16 +194,7 @@ fn seats_asked(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> 
             Ok(Signers::one(seats(&hold.by, ISSUE)))
         }
         Act::FindingOpen(act) => Ok(Signers::one(seats(&act.by, ISSUE))),
-        Act::FindingRectify(act) => {
-            let finding = draft.get(&keys::finding(&act.finding))?;
-            let finding = finding.ok_or_else(|| unknown("finding", &act.finding))?;
-            let wanted = if act.by == finding.responsible {
-                ISSUE
-            } else {
-                HANDLE_REVIEW
-            };
-            Ok(Signers::one(seats(&act.by, wanted)))
-        }
+        Act::FindingRectify(act) => rectifiers(draft, act).map(Signers::one),
         Act::FindingClose(act) => Ok(Signers::one(seats(&act.by, ISSUE))),
         Act::CaseOpen(act) => Ok(Signers::one(seats(&act.by, HANDLE))),
         Act::CaseAct(act) => signatory::signers_of_act(draft, act, day).map(Signers::one),
@@ -229,6 +220,14 @@ fn seats_asked(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> 
         Act::DataComplete(act) => corrections::completers(draft, &act.datum, day),
         Act::HolderChange(act) => holder::signers(draft, act, day).map(Signers::one),
     }
+}
+
+/// The responsible body; or two seats of the body that records its report by document.
+fn rectifiers(draft: &Draft<'_>, act: &FindingRectify) -> Result<Vec<RequiredSigner>, Stop> {
+    let finding = draft.get(&keys::finding(&act.finding))?;
+    let finding = finding.ok_or_else(|| unknown("finding", &act.finding))?;
+    let own = act.by == finding.responsible;
+    Ok(seats(&act.by, if own { ISSUE } else { HANDLE_REVIEW }))
 }
 
 /// The common upper body of a case, or both roots.

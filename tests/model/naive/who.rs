@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::sources::is_drawable;
 use super::{Case, Faults, Judged, Model};
 use qledger::domain::case::Content;
-use qledger::domain::entry::{Act, CaseAct, EndKind, RequiredSigner};
+use qledger::domain::entry::{Act, CaseAct, EndKind, FindingRectify, RequiredSigner};
 use qledger::domain::ids::{AccountId, CaseNo, IndicatorCode, PartyId, PermitNo, RegionId};
 use qledger::domain::moment::Day;
 use qledger::domain::party::{PartyKind, Seat};
@@ -135,13 +135,7 @@ impl Model {
                 Ok(vec![seats(by, &[Seat::Issue])])
             }
             Act::FindingOpen(act) => Ok(vec![seats(&act.by, &[Seat::Issue])]),
-            Act::FindingRectify(act) => {
-                let row = known(self.findings.get(&act.finding))?;
-                let own = row.responsible == act.by;
-                let by_letter: &[Seat] = &[Seat::Handle, Seat::Review];
-                let wanted = if own { &[Seat::Issue] } else { by_letter };
-                Ok(vec![seats(&act.by, wanted)])
-            }
+            Act::FindingRectify(act) => self.who_rectifies(act),
             Act::FindingClose(act) => Ok(vec![seats(&act.by, &[Seat::Issue])]),
             Act::CaseOpen(act) => Ok(vec![seats(&act.by, &[Seat::Handle])]),
             Act::CaseAct(act) => Ok(vec![self.who_does_step(act, day)?]),
@@ -157,6 +151,15 @@ impl Model {
                 unreachable!("no history wishes for it")
             }
         }
+    }
+
+    /// The responsible body issues; for it, by letter, another's handle and review.
+    fn who_rectifies(&self, act: &FindingRectify) -> Judged<Vec<Signers>> {
+        let row = known(self.findings.get(&act.finding))?;
+        let by_letter: &[Seat] = &[Seat::Handle, Seat::Review];
+        let own = row.responsible == act.by;
+        let wanted = if own { &[Seat::Issue] } else { by_letter };
+        Ok(vec![seats(&act.by, wanted)])
     }
 
     fn region_of_permit(&self, permit: &PermitNo) -> Judged<&RegionId> {
