@@ -18,8 +18,6 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use super::History;
-use super::Progress;
 use super::audit::{StoreDigest, Verdict, audit_group, verdict};
 use super::create::genesis_json;
 use super::seams::{Clock, Entropy};

@@ -186,6 +186,7 @@ fn every_reading_command_prints_what_its_schema_says_and_the_schema_leaves_nothi
     read_all(&mut shown, &desk, "every");
 
     separate_steps(&mut shown, &Desk::empty());
+    carried(&mut shown, &Desk::practice());
     let case = desk.json("--ledger demo --state-dir demo.state case list --all");
     let case = case["cases"][0]["case"].as_str().unwrap();
     let common = "--ledger demo --state-dir demo.state";
@@ -264,4 +265,44 @@ fn separate_steps(shown: &mut Shown, desk: &Desk) {
         "{}",
         answers.err
     );
+}
+
+/// Two offices without a line: a copy, its outbox, what is carried to the keeper and back.
+fn carried(shown: &mut Shown, desk: &Desk) {
+    let (keeper, copy) = ("", "--ledger copy --state-dir copy.state");
+    desk.done(&format!("policy adopt indicators --basis 依据 {DOC}"));
+    shown.run(desk, keeper, "pack out whole.pack");
+    let whole = shown.read(desk, keeper, "pack show whole.pack");
+    let trust = whole["ledger"].as_str().unwrap();
+    shown.run(desk, copy, &format!("update whole.pack --trust {trust}"));
+    let lay = |cap: u32, keys: &str| {
+        desk.done(&format!(
+            "{copy} cap set 650000 SO2={cap} {DOC} --keys {keys}"
+        ));
+    };
+    std::fs::create_dir(desk.path("none")).unwrap();
+    lay(7, "zd.keys");
+    lay(8, "none");
+    lay(9, "none");
+    shown.read(desk, copy, "pack list");
+    shown.run(desk, copy, "pack drop 3");
+    desk.done(&format!("cap set 650000 SO2=6 {DOC} --draft d.json"));
+    shown.run(desk, copy, "pack add d.json");
+    shown.run(desk, copy, "pack out a.pack --keys none");
+    shown.read(desk, keeper, "pack show a.pack");
+    let kept = shown.run(desk, keeper, "pack in a.pack");
+    assert_eq!(kept["answers"][0]["answer"], "admitted");
+    shown.read(desk, keeper, "pack show a.reply.pack");
+    shown.run(desk, copy, "update a.reply.pack");
+    shown.run(desk, copy, "pack in a.reply.pack");
+    shown.run(desk, copy, "pack redo 2 --keys zd.keys --as 650000-EEB");
+    shown.run(desk, copy, "pack sign --keys zd.keys");
+    shown.run(desk, keeper, "pack sign --keys zd.keys");
+    for file in ["whole.pack", "a.pack", "a.reply.pack"] {
+        let text = std::fs::read_to_string(desk.path(file)).unwrap();
+        let line_schema = validator("pack.schema.json");
+        for line in text.lines() {
+            check(file, &line_schema, &serde_json::from_str(line).unwrap());
+        }
+    }
 }

@@ -18,6 +18,7 @@ pub fn way(press: &Press<'_>, trace: &LotTrace) -> Result<Paper, ServiceError> {
         findings.rows.push(vec![press.say(&line)]);
     }
     Ok(Paper {
+        region: Some(trace.lot.account.region().clone()),
         letterhead: press.bureau(trace.lot.account.region())?,
         title: press.say(&msg!("picture-flow", lot = trace.lot.lot, indicator = name)),
         about: press.account(&trace.lot.account)?,
