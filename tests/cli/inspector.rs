@@ -276,7 +276,7 @@ fn a_picture_of_nothing_says_so_and_forms_bear_theirs() {
         let page = desk
             .done(&on_ledger(&format!("--lang zh form {form} -o -")))
             .out;
-        assert_eq!(page.matches("<svg").count(), 1, "{form}");
+        assert!(page.contains("<svg"), "{form}");
         assert!(page.contains('%') || page.contains("收入"), "{form}");
     }
     let empty = Desk::practice();

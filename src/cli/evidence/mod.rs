@@ -200,7 +200,7 @@ impl Bundle {
         let mut listed = listed.map_err(|error| Failure::read(folder, &error))?;
         if listed.next().is_some() {
             let failure = Failure::usage(msg!("evidence-not-empty", folder = folder.display()));
-            return Err(failure.hint(msg!("hint-other-folder")));
+            return Err(failure.hint(msg!("hint-evidence-folder")));
         }
         for below in ["entries", "lots"] {
             let below = folder.join(below);

@@ -18,17 +18,19 @@ pub fn book(press: &Press<'_>, region: &RegionId, span: Span) -> Result<Paper, S
     let mut notes = press.notes();
     notes.push(press.say(&msg!("paper-book-note")));
     let [verified, unverified] = reductions(press, &regions, span)?;
+    let pages = pictures::year_pages(press, region, span)?;
+    let mut blocks: Vec<Block> = pages.into_iter().map(Block::Picture).collect();
+    blocks.extend([
+        Block::Table(verified),
+        Block::Table(unverified),
+        Block::Table(replacements(press, &regions, span)?),
+    ]);
     Ok(Paper {
         region: Some(region.clone()),
         letterhead: press.bureau(region)?,
         title: press.say(&msg!("paper-book")),
         about: press.over(press.region(region)?, span),
-        blocks: vec![
-            Block::Picture(pictures::year(press, region, span)?),
-            Block::Table(verified),
-            Block::Table(unverified),
-            Block::Table(replacements(press, &regions, span)?),
-        ],
+        blocks,
         notes,
         landscape: true,
     })

@@ -33,7 +33,7 @@ break-inside:avoid}\
 .seal b{display:block}\
 .seal p{margin:.5mm 0}\
 figure{margin:4mm 0;break-inside:avoid}\
-figure svg{width:100%;height:auto;max-height:250mm}\
+figure svg{width:100%;height:auto;max-height:165mm}\
 footer{margin-top:4mm;font-size:8.5pt;color:#555}\
 footer p{margin:.5mm 0;overflow-wrap:anywhere}\
 @media print{body{margin:0;padding:0 .3mm;max-width:none}th{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";

@@ -30,10 +30,9 @@ pub fn parks(press: &Press<'_>, span: Span) -> Result<Paper, ServiceError> {
     let names: Result<Vec<_>, _> = found.iter().map(|(park, _)| press.region(park)).collect();
     let joined = names?.join(" · ");
     let parks: Vec<RegionId> = found.iter().map(|(park, _)| park.clone()).collect();
-    let mut blocks = vec![
-        Block::Picture(pictures::caps_of(press, &parks)?),
-        Block::Table(supplied(press, &found, span)?),
-    ];
+    let pages = pictures::caps_of(press, &parks)?;
+    let mut blocks: Vec<Block> = pages.into_iter().map(Block::Picture).collect();
+    blocks.push(Block::Table(supplied(press, &found, span)?));
     for (park, _) in &found {
         let mut of_park = cases(press, &below(press, park)?, span, false)?;
         of_park.title = press.say(&msg!("paper-cases-of", of = press.region(park)?));

@@ -20,17 +20,19 @@ use crate::service::query::{CaseFilter, TotalsFilter};
 /// The report.
 pub fn quarter(press: &Press<'_>, region: &RegionId, span: Span) -> Result<Paper, ServiceError> {
     let regions = below(press, region)?;
+    let pages = pictures::caps_pages(press, region)?;
+    let mut blocks: Vec<Block> = pages.into_iter().map(Block::Picture).collect();
+    blocks.extend([
+        Block::Table(changes(press, &regions, span)?),
+        Block::Table(caps(press, region)?),
+        Block::Table(cases(press, &regions, span, true)?),
+    ]);
     Ok(Paper {
         region: Some(region.clone()),
         letterhead: press.bureau(region)?,
         title: press.say(&msg!("paper-quarter")),
         about: press.over(press.region(region)?, span),
-        blocks: vec![
-            Block::Picture(pictures::caps(press, Some(region), true)?),
-            Block::Table(changes(press, &regions, span)?),
-            Block::Table(caps(press, region)?),
-            Block::Table(cases(press, &regions, span, true)?),
-        ],
+        blocks,
         notes: press.notes(),
         landscape: true,
     })

@@ -243,7 +243,7 @@ mod tests {
             (
                 "Midong chemical works no. 1",
                 130,
-                &["Midong chemical", "works no. 1"],
+                &["Midong chemical works", "no. 1"],
             ),
             ("米东化工一厂", 40, &["米东化工", "一厂"]),
             ("91650109MA77AB0192", 60, &["9165010", "9MA77AB", "0192"]),

@@ -17,6 +17,8 @@ use crate::service::ServiceError;
 use crate::service::query::{TotalsFilter, TotalsRow};
 use rust_decimal::Decimal;
 
+/// As many as a printed page lying on its side has room for, at a size that is read.
+const PAGE_ROWS: usize = 18;
 const ROW: i32 = 26;
 const TOP: i32 = 92;
 const BAR_X: i32 = 330;
@@ -25,12 +27,28 @@ const BAR: i32 = 300;
 /// How far it may go beyond.
 const BAR_MOST: i32 = 360;
 
-/// Of a region, with those that count into it where `below` is set; or of all.
+/// Of a region, with those that count into it where `below` is set; or of all: one picture.
 pub fn caps(
     press: &Press<'_>,
     region: Option<&RegionId>,
     below: bool,
 ) -> Result<String, ServiceError> {
+    let (of, rows) = asked(press, region, below)?;
+    let pages = draw(press, &of, rows, usize::MAX)?;
+    Ok(pages.into_iter().next().unwrap_or_default())
+}
+
+/// The same in pictures that each fit a printed page lying on its side.
+pub fn caps_pages(press: &Press<'_>, region: &RegionId) -> Result<Vec<String>, ServiceError> {
+    let (of, rows) = asked(press, Some(region), true)?;
+    draw(press, &of, rows, PAGE_ROWS)
+}
+
+fn asked(
+    press: &Press<'_>,
+    region: Option<&RegionId>,
+    below: bool,
+) -> Result<(String, Vec<TotalsRow>), ServiceError> {
     let rows = press.view.totals(&TotalsFilter {
         region: region.cloned(),
         below,
@@ -40,11 +58,11 @@ pub fn caps(
         Some(region) => press.region(region)?,
         None => press.say(&msg!("picture-all")),
     };
-    draw(press, &of, rows)
+    Ok((of, rows))
 }
 
 /// Of several regions, those that count into them included.
-pub fn caps_of(press: &Press<'_>, regions: &[RegionId]) -> Result<String, ServiceError> {
+pub fn caps_of(press: &Press<'_>, regions: &[RegionId]) -> Result<Vec<String>, ServiceError> {
     let (mut rows, mut names) = (Vec::new(), Vec::new());
     for region in regions {
         rows.extend(press.view.totals(&TotalsFilter {
@@ -54,10 +72,16 @@ pub fn caps_of(press: &Press<'_>, regions: &[RegionId]) -> Result<String, Servic
         })?);
         names.push(press.region(region)?);
     }
-    draw(press, &names.join("、"), rows)
+    draw(press, &names.join("、"), rows, PAGE_ROWS)
 }
 
-fn draw(press: &Press<'_>, of: &str, mut rows: Vec<TotalsRow>) -> Result<String, ServiceError> {
+/// Pictures of at most so many rows each.
+fn draw(
+    press: &Press<'_>,
+    of: &str,
+    mut rows: Vec<TotalsRow>,
+    rows_max: usize,
+) -> Result<Vec<String>, ServiceError> {
     // Where nothing is used there is nothing to see; that there is a cap is said in a line.
     let unused = rows
         .iter()
@@ -65,20 +89,39 @@ fn draw(press: &Press<'_>, of: &str, mut rows: Vec<TotalsRow>) -> Result<String,
         .count();
     rows.retain(|row| !row.used.is_zero() || !row.over.is_zero());
     let title = press.say(&msg!("picture-caps", of = of));
-    if rows.is_empty() && unused == 0 {
-        return Ok(empty(&title, &msg!("picture-caps-empty"), press.lang));
+    if rows.is_empty() {
+        let why = if unused == 0 {
+            msg!("picture-caps-empty")
+        } else {
+            msg!("picture-unused", count = unused)
+        };
+        return Ok(vec![empty(&title, &why, press.lang)]);
     }
+    let mut pages = Vec::new();
+    let mut chunks = rows.chunks(rows_max).peekable();
+    while let Some(chunk) = chunks.next() {
+        let note = (unused > 0 && chunks.peek().is_none()).then_some(unused);
+        pages.push(page(press, &title, chunk, note)?);
+    }
+    Ok(pages)
+}
+
+fn page(
+    press: &Press<'_>,
+    title: &str,
+    rows: &[TotalsRow],
+    unused: Option<usize>,
+) -> Result<String, ServiceError> {
     let count = i32::try_from(rows.len()).unwrap_or(i32::MAX / ROW - TOP);
-    let height = TOP + count * ROW + 44;
-    let mut canvas = Canvas::new(WIDTH, height, &title);
-    canvas.text((WIDTH / 2, 32), TITLE, Anchor::Middle, &title);
+    let bottom = TOP + count * ROW;
+    let mut canvas = Canvas::new(WIDTH, bottom + 44, title);
+    canvas.text((WIDTH / 2, 32), TITLE, Anchor::Middle, title);
     legend(press, &mut canvas);
-    for (at, row) in (0..).zip(&rows) {
+    for (at, row) in (0..).zip(rows) {
         bar(press, &mut canvas, TOP + at * ROW, row)?;
     }
-    let bottom = TOP + count * ROW;
     canvas.line((BAR_X, TOP - 6), (BAR_X, bottom));
-    if unused > 0 {
+    if let Some(unused) = unused {
         let note = press.say(&msg!("picture-unused", count = unused));
         canvas.text((BAR_X, bottom + 22), SMALL, Anchor::Start, &note);
     }

@@ -13,9 +13,9 @@ mod flow;
 mod tests;
 mod year;
 
-pub use caps::{caps, caps_of};
+pub use caps::{caps, caps_of, caps_pages};
 pub use flow::flow;
-pub use year::year;
+pub use year::{year, year_pages};
 
 use canvas::{Anchor, Canvas};
 use rust_decimal::Decimal;

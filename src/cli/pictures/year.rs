@@ -21,6 +21,8 @@ use crate::domain::period::Period;
 use crate::domain::posting::Place;
 use crate::service::ServiceError;
 
+/// As many as a printed page lying on its side has room for.
+const PAGE_CHARTS: usize = 3;
 const CHART: i32 = 190;
 const BARS: i32 = 110;
 const LEFT: i32 = 120;
@@ -39,8 +41,27 @@ type OfMonths = BTreeMap<(u16, u32), Month>;
 /// The same for each indicator and period.
 type Months = BTreeMap<(IndicatorCode, Period), OfMonths>;
 
-/// The months of a span, twelve at most, the last ones.
+/// The months of a span, twelve at most, the last ones: one picture.
 pub fn year(press: &Press<'_>, region: &RegionId, span: Span) -> Result<String, ServiceError> {
+    let pages = draw(press, region, span, usize::MAX)?;
+    Ok(pages.into_iter().next().unwrap_or_default())
+}
+
+/// The same in pictures that each fit a printed page lying on its side.
+pub fn year_pages(
+    press: &Press<'_>,
+    region: &RegionId,
+    span: Span,
+) -> Result<Vec<String>, ServiceError> {
+    draw(press, region, span, PAGE_CHARTS)
+}
+
+fn draw(
+    press: &Press<'_>,
+    region: &RegionId,
+    span: Span,
+    charts_max: usize,
+) -> Result<Vec<String>, ServiceError> {
     let regions = below(press, region)?;
     let title = press.say(&msg!(
         "picture-year",
@@ -49,32 +70,35 @@ pub fn year(press: &Press<'_>, region: &RegionId, span: Span) -> Result<String, 
         to = span.to
     ));
     let months = months(span);
-    let sums = sums(press, &regions, span, &months)?;
+    let sums: Vec<_> = sums(press, &regions, span, &months)?.into_iter().collect();
     if sums.is_empty() {
-        return Ok(empty(&title, &msg!("picture-year-empty"), press.lang));
+        return Ok(vec![empty(&title, &msg!("picture-year-empty"), press.lang)]);
     }
-    let charts = i32::try_from(sums.len()).unwrap_or(i32::MAX / CHART - TOP);
-    let mut canvas = Canvas::new(WIDTH, TOP + charts * CHART, &title);
-    canvas.text((WIDTH / 2, 32), TITLE, Anchor::Middle, &title);
+    let pages = sums.chunks(charts_max).map(|sums| {
+        let charts = i32::try_from(sums.len()).unwrap_or(i32::MAX / CHART - TOP);
+        let mut canvas = Canvas::new(WIDTH, TOP + charts * CHART, &title);
+        canvas.text((WIDTH / 2, 32), TITLE, Anchor::Middle, &title);
+        legend(press, &mut canvas);
+        for (at, (key, of_months)) in (0..).zip(sums) {
+            let y = TOP + at * CHART;
+            chart(press, &mut canvas, y, key, (&months, of_months))?;
+        }
+        Ok(canvas.finish())
+    });
+    pages.collect()
+}
+
+fn legend(press: &Press<'_>, canvas: &mut Canvas) {
     let mut x = LEFT;
     for (fill, id) in [
         (Fill::Solid, msg!("picture-income")),
         (Fill::Hatched, msg!("picture-outgo")),
     ] {
+        let text = press.say(&id);
         canvas.area((x, 48), (18, 12), fill);
-        canvas.text((x + 24, 59), SMALL, Anchor::Start, &press.say(&id));
-        x += 44 + super::canvas::width_of(&press.say(&id), SMALL);
+        canvas.text((x + 24, 59), SMALL, Anchor::Start, &text);
+        x += 44 + super::canvas::width_of(&text, SMALL);
     }
-    for (at, (key, of_months)) in (0..).zip(&sums) {
-        chart(
-            press,
-            &mut canvas,
-            TOP + at * CHART,
-            key,
-            (&months, of_months),
-        )?;
-    }
-    Ok(canvas.finish())
 }
 
 /// Years and months of a span.
