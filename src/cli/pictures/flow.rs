@@ -125,6 +125,8 @@ fn lane_of(place: &Place) -> Lane {
         Place::Retired => "retired".to_owned(),
         Place::TakenBack => "taken".to_owned(),
         Place::Reduced => "reduced".to_owned(),
+        Place::Invalidated => "invalidated".to_owned(),
+        Place::Reversed => "reversed".to_owned(),
     }
 }
 
@@ -148,6 +150,8 @@ fn heads(
             Some((Some(account), _)) => press.account(account)?,
             Some((None, Place::Retired)) => press.say(&msg!("place-retired")),
             Some((None, Place::TakenBack)) => press.say(&msg!("place-taken-back")),
+            Some((None, Place::Invalidated)) => press.say(&msg!("place-invalidated")),
+            Some((None, Place::Reversed)) => press.say(&msg!("place-reversed")),
             Some((None, _)) => press.say(&msg!("place-reduced")),
             None => String::new(),
         };
@@ -231,6 +235,8 @@ fn now(
             .fold(Balance::ZERO, |sum, held| sum.plus(held.amount.into()));
         let sum = match lane.as_str() {
             "retired" => trace.retired,
+            "invalidated" => trace.invalidated,
+            "reversed" => trace.reversed,
             "taken" => trace.taken_back,
             "reduced" => trace.reduced,
             _ => held,
