@@ -75,3 +75,5 @@ label-paper-returned = came back
 label-paper-invalidated = invalidated
 label-paper-reversed = reversed
 paper-invalidated = invalidated
+todo-shortfall = make the shortfall good
+case-corrected = what it posted was corrected by entry { $entry }

@@ -75,3 +75,5 @@ label-paper-returned = 冲回
 label-paper-invalidated = 作废
 label-paper-reversed = 冲销
 paper-invalidated = 作废
+todo-shortfall = 补足缺口
+case-corrected = 生效入账已由第 { $entry } 条更正

@@ -140,7 +140,9 @@ fn block(item: &TodoItem, shorts: &Shorts, lang: Lang, width: usize) -> String {
 
 fn number(item: &TodoItem) -> String {
     let reduction = item.reduction.iter().map(ToString::to_string);
-    let mut numbers = item.case.iter().map(ToString::to_string).chain(reduction);
+    let shortfall = item.shortfall.iter().map(ToString::to_string);
+    let cases = item.case.iter().map(ToString::to_string);
+    let mut numbers = cases.chain(reduction).chain(shortfall);
     numbers.next().unwrap_or_default()
 }
 
@@ -177,6 +179,7 @@ fn task(item: &TodoItem, lang: Lang) -> String {
         Task::Resubmission => msg!("todo-resubmission").in_lang(lang),
         Task::BaseDecision => msg!("todo-base").in_lang(lang),
         Task::Reduction => msg!("todo-reduction").in_lang(lang),
+        Task::Shortfall => msg!("todo-shortfall").in_lang(lang),
     }
 }
 
@@ -190,6 +193,7 @@ fn command(item: &TodoItem) -> String {
             format!("base decide {number} --year YEAR --co2 AMOUNT --gdp AMOUNT")
         }
         (Task::Reduction, _) => format!("reduction verify {number}"),
+        (Task::Shortfall, _) => format!("correction cure {number}"),
     };
     let several = item.documents.len().max(1);
     let documents = if item.issuers.is_empty() {

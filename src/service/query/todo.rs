@@ -6,6 +6,7 @@
 //! a returned case               who opened it: handle
 //! an undecided base             the common upper body, or both roots: review and issue
 //! a reduction to be verified    the bureau of the unit's account: review and issue
+//! a shortfall (缺口)             the bureau of the region that owes: every seat
 //! ```
 
 use serde::Serialize;
@@ -13,7 +14,9 @@ use serde::Serialize;
 use super::CaseFilter;
 use super::cases::{CaseView, NextActor, StepView};
 use crate::domain::case::Phase;
-use crate::domain::ids::{CaseNo, HoldNo, PartyId, ProjectNo, ReductionNo, RegionId, StepId};
+use crate::domain::ids::{
+    CaseNo, HoldNo, PartyId, ProjectNo, ReductionNo, RegionId, ShortfallNo, StepId,
+};
 use crate::domain::lot::ReductionState;
 use crate::domain::moment::Day;
 use crate::domain::party::Seat;
@@ -49,6 +52,8 @@ pub enum Task {
     BaseDecision,
     /// A reduction to be verified.
     Reduction,
+    /// A shortfall to be made good.
+    Shortfall,
 }
 
 /// Something that waits.
@@ -60,6 +65,8 @@ pub struct TodoItem {
     pub case: Option<CaseNo>,
     /// Which reduction.
     pub reduction: Option<ReductionNo>,
+    /// Which shortfall.
+    pub shortfall: Option<ShortfallNo>,
     /// The step, with its names.
     pub step: Option<StepId>,
     /// What people call the step.
@@ -100,6 +107,7 @@ impl View<'_> {
             self.of_case(&self.case_view(&brief.case)?, &mut items)?;
         }
         self.of_reductions(&mut items)?;
+        self.of_shortfalls(&mut items)?;
         if filter.party.is_none() {
             drop_the_keyless(&mut items);
         }
@@ -153,6 +161,7 @@ impl View<'_> {
             task: Task::Step,
             case: Some(brief.case.clone()),
             reduction: None,
+            shortfall: None,
             step: None,
             names: None,
             firm_names: self.names_of(brief.firm.as_ref())?,
@@ -237,6 +246,55 @@ impl View<'_> {
         }))
     }
 
+    /// What a correction left owed, until it is made good.
+    fn of_shortfalls(&self, items: &mut Vec<TodoItem>) -> Result<(), ServiceError> {
+        let today = self.now().day();
+        for region in self.draft().list(&keys::regions())? {
+            for no in self.draft().list(&keys::shortfalls_of(&region))? {
+                let shortfall = self.draft().must(&keys::shortfall(&no))?;
+                if shortfall.cured.is_some() {
+                    continue;
+                }
+                let bureau =
+                    places::authority(self.draft(), &region, today).map(|party| vec![party]);
+                let firm = shortfall
+                    .owed
+                    .to
+                    .as_ref()
+                    .and_then(|to| to.party().cloned());
+                let since = self.admitted_on(shortfall.index)?;
+                let left = self.working_days(shortfall.due)?;
+                items.push(TodoItem {
+                    task: Task::Shortfall,
+                    case: None,
+                    reduction: None,
+                    step: None,
+                    names: None,
+                    firm_names: self.names_of(firm.as_ref())?,
+                    firm,
+                    project: None,
+                    region: region.clone(),
+                    parties: super::cases::known(bureau)?.0,
+                    seats: Seat::ALL.to_vec(),
+                    issuers: Vec::new(),
+                    since,
+                    working_days_waited: self.working_days(since)?,
+                    until: Some(shortfall.due),
+                    working_days_left: Some(if shortfall.due < today { 0 } else { left }),
+                    documents: vec![DocumentKind::Letter],
+                    holds: Vec::new(),
+                    shortfall: Some(no),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The day of a correction: it left a row of its own.
+    fn admitted_on(&self, index: u64) -> Result<Day, ServiceError> {
+        Ok(self.draft().must(&keys::posted(index))?.at.day())
+    }
+
     fn of_reductions(&self, items: &mut Vec<TodoItem>) -> Result<(), ServiceError> {
         let today = self.now().day();
         for reduction in self.reductions(None)? {
@@ -249,6 +307,7 @@ impl View<'_> {
             items.push(TodoItem {
                 task: Task::Reduction,
                 case: None,
+                shortfall: None,
                 step: None,
                 names: None,
                 firm_names: self.names_of(firm.as_ref())?,

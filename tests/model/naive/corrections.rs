@@ -203,10 +203,15 @@ impl Model {
             gains.extend(self.gains(&self.cases[case]));
         }
         let signers = seen.entry.head.signers.iter();
-        let own = signers.map(|signer| &signer.party).any(|party| gains.contains(party));
+        let own = signers
+            .map(|signer| &signer.party)
+            .any(|party| gains.contains(party));
         faults.when(own, Code::ApproverIsBeneficiary);
         for line in &posted.undo {
-            for account in [&line.from, &line.to].into_iter().filter_map(|p| p.account()) {
+            for account in [&line.from, &line.to]
+                .into_iter()
+                .filter_map(|p| p.account())
+            {
                 faults.when(self.account_held(account), Code::AccountOnHold);
             }
             faults.when(self.lot_held(&line.lot), Code::LotOnHold);
@@ -270,7 +275,10 @@ impl Model {
         if permit.state != PermitState::InForce {
             return;
         }
-        let limit = permit.limits.iter_mut().find(|limit| limit.indicator == *indicator);
+        let limit = permit
+            .limits
+            .iter_mut()
+            .find(|limit| limit.indicator == *indicator);
         match limit {
             Some(limit) => {
                 let sum = ticks(limit.amount.decimal()) + ticks(amount.decimal());

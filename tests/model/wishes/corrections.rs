@@ -38,7 +38,11 @@ impl Wisher<'_> {
             (None, Some(line)) if self.rng.percent(50) => Posting::Lot(line.lot.clone()),
             (None, _) => Posting::Entry(index),
         };
-        let lines = if self.rng.percent(95) { posted.undo.clone() } else { Vec::new() };
+        let lines = if self.rng.percent(95) {
+            posted.undo.clone()
+        } else {
+            Vec::new()
+        };
         let document = self.letter();
         let wish = EntryReverse {
             posting,

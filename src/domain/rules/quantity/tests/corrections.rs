@@ -4,8 +4,8 @@ use super::reduction::{base, boiler, recorded, verified};
 use super::*;
 use crate::domain::correction::{Datum, Posting, RightRow, Shortfall};
 use crate::domain::entry::{
-    DataComplete, EntryCorrect, EntryReverse, IssueRow, QuotaInvalidate, QuotaIssue,
-    QuotaTakeBack, ShortfallCure,
+    DataComplete, EntryCorrect, EntryReverse, IssueRow, QuotaInvalidate, QuotaIssue, QuotaTakeBack,
+    ShortfallCure,
 };
 use crate::domain::ids::{LotNo, ShortfallNo};
 use crate::domain::lot::{Permit, Reduction, ReductionState};
@@ -319,7 +319,9 @@ fn what_is_used_already_is_owed_and_made_good_out_of_the_reserve() {
     issued(&mut kit, RESERVE, "10");
     let act = cure(&kit);
     let cases: &Refusals<ShortfallCure> = &[
-        (Code::UnknownId, |act| act.shortfall = of("650100-2027-S0009")),
+        (Code::UnknownId, |act| {
+            act.shortfall = of("650100-2027-S0009")
+        }),
         (Code::FiguresMovedOn, |act| act.lines[0].amount = of("1")),
     ];
     refused_then_admitted(&mut kit, &act, cases);
@@ -339,7 +341,9 @@ fn a_correction_is_refused_for_what_is_wrong_with_it() {
         (Code::Nothing, |act| act.right.clear()),
         (Code::RowTwice, |act| act.right.push(act.right[0].clone())),
         (Code::UnknownId, |act| act.right[0].lot = None),
-        (Code::SourceWrongLot, |act| act.right[0].indicator = of("NOX")),
+        (Code::SourceWrongLot, |act| {
+            act.right[0].indicator = of("NOX")
+        }),
         (Code::TooManyDecimals, |act| {
             act.right[0].amount = of("44.0001");
         }),
