@@ -21,10 +21,10 @@ cmd-quota-invalidate = declare quota void; the caps fall with it
 
 arg-correction-reverse-case = reverse what this case posted
 arg-correction-reverse-lot = reverse the entry that recorded this lot
-arg-correction-entry = an entry by its place in the log
+arg-entry = an entry by its place in the log
 arg-correction-post-case = correct what this case posted
 arg-correction-post-lot = correct the entry that recorded this lot
-arg-correction-right = what is right, may be 0
+arg-right = what is right, may be 0
 arg-shortfall = number of the shortfall
 arg-correction-complete-project = a datum of this project
 arg-correction-complete-case = a document's number of what this case posted
