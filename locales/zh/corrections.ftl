@@ -21,10 +21,10 @@ cmd-quota-invalidate = 作废指标（总量随之下调）
 
 arg-correction-reverse-case = 冲销该办件的生效入账
 arg-correction-reverse-lot = 冲销登记该批次的那一笔
-arg-correction-entry = 第几条记录
+arg-entry = 第几条记录
 arg-correction-post-case = 更正该办件的生效入账
 arg-correction-post-lot = 更正登记该批次的那一笔
-arg-correction-right = 正确数量，指标=数量，可为 0
+arg-right = 正确数量，指标=数量，可为 0
 arg-shortfall = 缺口编号
 arg-correction-complete-project = 补正该项目
 arg-correction-complete-case = 补正该办件生效所依据文件的文号
@@ -75,3 +75,5 @@ label-paper-returned = 冲回
 label-paper-invalidated = 作废
 label-paper-reversed = 冲销
 paper-invalidated = 作废
+todo-shortfall = 补足缺口
+case-corrected = 生效入账已由第 { $entry } 条更正

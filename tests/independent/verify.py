@@ -106,7 +106,7 @@ PATTERNS = {
     "step": "[a-z_]{1,64}",
     "procedure id": "[a-z0-9_]{1,64}",
 }
-NUMBERED = {"case": "", "lot": "L", "project": "P", "reduction": "R", "hold": "H"}
+NUMBERED = {"case": "", "lot": "L", "project": "P", "reduction": "R", "hold": "H", "shortfall": "S"}
 
 
 def is_code(text, length):
@@ -224,8 +224,8 @@ class Spec:
                 name = bold.group(1)
             elif line.startswith("## "):
                 name = "payload" if line.startswith("## 6.") else "receipt" if line.startswith("## 13.") else None
-            elif line.startswith("A **policy item**"):
-                name = "policy item"
+            elif line.startswith("A **policy item**") or line.startswith("A **datum**"):
+                name = line.split("**")[1]
             elif row and name:
                 self.objects.setdefault(name, {})[row.group(1)] = row.group(2).strip()
             elif listed:
@@ -248,8 +248,8 @@ class Spec:
             need(isinstance(value, str), f"{where}: no string")
         elif kind in self.lists and isinstance(value, str):
             need(value in self.lists[kind], f"{where}: {value!r} is no {kind}")
-        elif kind in ("content", "policy item"):
-            choices = self.objects["policy item"] if kind == "policy item" else None
+        elif kind in ("content", "policy item", "datum"):
+            choices = None if kind == "content" else self.objects[kind]
             need(isinstance(value, dict) and len(value) == 1, f"{where}: no {kind}")
             (key, inner), = value.items()
             inside = choices.get(key) if choices else key if key in CONTENTS else None
@@ -259,6 +259,11 @@ class Spec:
             self.check_place(value, where)
         elif kind == "hold target":
             self.check_target(value, where)
+        elif kind == "posting":
+            need(isinstance(value, dict) and len(value) == 1, f"{where}: no posting")
+            (key, inner), = value.items()
+            need(key in ("case", "lot", "entry"), f"{where}: no posting")
+            self.check("number" if key == "entry" else key, inner, where)
         elif isinstance(value, str):
             need(is_value(kind, value), f"{where}: {value!r} is no {kind}")
         else:
@@ -279,7 +284,7 @@ class Spec:
             inner = key in ("available", "barred", "reserved", "reserved_barred")
             need(inner and isinstance(account, str) and is_account(account), f"{where}: no place")
         else:
-            need(value in ("retired", "taken_back", "reduced"), f"{where}: no place")
+            need(value in ("retired", "taken_back", "reduced", "invalidated", "reversed"), f"{where}: no place")
 
     def check_target(self, value, where):
         need(isinstance(value, dict) and len(value) == 1, f"{where}: no hold target")

@@ -68,6 +68,14 @@ fn the_body_of_one_kind_is_not_that_of_another() {
     let schema = validator("entry-v1.schema.json");
     for kind in Act::KINDS {
         for other in Act::KINDS.iter().filter(|other| *other != kind) {
+            // What is taken back and what is void is told alike: only the kind says which.
+            let out_of_account = ["quota.take_back", "quota.invalidate"];
+            if [kind, other]
+                .iter()
+                .all(|kind| out_of_account.contains(kind))
+            {
+                continue;
+            }
             let mut mixed = payload(kind);
             mixed["body"] = sample(other);
             refused(&schema, kind, other, &mixed);

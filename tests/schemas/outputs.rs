@@ -111,6 +111,7 @@ fn read_all(shown: &mut Shown, desk: &Desk, folder: &str) {
     ] {
         read(&format!("{list} list"));
     }
+    read("correction shortfalls --all");
     let accounts = read("account list");
     for account in each(&accounts, "accounts", "account") {
         let (_, holder) = account.split_once('/').unwrap();

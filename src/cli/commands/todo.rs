@@ -143,7 +143,9 @@ fn number(item: &TodoItem) -> String {
         return finding.to_string();
     }
     let reduction = item.reduction.iter().map(ToString::to_string);
-    let mut numbers = item.case.iter().map(ToString::to_string).chain(reduction);
+    let shortfall = item.shortfall.iter().map(ToString::to_string);
+    let cases = item.case.iter().map(ToString::to_string);
+    let mut numbers = cases.chain(reduction).chain(shortfall);
     numbers.next().unwrap_or_default()
 }
 
@@ -182,6 +184,7 @@ fn task(item: &TodoItem, lang: Lang) -> String {
         Task::Reduction => msg!("todo-reduction").in_lang(lang),
         Task::Rectification => msg!("todo-rectification").in_lang(lang),
         Task::Closing => msg!("todo-closing").in_lang(lang),
+        Task::Shortfall => msg!("todo-shortfall").in_lang(lang),
     }
 }
 
@@ -197,6 +200,7 @@ fn command(item: &TodoItem) -> String {
         (Task::Reduction, _) => format!("reduction verify {number}"),
         (Task::Rectification, _) => format!("finding rectify {number}"),
         (Task::Closing, _) => format!("finding close {number}"),
+        (Task::Shortfall, _) => format!("correction cure {number}"),
     };
     let several = item.documents.len().max(1);
     let documents = if item.issuers.is_empty() {

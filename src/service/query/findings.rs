@@ -81,6 +81,7 @@ impl View<'_> {
                     HoldTarget::Region { .. } | HoldTarget::Account(_) | HoldTarget::Lot(_) => None,
                 },
                 reduction: None,
+                shortfall: None,
                 step: None,
                 names: None,
                 firm_names: Some(row.names),

@@ -7,6 +7,7 @@
 //! an undecided base             the common upper body, or both roots: review and issue
 //! a reduction to be verified    the bureau of the unit's account: review and issue
 //! a finding                     who must rectify it; once rectified, who opened it: issue
+//! a shortfall (缺口)             the bureau of the region that owes: every seat
 //! ```
 
 use serde::Serialize;
@@ -15,7 +16,7 @@ use super::CaseFilter;
 use super::cases::{CaseView, NextActor, StepView};
 use crate::domain::case::Phase;
 use crate::domain::ids::{
-    CaseNo, FindingNo, HoldNo, PartyId, ProjectNo, ReductionNo, RegionId, StepId,
+    CaseNo, FindingNo, HoldNo, PartyId, ProjectNo, ReductionNo, RegionId, ShortfallNo, StepId,
 };
 use crate::domain::lot::ReductionState;
 use crate::domain::moment::Day;
@@ -56,6 +57,8 @@ pub enum Task {
     Rectification,
     /// A rectified finding to be closed.
     Closing,
+    /// A shortfall to be made good.
+    Shortfall,
 }
 
 /// Something that waits.
@@ -67,6 +70,8 @@ pub struct TodoItem {
     pub case: Option<CaseNo>,
     /// Which reduction.
     pub reduction: Option<ReductionNo>,
+    /// Which shortfall.
+    pub shortfall: Option<ShortfallNo>,
     /// The step, with its names.
     pub step: Option<StepId>,
     /// What people call the step.
@@ -110,6 +115,7 @@ impl View<'_> {
         }
         self.of_reductions(&mut items)?;
         self.of_findings(&mut items)?;
+        self.of_shortfalls(&mut items)?;
         if filter.party.is_none() {
             drop_the_keyless(&mut items);
         }
@@ -163,6 +169,7 @@ impl View<'_> {
             task: Task::Step,
             case: Some(brief.case.clone()),
             reduction: None,
+            shortfall: None,
             step: None,
             names: None,
             firm_names: self.names_of(brief.firm.as_ref())?,
@@ -248,6 +255,56 @@ impl View<'_> {
         }))
     }
 
+    /// What a correction left owed, until it is made good.
+    fn of_shortfalls(&self, items: &mut Vec<TodoItem>) -> Result<(), ServiceError> {
+        let today = self.now().day();
+        for region in self.draft().list(&keys::regions())? {
+            for no in self.draft().list(&keys::shortfalls_of(&region))? {
+                let shortfall = self.draft().must(&keys::shortfall(&no))?;
+                if shortfall.cured.is_some() {
+                    continue;
+                }
+                let bureau =
+                    places::authority(self.draft(), &region, today).map(|party| vec![party]);
+                let firm = shortfall
+                    .owed
+                    .to
+                    .as_ref()
+                    .and_then(|to| to.party().cloned());
+                let since = self.admitted_on(shortfall.index)?;
+                let left = self.working_days(shortfall.due)?;
+                items.push(TodoItem {
+                    task: Task::Shortfall,
+                    case: None,
+                    reduction: None,
+                    step: None,
+                    names: None,
+                    firm_names: self.names_of(firm.as_ref())?,
+                    firm,
+                    project: None,
+                    region: region.clone(),
+                    parties: super::cases::known(bureau)?.0,
+                    seats: Seat::ALL.to_vec(),
+                    issuers: Vec::new(),
+                    since,
+                    working_days_waited: self.working_days(since)?,
+                    until: Some(shortfall.due),
+                    working_days_left: Some(if shortfall.due < today { 0 } else { left }),
+                    documents: vec![DocumentKind::Letter],
+                    holds: Vec::new(),
+                    shortfall: Some(no),
+                    finding: None,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The day of a correction: it left a row of its own.
+    fn admitted_on(&self, index: u64) -> Result<Day, ServiceError> {
+        Ok(self.draft().must(&keys::posted(index))?.at.day())
+    }
+
     fn of_reductions(&self, items: &mut Vec<TodoItem>) -> Result<(), ServiceError> {
         let today = self.now().day();
         for reduction in self.reductions(None)? {
@@ -260,6 +317,7 @@ impl View<'_> {
             items.push(TodoItem {
                 task: Task::Reduction,
                 case: None,
+                shortfall: None,
                 step: None,
                 names: None,
                 firm_names: self.names_of(firm.as_ref())?,

@@ -299,6 +299,9 @@ fn standing(case: &CaseView, lang: Lang) -> Vec<Message> {
         let until = at.minus_ms(1).day();
         lines.push(msg!("case-lapses", until = until, days = days));
     }
+    if let Some(entry) = case.corrected_by {
+        lines.push(msg!("case-corrected", entry = entry));
+    }
     if let Some(at) = case.lapsed_at {
         lines.push(msg!("case-lapsed", when = at.day()));
     }

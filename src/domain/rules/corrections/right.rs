@@ -113,7 +113,10 @@ fn excess(draft: &Draft<'_>, posted: &Posted, row: &RightRow) -> Result<(Lot, Am
     if lot.indicator != row.indicator {
         return Err(Refusal::new(Code::SourceWrongLot)
             .with("lot", no)
-            .with("indicator", &row.indicator)
+            .with(
+                "what",
+                format!("{} is not {}", lot.indicator, row.indicator),
+            )
             .into());
     }
     let mut first = Balance::ZERO;

@@ -52,9 +52,15 @@ impl View<'_> {
             .ok_or_else(|| super::unknown("case", no))?;
         let procedure = procedure_of(draft, &case)?;
         let checklist = self.checklist(&case, &procedure)?;
+        let mut corrected_by = None;
+        for done in &case.done {
+            let posted = draft.get(&keys::posted(done.index))?;
+            corrected_by = corrected_by.or(posted.and_then(|posted| posted.corrected_by));
+        }
         Ok(CaseView {
             stages: self.stages(&case, &procedure)?,
             brief: self.brief(&case, &procedure, &checklist)?,
+            corrected_by,
             drew: self.drawn_by(&case)?,
             procedure: case.procedure,
             procedure_names: procedure.names,

@@ -94,6 +94,8 @@ pub struct CaseView {
     pub drew: Vec<Drawn>,
     /// What it has reserved now.
     pub reserved: Vec<Holding>,
+    /// The last correction (更正) of what it posted.
+    pub corrected_by: Option<u64>,
     /// The decision on the base, where one was made.
     pub base_decision: Option<BaseDecision>,
     /// Holds that stop it.
