@@ -25,7 +25,7 @@ const SAMPLES: &[(&str, &str)] = samples! {
     "account.open" "policy.adopt" "cap.set" "upgrade" "opening.record" "quota.issue"
     "quota.take_back" "permit.record" "permit.lower" "permit.cancel" "emission.verify"
     "base.decide" "reduction.record" "reduction.verify" "project.register" "hold.place"
-    "hold.lift" "case.open" "case.act" "case.return" "case.resubmit" "case.end"
+    "hold.lift" "case.open" "case.act" "case.return" "case.resubmit" "case.end" "holder.change"
 };
 
 /// How the samples date their documents.
