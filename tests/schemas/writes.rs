@@ -82,7 +82,7 @@ const LINES: &[&str] = &[
     "case withdraw {case} {DOC}",
     "case open introduction --project {project} --need SO2=1 {DOC}",
     "case open demonstration --project {project} --led-by 650100-GOV {DOC}",
-    "holder rename {FIRM} --name-zh 新名 --name-en New {DOC} --doc-file Cargo.toml",
+    "holder rename {FIRM} --name-zh 新名 --name-en New {DOC} --doc-file other.pem",
     "?holder merge {FIRM} --into 91650100MA77EF046M {DOC}",
     "?holder transfer {FIRM} --into 91650100MA77EF046M {DOC}",
     "?holder split {FIRM} --part {FIRM}:SO2=1 --part 91650100MA77EF046M:SO2=1 {DOC}",

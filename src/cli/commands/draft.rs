@@ -28,6 +28,7 @@ const SAMPLES: &[(&str, &str)] = samples! {
     "hold.lift" "finding.open" "finding.rectify" "finding.close" "case.open" "case.act" "case.return"
     "case.resubmit" "case.end"
     "quota.invalidate" "entry.reverse" "entry.correct" "shortfall.cure" "data.complete"
+    "holder.change"
 };
 
 /// How the samples date their documents.

@@ -61,7 +61,7 @@ pub struct RelocationArgs {
     project: Option<Said<ProjectNo>>,
     #[arg(long, value_name = "INDICATOR=AMOUNT", required = true, value_parser = values::quantity)]
     need: Vec<Quantity>,
-    #[arg(long, value_name = "CODE:NAME:INDICATOR=AMOUNT@BASE,…", value_parser = lines::line)]
+    #[arg(long, value_name = "LINE:NAME:SHARES", value_parser = lines::line)]
     line: Vec<MovedLine>,
     #[command(flatten)]
     terms: Terms,
@@ -73,7 +73,7 @@ pub struct IntroductionArgs {
     project: Said<ProjectNo>,
     #[arg(long, value_name = "INDICATOR=AMOUNT", required_unless_present = "stage", value_parser = values::quantity)]
     need: Vec<Quantity>,
-    #[arg(long, value_name = "INDICATOR=AMOUNT,…", value_parser = stages::stage)]
+    #[arg(long, value_name = "AMOUNTS", value_parser = stages::stage)]
     stage: Vec<Stage>,
     #[arg(long, value_name = "PARTY", value_parser = values::id::<PartyId>)]
     supplier: Option<PartyId>,

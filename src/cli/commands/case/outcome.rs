@@ -36,7 +36,7 @@ pub struct Resubmit {
     case: Said<CaseNo>,
     #[arg(long, value_name = "INDICATOR=AMOUNT", value_parser = values::quantity)]
     need: Vec<Quantity>,
-    #[arg(long, value_name = "INDICATOR=AMOUNT,…", value_parser = stages::stage)]
+    #[arg(long, value_name = "AMOUNTS", value_parser = stages::stage)]
     stage: Vec<Stage>,
     #[command(flatten)]
     documents: Documents,

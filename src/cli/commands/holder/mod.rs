@@ -54,7 +54,7 @@ pub struct Whole {
 pub struct Split {
     #[arg(value_name = "PARTY", value_parser = values::id::<PartyId>)]
     party: PartyId,
-    #[arg(long, value_name = "PARTY:INDICATOR=AMOUNT,…", required = true, value_parser = parts::part)]
+    #[arg(long, value_name = "PARTY:AMOUNTS", required = true, value_parser = parts::part)]
     part: Vec<Part>,
     #[arg(long, value_name = "CASE=PARTY", value_parser = parts::case)]
     case: Vec<CaseGoes>,

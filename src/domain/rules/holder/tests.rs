@@ -64,7 +64,7 @@ impl Kit {
     }
 }
 
-/// E1 with 60 t NOx, a permit, a base, and two firms that may take over.
+/// E1 with 60 t `NOX`, a permit, a base, and two firms that may take over.
 fn firm() -> Kit {
     let mut kit = Kit::zhundong();
     kit.adopt(None, serde_json::from_str(PROCEDURES).unwrap());

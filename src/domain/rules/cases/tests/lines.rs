@@ -8,7 +8,7 @@ use crate::domain::rules::testkit::E1;
 
 const OLD: &str = "91650109MA77AB0192001P";
 
-/// A line with its share of NOx, and its base-year emission where it has one.
+/// A line with its share of `NOX`, and its base-year emission where it has one.
 fn line(code: &str, amount: &str, base: Option<&str>) -> MovedLine {
     MovedLine {
         line: of(code),
@@ -21,7 +21,7 @@ fn line(code: &str, amount: &str, base: Option<&str>) -> MovedLine {
     }
 }
 
-/// The application to move these lines; the new site needs so much NOx.
+/// The application to move these lines; the new site needs so much `NOX`.
 fn moving(kit: &Kit, lines: Vec<MovedLine>, need: &str) -> CaseOpen {
     CaseOpen {
         procedure: of("relocation"),

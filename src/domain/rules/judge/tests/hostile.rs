@@ -15,7 +15,7 @@ use crate::domain::rules::testkit::{E1, E2};
 const DOCUMENT: &str = r#"{"kind":"letter","number":"1","date":"2027-01-04","sha256":null}"#;
 
 /// Kind and body; `$name` stands for each of the name's values in turn.
-const ACTS: [(&str, &str); 35] = [
+const ACTS: [(&str, &str); 36] = [
     (
         "region.enrol",
         r#"{"region":"$region","names":$names,"level":"county","division":null,"relations":[
@@ -150,6 +150,13 @@ const ACTS: [(&str, &str); 35] = [
         r#"{"hold":"650100-2027-H0001","document":$document}"#,
     ),
     (
+        "holder.change",
+        r#"{"change":"merge","party":"$party","names":null,"successors":[{"party":"$party",
+            "parts":[{"account":"$account","indicator":"$indicator","period":"standing",
+            "amount":"1"}],"permits":["P1"],"cases":["ZD-BZ-2027-0001"],"projects":[]}],
+            "moves":[],"document":$document}"#,
+    ),
+    (
         "case.open",
         r#"{"procedure":"$procedure","by":"$party","content":$content,"documents":[$document]}"#,
     ),
@@ -206,7 +213,7 @@ fn values(name: &str, case: &str, project: &str) -> Vec<String> {
             r#"{"demonstration":{"project":"ZD-BZ-2027-P0009","led_by":"XPCC-GOV"}}"#.to_owned(),
             format!(
                 r#"{{"relocation":{{"firm":"{E1}","origin":"650109/{E1}","site":"ZD-BZ",
-                    "project":"{project}","required":[{{"indicator":"SO2","amount":"1"}}]}}}}"#
+                    "project":"{project}","required":[{{"indicator":"SO2","amount":"1"}}],"lines":[]}}}}"#
             ),
         ],
         "names" => vec![r#"{"zh":"1","en":"1"}"#.to_owned()],
