@@ -74,10 +74,10 @@ pub fn difference(
         }
         PostedKind::TakenBack | PostedKind::Invalidated => {
             let (lot, excess) = excess(draft, posted, row)?;
-            let moved = moves_of(draft, posted)?
+            let mut moved = moves_of(draft, posted)?
                 .into_iter()
                 .map(|(_, movement)| movement);
-            let Some((back, from)) = moved.filter_map(|m| Some((m.from?, m.to))).next() else {
+            let Some((back, from)) = moved.find_map(|m| Some((m.from?, m.to))) else {
                 return Err(Damage::of("posting", "a sink without a source").into());
             };
             correction.lines.push(Line {
