@@ -69,7 +69,7 @@ impl History {
     }
 
     /// Reads a log of `size` leaves; every signature is verified and every decision made again.
-    pub(super) fn read(
+    pub fn read(
         size: u64,
         leaves_of: &dyn Fn(std::ops::Range<u64>) -> Result<Vec<Vec<u8>>, ServiceError>,
         workers: Workers,
