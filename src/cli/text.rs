@@ -28,8 +28,8 @@ macro_rules! sources {
     };
 }
 
-const ZH: &[&str] = sources!("zh": "arguments" "commands" "desk" "explain" "forms" "messages" "pack" "papers" "reading" "reasons" "terms" "values");
-const EN: &[&str] = sources!("en": "arguments" "commands" "desk" "explain" "forms" "messages" "pack" "papers" "reading" "reasons" "terms" "values");
+const ZH: &[&str] = sources!("zh": "arguments" "commands" "desk" "explain" "forms" "messages" "pack" "papers" "persons" "reading" "reasons" "terms" "values");
+const EN: &[&str] = sources!("en": "arguments" "commands" "desk" "explain" "forms" "messages" "pack" "papers" "persons" "reading" "reasons" "terms" "values");
 
 type Bundle = FluentBundle<FluentResource>;
 

@@ -432,7 +432,8 @@ fn an_act_that_no_longer_fits_comes_back_and_is_redone_without_typing() {
         "case resubmit {case} --need SO2=150 {DOC} --keys all.keys"
     ));
     assert_eq!(resubmit.code, 0, "{}{}", resubmit.out, resubmit.err);
-    all.desk.done(&format!("case act {case} accept {DOC} --keys all.keys"));
+    all.desk
+        .done(&format!("case act {case} accept {DOC} --keys all.keys"));
     let kept = all.run("zd", "--format json pack in late.pack");
     assert_eq!(kept.code, 1, "{}{}", kept.out, kept.err);
     let update = all.json("origin", "update late.reply.pack");
