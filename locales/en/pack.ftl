@@ -1,5 +1,6 @@
 # Two offices without a line between them.
 cmd-pack = carry acts and the log between offices without a server
+    .example = qledger --ledger copy pack list
 cmd-pack-out = write what waits in the outbox, or the log, into one file
     .example =
         qledger --ledger copy pack out /media/stick/wz.pack --keys wz.keys
@@ -28,7 +29,7 @@ arg-pack-in-file = the pack
 arg-pack-show-file = the pack
 arg-pack-add-file = drafts or signed entries, a line each (- for stdin)
 arg-update-file = the pack
-arg-since = from where the other office stands, by a pack of its
+arg-pack-out-since = from where the other office stands, by a pack of its
 arg-whole = the log from its first entry on
 arg-reply = the answer's file; beside the pack by default
 arg-trust = the ledger id that the keeper told you, for a new copy

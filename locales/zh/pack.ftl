@@ -1,5 +1,6 @@
 # 两个单位之间没有网络。
 cmd-pack = 不联网，用文件在单位之间传递办件与台账
+    .example = qledger --ledger copy pack list
 cmd-pack-out = 把发件箱中的事项（或台账日志）写成一个传递包
     .example =
         qledger --ledger copy pack out /media/stick/wz.pack --keys wz.keys
@@ -28,7 +29,7 @@ arg-pack-in-file = 传递包
 arg-pack-show-file = 传递包
 arg-pack-add-file = 草稿或已签记录，一行一件（- 为标准输入）
 arg-update-file = 传递包
-arg-since = 对方所处位置，由对方的传递包得知
+arg-pack-out-since = 对方所处位置，由对方的传递包得知
 arg-whole = 台账日志自第一条起全部写入
 arg-reply = 答复文件，默认与来包放在一起
 arg-trust = 记账单位告知的台账标识（建立新副本时）

@@ -32,8 +32,11 @@ const COPY_FILE: &str = "copy.json";
 /// Whether a ledger's folder is a copy.
 pub fn is_copy(folder: &Path) -> Result<bool, Failure> {
     let path = folder.join(COPY_FILE);
-    path.try_exists()
-        .map_err(|error| Failure::read(&path, &error))
+    match path.try_exists() {
+        // No folder is no copy; what else is wrong with it, whoever opens it says.
+        Err(error) if error.kind() == ErrorKind::NotADirectory => Ok(false),
+        found => found.map_err(|error| Failure::read(&path, &error)),
+    }
 }
 
 /// Marks a ledger's folder as a copy.

@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::text::Message;
+use super::text::{Message, msg};
 use crate::domain::text::Lang;
 use crate::service::Progress;
 
@@ -11,18 +11,18 @@ pub struct Bar {
     drawn: Option<ProgressBar>,
     shown: bool,
     lang: Lang,
-    /// The message that says what is being done.
-    words: &'static str,
+    /// What is being done.
+    words: Message,
 }
 
 impl Bar {
     /// `shown`: whether standard error is a terminal.
     pub fn new(shown: bool, lang: Lang) -> Self {
-        Self::of(shown, lang, "progress-replay")
+        Self::of(shown, lang, msg!("progress-replay"))
     }
 
-    /// The same for other work, named by a message of the catalogue.
-    pub fn of(shown: bool, lang: Lang, words: &'static str) -> Self {
+    /// The same for other work, said in words.
+    pub fn of(shown: bool, lang: Lang, words: Message) -> Self {
         Self {
             drawn: None,
             shown,
@@ -44,10 +44,10 @@ impl Progress for Bar {
         if !self.shown {
             return;
         }
-        let (lang, words) = (self.lang, self.words);
+        let (lang, words) = (self.lang, &self.words);
         let bar = self.drawn.get_or_insert_with(|| {
             let bar = ProgressBar::new(all);
-            let words = Message::new(words, Vec::new()).in_lang(lang);
+            let words = words.in_lang(lang);
             let template = format!("{words} {{wide_bar}} {{pos}}/{{len}}");
             if let Ok(style) = ProgressStyle::with_template(&template) {
                 bar.set_style(style);

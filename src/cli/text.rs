@@ -28,8 +28,8 @@ macro_rules! sources {
     };
 }
 
-const ZH: &[&str] = sources!("zh": "arguments" "check" "commands" "corrections" "desk" "evidence" "explain" "findings" "forms" "holders" "messages" "pack" "papers" "pictures" "reading" "reasons" "terminal" "terms" "values");
-const EN: &[&str] = sources!("en": "arguments" "check" "commands" "corrections" "desk" "evidence" "explain" "findings" "forms" "holders" "messages" "pack" "papers" "pictures" "reading" "reasons" "terminal" "terms" "values");
+const ZH: &[&str] = sources!("zh": "arguments" "check" "commands" "corrections" "desk" "evidence" "explain" "findings" "forms" "holders" "messages" "pack" "papers" "persons" "pictures" "reading" "reasons" "terminal" "terms" "values");
+const EN: &[&str] = sources!("en": "arguments" "check" "commands" "corrections" "desk" "evidence" "explain" "findings" "forms" "holders" "messages" "pack" "papers" "persons" "pictures" "reading" "reasons" "terminal" "terms" "values");
 
 type Bundle = FluentBundle<FluentResource>;
 

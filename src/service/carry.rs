@@ -14,10 +14,10 @@ use super::open::ledger_row;
 use super::replayer::row_changes;
 use super::state::GroupRoots;
 use super::{Ledger, ServiceError};
-use crate::domain::state::{Draft, MemoryState};
+use crate::domain::state::Draft;
 use crate::log::tree::{Frontier, Hash, TreeHead, leaf_hash};
 use crate::pack::Group;
-use crate::replay::{CheckpointKey, FaultAt, Ground, Keyring, Workers, check_leaves, redo};
+use crate::replay::{CheckpointKey, FaultAt, Ground, check_leaves, redo};
 use crate::store::{self, RowChange, SealFailure};
 
 /// Why a pack does not continue a log.
@@ -254,14 +254,15 @@ fn fresh_part(mut group: Group, size: u64) -> Option<Group> {
 }
 
 /// The first group of a carried log: its key, and the rows that leaf 0 makes.
+#[cfg(feature = "store")]
 pub(super) fn first_group(group: &Group) -> Result<(CheckpointKey, Vec<RowChange>), ServiceError> {
     let none = ServiceError::NoLeaf { index: 0, size: 0 };
     let genesis = group.leaves.first().ok_or(none)?;
     let at = |fault| FaultAt { index: 0, fault };
     let key = CheckpointKey::of_leaf_zero(genesis).map_err(at)?;
-    let nothing = MemoryState::default();
-    let workers = Workers::of_machine();
-    let mut keyring = Keyring::default();
+    let nothing = crate::domain::state::MemoryState::default();
+    let workers = crate::replay::Workers::of_machine();
+    let mut keyring = crate::replay::Keyring::default();
     let checked = check_leaves(group.leaves.clone(), 0, &nothing, &mut keyring, workers)?;
     let ground = Ground::new(&nothing, &crate::replay::NoRoots, 0);
     let mut draft = Draft::on(&ground);

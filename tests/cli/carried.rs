@@ -341,7 +341,7 @@ fn a_forger_who_mends_the_checksum_is_found_out_by_the_signatures() {
     });
     let note = resealed(&reply, |_, line| {
         line.starts_with("{\"checkpoint\"")
-            .then(|| line.replacen("A", "B", 1))
+            .then(|| line.replacen('A', "B", 1))
     });
     for (what, bad) in [("leaf", leaf), ("note", note)] {
         assert_ne!(bad, reply, "{what}");

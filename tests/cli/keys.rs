@@ -257,3 +257,33 @@ fn the_sample_description_begins_a_ledger() {
         "--operator-key operator.pem init --genesis genesis.json{keys}"
     ));
 }
+
+#[test]
+fn who_sits_where_is_listed_and_why_somebody_sits_there_no_more() {
+    let desk = Desk::filled();
+    let seats = |line: &str| {
+        let list = desk.json(line);
+        list["persons"].as_array().unwrap().len()
+    };
+    assert_eq!(seats("person list --party 650100-EEB"), 3);
+    let person = "P-650100-EEB-HANDLE";
+    desk.done(&format!(
+        "key revoke {person} --reason left --not-trusted-since 2026-01-01"
+    ));
+    assert_eq!(seats("person list --party 650100-EEB"), 2, "who may sign");
+    assert_eq!(seats("person list --party 650100-EEB --all"), 3);
+    for (lang, parts) in [
+        ("en", [": left;", "not trusted since 2026-01-01"]),
+        ("zh", ["离岗", "自 2026-01-01 起不予采信"]),
+    ] {
+        let run = desk.done(&format!(
+            "--lang {lang} --format csv person list --party 650100-EEB --all"
+        ));
+        let text = run.out;
+        for part in parts {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+    let unknown = desk.run("person list --party NOBODY");
+    assert_eq!(unknown.code, 2, "{}", unknown.err);
+}

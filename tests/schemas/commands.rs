@@ -26,6 +26,7 @@ pub const COMMANDS: &[(&str, &[&str])] = &[
     ("key revoke", RECORDS),
     ("key list", &["output/keys.json"]),
     ("person enrol", RECORDS),
+    ("person list", &["output/persons.json"]),
     ("region enrol", RECORDS),
     ("region list", &["output/regions.json"]),
     ("party enrol", RECORDS),

@@ -121,6 +121,7 @@ fn read_all(shown: &mut Shown, desk: &Desk, folder: &str) {
             ));
         }
     }
+    read("person list --all");
     read("plan introduction --site ZD-BZ --industry 2523 NOX=640 CO2PROJ=100");
     let balances = read("balance");
     let mut lots = BTreeSet::new();

@@ -22,6 +22,7 @@ const LINES: &[&str] = &[
     "key amend P-98 --until 2099-12-31",
     "key revoke P-98 --reason replaced --not-trusted-since 2026-01-01",
     "=key list",
+    "=person list --all",
     "region enrol 650121 --name-zh 县 --name-en County --level county --place 650100 {DOC}",
     "party enrol 91650100MA77EF046M --name-zh 企业 --name-en Firm --region 650109 {DOC}",
     "account open 650109/RESERVE {DOC}",

@@ -137,7 +137,11 @@ fn forward(
             file = pack.display()
         )));
     }
-    let mut bar = Bar::of(session.terminals.stderr, session.lang(), "progress-replay");
+    let mut bar = Bar::of(
+        session.terminals.stderr,
+        session.lang(),
+        msg!("progress-replay"),
+    );
     let mut together: Vec<Group> = Vec::new();
     while let Some(item) = reader.next().map_err(|error| file::failure(pack, &error))? {
         let Item::Group(group) = item else { continue };

@@ -67,7 +67,11 @@ pub fn check(
         genesis: None,
         contents: Contents::default(),
     };
-    let mut bar = Bar::of(session.terminals.stderr, session.lang(), "progress-pack");
+    let mut bar = Bar::of(
+        session.terminals.stderr,
+        session.lang(),
+        msg!("progress-pack"),
+    );
     while let Some(item) = reader.next().map_err(|error| failure(file, &error))? {
         match item {
             Item::Group(group) => {
@@ -248,7 +252,11 @@ pub fn write(
         Stretch::From(from) => from,
     };
     let id = ledger.id();
-    let mut bar = Bar::of(session.terminals.stderr, session.lang(), "progress-pack");
+    let mut bar = Bar::of(
+        session.terminals.stderr,
+        session.lang(),
+        msg!("progress-pack"),
+    );
     let text = |note: &[u8]| String::from_utf8_lossy(note).into_owned();
     session.groups(
         from,

@@ -6,6 +6,7 @@ mod on_ledger;
 use clap::Subcommand;
 
 pub use new::{make, public_half};
+pub use on_ledger::state;
 
 use crate::cli::args::Writing;
 use crate::cli::error::{Exit, Failure};

@@ -11,7 +11,7 @@ use crate::cli::key_file::KeyFile;
 use crate::cli::output::{Head, Listing, Table, cell};
 use crate::cli::session::Session;
 use crate::cli::shown::{or_dash, word};
-use crate::cli::text::msg;
+use crate::cli::text::{Arg, IntoArg as _, Message, msg};
 use crate::cli::{answer, lookup, values, write};
 use crate::domain::entry::{KeyAmend, KeyEnrol, KeyRevoke, PersonEnrol};
 use crate::domain::ids::{PartyId, PersonId};
@@ -19,6 +19,7 @@ use crate::domain::moment::Day;
 use crate::domain::party::{Key, RevocationReason, Seat};
 use crate::domain::state::{Draft, keys};
 use crate::envelope::KeyId;
+use crate::explain::words;
 use crate::service::Ledger;
 use crate::service::query::KeyView;
 
@@ -260,11 +261,24 @@ pub fn list(args: &List, session: &mut Session<'_>) -> Result<Exit, Failure> {
             cell(&short),
             cell(&key.from),
             or_dash(key.until),
-            word(state_word(key, today)),
+            state(key, today),
         ]
     })?;
     session.out.show(&listing)?;
     Ok(Exit::Done)
+}
+
+/// How a key stands, in words; of a revoked one why and since when.
+pub fn state(key: &KeyView, today: Day) -> Arg {
+    let Some(revoked) = &key.revoked else {
+        return word(state_word(key, today));
+    };
+    let why = Message::new(words::revocation_reason(revoked.reason), Vec::new());
+    let day = revoked.at.day();
+    match revoked.not_trusted_since {
+        Some(since) => msg!("key-revoked-since", why = why, day = day, since = since).to_arg(),
+        None => msg!("key-revoked-why", why = why, day = day).to_arg(),
+    }
 }
 
 fn state_word(key: &KeyView, today: Day) -> &'static str {

@@ -28,7 +28,9 @@ pub fn run(args: &Redo, session: &mut Session<'_>) -> Result<Exit, Failure> {
         refused.cloned().collect()
     } else {
         let named = args.number.iter().map(|number| super::one(&stood, *number));
-        named.map(|item| item.cloned()).collect::<Result<_, _>>()?
+        named
+            .map(|item| Ok::<_, Failure>(item?.clone()))
+            .collect::<Result<_, Failure>>()?
     };
     if again.is_empty() {
         session.out.say(&msg!("redo-nothing"));
