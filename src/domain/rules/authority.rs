@@ -39,7 +39,7 @@ use super::places::{authority, nearest_office, upper_authority};
 use super::setup::genesis;
 use super::unknown;
 use crate::domain::case::Case;
-use crate::domain::entry::{Act, EndKind, FindingRectify, RequiredSigner};
+use crate::domain::entry::{Act, EndKind, FindingRectify, KeyEnrol, RequiredSigner};
 use crate::domain::ids::{CaseNo, PartyId, RegionId};
 use crate::domain::moment::Day;
 use crate::domain::party::{Party, PartyKind, Seat};
@@ -130,18 +130,7 @@ fn seats_asked(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> 
             ))),
         },
         Act::PersonEnrol(act) => keepers_of(draft, &act.party, day),
-        Act::KeyEnrol(act) => {
-            let mut sets = keepers_of(draft, &act.party, day)?.0;
-            let new = RequiredSigner {
-                party: act.party.clone(),
-                seat: act.seat,
-                new: true,
-            };
-            for set in &mut sets {
-                set.push(new.clone());
-            }
-            Ok(Signers(sets))
-        }
+        Act::KeyEnrol(act) => Ok(with_the_new_key(keepers_of(draft, &act.party, day)?, act)),
         Act::KeyAmend(act) => keepers_of_key(draft, &act.key, day),
         Act::KeyRevoke(act) => keepers_of_key(draft, &act.key, day),
         Act::AccountOpen(act) => by_region(act.account.region(), ISSUE),
@@ -220,6 +209,18 @@ fn seats_asked(draft: &Draft<'_>, act: &Act, day: Day) -> Result<Signers, Stop> 
         Act::DataComplete(act) => corrections::completers(draft, &act.datum, day),
         Act::HolderChange(act) => holder::signers(draft, act, day).map(Signers::one),
     }
+}
+
+/// The keepers of a party, and last in each set the key they enrol.
+fn with_the_new_key(Signers(mut sets): Signers, act: &KeyEnrol) -> Signers {
+    for set in &mut sets {
+        set.push(RequiredSigner {
+            party: act.party.clone(),
+            seat: act.seat,
+            new: true,
+        });
+    }
+    Signers(sets)
 }
 
 /// The responsible body; or two seats of the body that records its report by document.

@@ -102,16 +102,7 @@ impl Model {
             Act::PermitLower(act) => bureau(self.region_of_permit(&act.permit)?, REVIEW_ISSUE),
             Act::PermitCancel(act) => bureau(self.region_of_permit(&act.permit)?, REVIEW_ISSUE),
             Act::EmissionVerify(act) => bureau(act.account.region(), REVIEW_ISSUE),
-            Act::BaseDecide(act) => {
-                let case = known(self.cases.get(&act.decision.case))?;
-                let upper = self.parties_of(case, Signatory::CommonUpper, day)?;
-                Ok(vec![
-                    upper
-                        .iter()
-                        .flat_map(|party| seats(party, REVIEW_ISSUE))
-                        .collect(),
-                ])
-            }
+            Act::BaseDecide(act) => self.who_decides_base(&act.decision.case, day),
             Act::ReductionRecord(act) => {
                 let mut sets = bureau(act.account.region(), &[Seat::Handle])?;
                 sets.extend(act.account.party().map(|unit| seats(unit, &[Seat::Handle])));
@@ -151,6 +142,13 @@ impl Model {
                 unreachable!("no history wishes for it")
             }
         }
+    }
+
+    fn who_decides_base(&self, case: &CaseNo, day: Day) -> Judged<Vec<Signers>> {
+        let case = known(self.cases.get(case))?;
+        let upper = self.parties_of(case, Signatory::CommonUpper, day)?;
+        let seats = upper.iter().flat_map(|party| seats(party, REVIEW_ISSUE));
+        Ok(vec![seats.collect()])
     }
 
     /// The responsible body issues; for it, by letter, another's handle and review.

@@ -320,7 +320,7 @@ fn what_is_used_already_is_owed_and_made_good_out_of_the_reserve() {
     let act = cure(&kit);
     let cases: &Refusals<ShortfallCure> = &[
         (Code::UnknownId, |act| {
-            act.shortfall = of("650100-2027-S0009")
+            act.shortfall = of("650100-2027-S0009");
         }),
         (Code::FiguresMovedOn, |act| act.lines[0].amount = of("1")),
     ];
@@ -342,7 +342,7 @@ fn a_correction_is_refused_for_what_is_wrong_with_it() {
         (Code::RowTwice, |act| act.right.push(act.right[0].clone())),
         (Code::UnknownId, |act| act.right[0].lot = None),
         (Code::SourceWrongLot, |act| {
-            act.right[0].indicator = of("NOX")
+            act.right[0].indicator = of("NOX");
         }),
         (Code::TooManyDecimals, |act| {
             act.right[0].amount = of("44.0001");
