@@ -104,6 +104,8 @@ pub struct Finding {
     pub index: u64,
     /// Its hold.
     pub hold: HoldNo,
+    /// Holds that went along with what it is about, to who took that over.
+    pub carried: Vec<HoldNo>,
     /// What was done about it, in order.
     pub rectified: Vec<Rectification>,
     /// How it ended.

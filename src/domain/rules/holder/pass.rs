@@ -11,8 +11,8 @@ use crate::domain::party::Party;
 use crate::domain::rules::cases::{lines, plan};
 use crate::domain::rules::places::authority;
 use crate::domain::rules::posting::post;
-use crate::domain::rules::quantity::hold;
 use crate::domain::rules::quantity::reduction::verified_since;
+use crate::domain::rules::quantity::{finding, hold};
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Assigned, Context};
 use crate::domain::state::{Damage, Draft, PermitOfHolder, Stop, keys};
@@ -67,6 +67,11 @@ pub(super) fn on(
             pass_case(draft, context, act, (no, successor))?;
         }
         pass_reductions(draft, act, successor, &accounts)?;
+    }
+    // Who goes on answers for what was found; else who is named first does.
+    let goes_on = act.successors.iter().any(|it| it.party == act.party);
+    if let Some(first) = act.successors.first().filter(|_| !goes_on) {
+        finding::pass(draft, &act.party, &first.party)?;
     }
     Ok(close(draft, context, act)?)
 }

@@ -1,5 +1,7 @@
 //! Changes of holder by really signed entries: everything goes over, to the last decimal.
 
+mod findings;
+
 use super::super::cases::lines;
 use super::super::testkit::{E1, E4, Kit, of};
 use crate::domain::case::{Content, LineShare, MovedLine, Relocation};

@@ -11,12 +11,12 @@
 use super::{dates_reversed, give_number, hold, party};
 use crate::domain::entry::{FindingClose, FindingOpen, FindingRectify};
 use crate::domain::finding::{Closing, Finding, FindingOutcome, FindingState, Rectification};
-use crate::domain::ids::{FindingNo, PartyId};
+use crate::domain::ids::{FindingNo, HoldNo, PartyId};
 use crate::domain::party::PartyKind;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::authority::body_above;
 use crate::domain::rules::documents::check_document;
-use crate::domain::rules::{ACT_DOCUMENTS_MAX, Assigned, Context, check_most, unknown};
+use crate::domain::rules::{ACT_DOCUMENTS_MAX, Assigned, Context, ROWS_MAX, check_most, unknown};
 use crate::domain::state::{Draft, Stop, keys};
 
 /// Opens a finding, and with it a hold that only its closing lifts.
@@ -66,6 +66,7 @@ pub fn open(
         on: context.today(),
         index: context.index,
         hold: held,
+        carried: Vec::new(),
         rectified: Vec::new(),
         closed: None,
     };
@@ -128,8 +129,35 @@ pub fn close(draft: &mut Draft<'_>, context: &Context<'_>, act: &FindingClose) -
     for party in [&row.by, &row.responsible] {
         draft.delete(&keys::finding_of_party(party, &act.finding));
     }
-    hold::end(draft, &row.hold)?;
+    for held in row.carried.iter().chain([&row.hold]) {
+        hold::end(draft, held)?;
+    }
     Ok(draft.put(&keys::finding(&act.finding), &row)?)
+}
+
+/// A hold that went along with an account to who took it over ends with the finding too.
+pub fn carry(draft: &mut Draft<'_>, no: &FindingNo, held: HoldNo) -> Result<(), Stop> {
+    let mut row = found(draft, no)?;
+    check_most("holds", row.carried.len() + 1, ROWS_MAX)?;
+    draft.put(&keys::finding_of_hold(&held), no)?;
+    row.carried.push(held);
+    Ok(draft.put(&keys::finding(no), &row)?)
+}
+
+/// What one party was to put right another is, once it has taken its place.
+pub fn pass(draft: &mut Draft<'_>, from: &PartyId, to: &PartyId) -> Result<(), Stop> {
+    for no in draft.list(&keys::findings_of(from))? {
+        let mut row = found(draft, &no)?;
+        if row.responsible == *from {
+            row.responsible = to.clone();
+            draft.put(&keys::finding_of_party(to, &no), &no)?;
+            draft.put(&keys::finding(&no), &row)?;
+        }
+        if row.by != *from {
+            draft.delete(&keys::finding_of_party(from, &no));
+        }
+    }
+    Ok(())
 }
 
 fn found(draft: &Draft<'_>, no: &FindingNo) -> Result<Finding, Stop> {

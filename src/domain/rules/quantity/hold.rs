@@ -10,7 +10,7 @@
 //! A regional hold counts in the region and in all that have it above them, along cap parents and
 //! places alike; it reaches open cases. Only who placed a hold lifts it.
 
-use super::{account, dates_reversed, give_number, party};
+use super::{account, dates_reversed, finding, give_number, party};
 use crate::domain::case::Content;
 use crate::domain::entry::{HoldLift, HoldPlace};
 use crate::domain::ids::{AccountId, CaseNo, HoldNo, IndicatorCode, LotNo, PartyId, RegionId};
@@ -255,18 +255,27 @@ fn regions_above(
 }
 
 /// Lets every hold on an account count on for one that takes over from it: a hold of its own each, by
-/// the same body on the same document.
+/// the same body on the same document. That of a finding is the finding's there too.
 pub fn extend(
     draft: &mut Draft<'_>,
     context: &Context<'_>,
     from: &AccountId,
     to: &AccountId,
     assigned: &mut Vec<Assigned>,
-) -> Result<(), Damage> {
+) -> Result<(), Stop> {
     for no in draft.list(&keys::holds_on(&account_name(from)))? {
         let hold: Hold = draft.must(&keys::hold(&no))?;
-        let kept = (hold.until, &hold.document);
-        put_on_account(draft, context, (to, &hold.by), kept, assigned)?;
+        let by: Party = draft.must(&keys::party(&hold.by))?;
+        let wanted = Wanted {
+            target: HoldTarget::Account(to.clone()),
+            by: &by,
+            until: hold.until,
+            document: hold.document.clone(),
+        };
+        let went_along = lay(draft, context, wanted, assigned)?;
+        if let Some(finding) = draft.get(&keys::finding_of_hold(&no))? {
+            finding::carry(draft, &finding, went_along)?;
+        }
     }
     Ok(())
 }
@@ -279,36 +288,16 @@ pub fn freeze(
     document: &Document,
     assigned: &mut Vec<Assigned>,
 ) -> Result<(), Damage> {
-    put_on_account(draft, context, (account, by), (None, document), assigned)
-}
-
-fn put_on_account(
-    draft: &mut Draft<'_>,
-    context: &Context<'_>,
-    (account, by): (&AccountId, &PartyId),
-    (until, document): (Option<Day>, &Document),
-    assigned: &mut Vec<Assigned>,
-) -> Result<(), Damage> {
-    let region = draft.must(&keys::party(by))?.region;
-    let number: HoldNo = give_number(draft, context, ("hold", "H"), &region, assigned)?;
-    let hold = Hold {
-        hold: number,
+    let by: Party = draft.must(&keys::party(by))?;
+    let wanted = Wanted {
         target: HoldTarget::Account(account.clone()),
-        by: by.clone(),
+        by: &by,
+        until: None,
         document: document.clone(),
-        until,
-        active: true,
     };
-    let listed = keys::hold_listed(&name_of(&hold.target), &hold.hold);
-    draft.put(&listed, &hold.hold)?;
-    draft.put(&keys::hold(&hold.hold), &hold)?;
-    match ends(&hold) {
-        Some(due) => draft.put(&due_key(&due), &due),
-        None => Ok(()),
-    }
+    lay(draft, context, wanted, assigned).map(|_| ())
 }
 
-/// Lifts a hold before its time. Refuses an unknown one, and one that stops nothing any more.
 /// Lifts a hold before its time. Refuses an unknown one, one that stops nothing any more, and one
 /// that a finding placed: closing the finding lifts that.
 pub fn lift(draft: &mut Draft<'_>, context: &Context<'_>, act: &HoldLift) -> Result<(), Stop> {
