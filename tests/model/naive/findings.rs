@@ -58,6 +58,7 @@ impl Model {
             on: today,
             index: self.size,
             hold: row.hold.clone(),
+            carried: Vec::new(),
             rectified: Vec::new(),
             closed: None,
         };
