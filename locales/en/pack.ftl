@@ -32,7 +32,7 @@ arg-update-file = the pack
 arg-pack-out-since = from where the other office stands, by a pack of its
 arg-whole = the log from its first entry on
 arg-reply = the answer's file; beside the pack by default
-arg-trust = the ledger id that the keeper told you, for a new copy
+arg-trust = the ledger id that the keeper told you, or a file with it, for a new copy
 arg-pack-redo-number = numbers of the outbox; all that no longer fit by default
 arg-pack-drop-number = numbers of the outbox
 

@@ -32,7 +32,7 @@ arg-update-file = 传递包
 arg-pack-out-since = 对方所处位置，由对方的传递包得知
 arg-whole = 台账日志自第一条起全部写入
 arg-reply = 答复文件，默认与来包放在一起
-arg-trust = 记账单位告知的台账标识（建立新副本时）
+arg-trust = 记账单位告知的台账编号，或载有编号的文件（建立新副本时）
 arg-pack-redo-number = 发件箱编号，默认全部不再适用者
 arg-pack-drop-number = 发件箱编号
 
@@ -46,7 +46,7 @@ label-acts-carried = 事项
 progress-pack = 读取传递包
 ask-lay = 以上 { $count } 件，签署并放入发件箱？[y/N]
 ask-sign-waiting = 以上 { $count } 件，签署？[y/N]
-ask-trust = 记账单位告知您的台账标识是 { $ledger } 吗？[y/N]
+ask-trust = 记账单位告知您的台账编号是 { $ledger } 吗？[y/N]
 
 copy-cannot-record = 此目录是副本，不能在此入账；入账由记账单位 { $keeper } 办理
 copy-trust = 此处尚无台账；传递包属于台账 { $ledger }，是否就是您要的台账，只能凭标识判断

@@ -10,9 +10,9 @@ use crate::cli::error::{Exit, Failure};
 use crate::cli::evidence::{Bundle, Checked, MANIFEST, bundle, check};
 use crate::cli::numbers::{self, Said};
 use crate::cli::output::{Shown, Table, fold};
+use crate::cli::published;
 use crate::cli::session::Session;
 use crate::cli::text::msg;
-use crate::cli::values;
 use crate::domain::ids::{CaseNo, LedgerId};
 use crate::domain::text::Lang;
 
@@ -24,8 +24,8 @@ pub struct Evidence {
     case: Option<Said<CaseNo>>,
     #[arg(long, conflicts_with = "case")]
     check: bool,
-    #[arg(long, value_name = "ID", requires = "check", value_parser = values::id::<LedgerId>)]
-    id: Option<LedgerId>,
+    #[arg(long, value_name = "ID|FILE", requires = "check")]
+    id: Option<String>,
     #[arg(long, value_name = "KEY|FILE", requires = "check")]
     operator: Option<String>,
 }
@@ -33,7 +33,8 @@ pub struct Evidence {
 pub fn run(args: &Evidence, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let Some(case) = &args.case else {
         let operator = args.operator.as_deref().map(operator_key).transpose()?;
-        let checked = check(&args.dir, args.id, operator)?;
+        let id = args.id.as_deref().map(published::ledger_id).transpose()?;
+        let checked = check(&args.dir, id, operator)?;
         session.out.show(&Held(&checked))?;
         return Ok(Exit::Done);
     };

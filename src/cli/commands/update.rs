@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use crate::cli::error::{Exit, Failure};
 use crate::cli::output::{Shown, Table};
 use crate::cli::packed::{Arrived, Stood, Waits, arrive, told_json, told_text};
+use crate::cli::published;
 use crate::cli::session::Session;
 use crate::cli::text::{Message, msg};
-use crate::cli::values;
 use crate::domain::ids::{LedgerId, PartyId};
 use crate::domain::text::Lang;
 use crate::pack::{Outcome, Told};
@@ -20,8 +20,8 @@ use crate::pack::{Outcome, Told};
 pub struct Update {
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    #[arg(long, value_name = "ID", value_parser = values::id::<LedgerId>)]
-    trust: Option<LedgerId>,
+    #[arg(long, value_name = "ID|FILE")]
+    trust: Option<String>,
     #[arg(long, short)]
     yes: bool,
 }
@@ -37,7 +37,12 @@ pub fn run(args: &Update, session: &mut Session<'_>) -> Result<Exit, Failure> {
                 .hint(msg!("hint-pack-in")),
         );
     }
-    bring(session, &args.file, args.trust, args.yes)
+    let trust = args
+        .trust
+        .as_deref()
+        .map(published::ledger_id)
+        .transpose()?;
+    bring(session, &args.file, trust, args.yes)
 }
 
 /// Leaves in the log that lies there, which is not opened for that.

@@ -436,8 +436,8 @@ refusals! {
         cure_zh: "由其所在区域或上级机关办理"
         cure_en: "let its own region's body, or one above it, record it";
     620 CorrectionRaises "CORRECTION_RAISES" transient: false
-        zh: "{lot}（{indicator}）记为 {recorded}，更正不能增加到 {right}"
-        en: "{lot} ({indicator}) was recorded as {recorded}; a correction cannot raise it to {right}"
+        zh: "{lot}（{indicator}）记为 {recorded}，更正不能增加 {more} 到 {right}"
+        en: "{lot} ({indicator}) was recorded as {recorded}; a correction cannot raise it by {more} to {right}"
         cure_zh: "少记的 {more} 凭其依据另记一笔"
         cure_en: "record the missing {more} by an entry of its own, on its own evidence";
     621 NotCorrectable "NOT_CORRECTABLE" transient: false
