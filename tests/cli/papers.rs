@@ -46,11 +46,11 @@ const FORMS: &[(&str, &str, &[&str])] = &[
         "statement 650109/91650109MA77AB0192 --from 2027-02-01 --to 2027-12-31",
         &["198.35", "-198.35", "0"],
     ),
-    // before, opened, issued, in, out, retired, taken back, after, verified
+    // before, opened, issued, in, out, retired, taken back, invalidated, after, verified
     (
         "quarter",
         "quarter 650100 2027Q4",
-        &["198.35", "0", "0", "0", "-160", "0", "0", "38.35", "0"],
+        &["198.35", "0", "0", "0", "-160", "0", "0", "0", "38.35", "0"],
     ),
     // brought, supplied, retired
     (

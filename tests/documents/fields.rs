@@ -7,6 +7,7 @@ use qledger::domain::entry::{
     Act, Basis, ChangeKind, EndKind, HeldPart, HolderMove, IssueRow, OpeningRow, RequiredSigner,
     Successor,
 };
+use qledger::domain::finding::{FindingKind, FindingOutcome};
 use qledger::domain::indicator::{CapRule, Cover, Indicator, Span};
 use qledger::domain::lot::{BaseDecision, HoldTarget, Measure, Nature};
 use qledger::domain::party::{Party, PartyKind, RevocationReason, Root, RootKey, Seat};
@@ -119,6 +120,8 @@ fn every_closed_list_is_in_the_specification() {
         ("nature", variants::<Nature>()),
         ("end kind", variants::<EndKind>()),
         ("holder change", variants::<ChangeKind>()),
+        ("finding kind", variants::<FindingKind>()),
+        ("finding outcome", variants::<FindingOutcome>()),
         ("case kind", variants::<CaseKind>()),
         ("form kind", variants::<FormKind>()),
         ("signatory", variants::<Signatory>()),

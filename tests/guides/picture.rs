@@ -82,6 +82,8 @@ fn settled(svg: &str) -> String {
         })
         .collect();
     let words = text.split_whitespace().map(|word| {
+        let word =
+            word.trim_matches(|c: char| c.is_ascii_punctuation() || "，。；：（）".contains(c));
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
         let hex = word.len() >= 8 && word.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
         let dated = word.contains("202") && word.contains('-') || word.contains(':');

@@ -106,7 +106,7 @@ PATTERNS = {
     "step": "[a-z_]{1,64}",
     "procedure id": "[a-z0-9_]{1,64}",
 }
-NUMBERED = {"case": "", "lot": "L", "project": "P", "reduction": "R", "hold": "H", "shortfall": "S"}
+NUMBERED = {"case": "", "lot": "L", "project": "P", "reduction": "R", "hold": "H", "shortfall": "S", "finding": "F"}
 
 
 def is_code(text, length):
