@@ -49,11 +49,11 @@ ask-sign-waiting = 以上 { $count } 件，签署？[y/N]
 ask-trust = 记账单位告知您的台账编号是 { $ledger } 吗？[y/N]
 
 copy-cannot-record = 此目录是副本，不能在此入账；入账由记账单位 { $keeper } 办理
-copy-trust = 此处尚无台账；传递包属于台账 { $ledger }，是否就是您要的台账，只能凭标识判断
+copy-trust = 此处尚无台账；传递包属于台账 { $ledger }，是否就是您要的台账，只能凭编号判断
 copy-other = 此处是台账 { $ours } 的副本，不是 { $trusted } 的
 copy-whole = 在副本上各件分别放入发件箱，记账单位可能入账其中几件、驳回另几件
 hint-copy = 事项放入发件箱后带给记账单位：qledger pack out 文件
-hint-trust = 请向记账单位询问标识（见创世记录及每份入账凭证），以 --trust 标识 给出；或以 --yes 不核对
+hint-trust = 请向记账单位询问编号（见创世记录及每份入账凭证），以 --trust 编号 给出；或以 --yes 不核对
 update-keeper = { $folder } 不是副本，台账就在此处，由 { $keeper } 记账
 hint-pack-in = 记账单位收入传递包：qledger pack in 文件
 
