@@ -4,7 +4,7 @@
 //! not verify ends with exit code 3 before anything is suspected.
 
 use clap::Args;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::check::{Kind, Subject, Suspicion, Terms, suspicions};
 use crate::cli::because;
@@ -182,10 +182,10 @@ impl Shown for Found<'_> {
         let both = |message: &Message| json!({ "zh": message.in_lang(Lang::Zh), "en": message.in_lang(Lang::En) });
         let rows = self.suspicions.iter().map(|suspicion| {
             let [title, _, next] = ids(suspicion.rule);
-            let figures: Map<String, Value> = suspicion
+            let figures: Vec<Value> = suspicion
                 .figures
                 .iter()
-                .map(|(name, value)| ((*name).to_owned(), json!(value)))
+                .map(|(name, value)| json!({ "name": name, "value": value }))
                 .collect();
             json!({
                 "rule": suspicion.rule,
