@@ -1,6 +1,6 @@
 //! Corrections of the record: reversal (冲销), correction (更正), shortfalls (缺口), completion (补正).
 //!
-//! Every posting outside these acts leaves a row ([`note_posted`]) by which it is found again: what
+//! Every posting outside these acts leaves a row (`note_posted`) by which it is found again: what
 //! it was, which lots it moved, who signed it. From it and from the lots' moves the rules work out
 //! what goes back; nobody types a line.
 //!

@@ -3,7 +3,7 @@
 //! A posting changes holdings, lots' movements, the sums of the whole ledger, and use and caps along
 //! the regions' paths. It is laid on a draft as a whole or not at all. Only [`record_lot`] makes
 //! quantity; [`post`] moves it; [`take_back`] and lines to a sink send it there
-//! ([`sinks`]).
+//! (`sinks`).
 
 mod draw;
 mod holdings;

@@ -3,7 +3,7 @@
 //!
 //! | who | may find about |
 //! | --- | --- |
-//! | a root, a bureau, an inspector | what each may hold, see [`hold`](super::hold) |
+//! | a root, a bureau, an inspector | what each may hold, see [`hold`] |
 //! | a court | nothing: it freezes accounts |
 //!
 //! Who must put something right is never who found it, and never closes the finding.
