@@ -52,3 +52,7 @@ arg-title-zh = Chinese title
 arg-title-en = English title
 arg-letterhead-zh = Chinese letterhead
 arg-letterhead-en = English letterhead
+
+# Finding.
+find-says-nothing = there is nothing to look for
+hint-find-say = say part of a name, a code, a number or the number of a document

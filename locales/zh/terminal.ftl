@@ -52,3 +52,7 @@ arg-title-zh = 中文标题
 arg-title-en = 英文标题
 arg-letterhead-zh = 中文抬头
 arg-letterhead-en = 英文抬头
+
+# Finding.
+find-says-nothing = 没有写要找什么
+hint-find-say = 写名称的一部分、代码、编号或文号

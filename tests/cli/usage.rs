@@ -40,6 +40,7 @@ fn a_mistake_is_told_with_its_value_and_what_would_be_right() {
         ("init", "--practice", "missing"),
         ("hold place --by 650000-EEB --doc X", "--region", "missing"),
         ("nonsense", "nonsense", "no command"),
+        ("find \u{3000}", "nothing to look for", "part of a name"),
         ("region list", "init", "holds no ledger"),
     ];
     for (line, value, right) in cases {

@@ -18,6 +18,9 @@ pub struct Find {
 }
 
 pub fn run(args: &Find, session: &mut Session<'_>) -> Result<Exit, Failure> {
+    if args.text.trim().is_empty() {
+        return Err(Failure::usage(msg!("find-says-nothing")).hint(msg!("hint-find-say")));
+    }
     let ledger = session.open()?;
     let view = ledger.view().map_err(|error| session.failed(&error))?;
     let hits = view

@@ -1,26 +1,27 @@
 //! The key of every row, typed by what the row holds.
 
+mod corrections;
 mod findings;
+mod holders;
 
+pub use corrections::*;
 pub use findings::*;
+pub use holders::*;
 
 use super::key::{Key, Prefix};
 use super::rows::{Admission, DayCount, Ledger, Movement, PermitOfHolder, RefusedRow, RelationsAt};
 use crate::domain::case::{Case, Turned};
-use crate::domain::correction::{Completed, Posted, Shortfall};
 use crate::domain::ids::{
-    AccountId, CaseNo, CreditCode, EntryId, FacilityId, HoldNo, IndicatorCode, LotNo, PartyId,
-    PermitNo, PersonId, ProcedureId, ProjectNo, ReductionNo, RegionId, ShortfallNo,
+    AccountId, CaseNo, CreditCode, EntryId, HoldNo, IndicatorCode, LotNo, PartyId, PermitNo,
+    PersonId, ProcedureId, ProjectNo, ReductionNo, RegionId,
 };
 use crate::domain::lot::{
     Account, BaseDecision, BaseEmission, Hold, Holding, Lot, Permit, Project, Reduction, Slot,
-    Succession,
 };
 use crate::domain::party::{Key as SigningKey, Party, PartyKind, Person, Seat};
 use crate::domain::policy::{Adopted, FormKind};
 use crate::domain::procedure::CaseKind;
 use crate::domain::region::{Region, Sums, Totals};
-use crate::domain::text::Names;
 use crate::envelope::{EntryHash, KeyId};
 
 fn number(value: u64) -> String {
@@ -411,65 +412,6 @@ pub fn project_taken(project: &ProjectNo) -> Key<CaseNo> {
     Key::new(&["project-taken", project.as_str()], &[])
 }
 
-/// Which case moves or has moved a production line out of an account. `L1` and `l1` are one line.
-pub fn line_taken(account: &AccountId, line: &FacilityId) -> Key<CaseNo> {
-    let line = line.as_str().to_ascii_uppercase();
-    Key::new(
-        &["account", &account.to_string()],
-        &[b"line", line.as_bytes()],
-    )
-}
-
-/// The cases that move or have moved lines out of an account, once for each line.
-pub fn lines_taken(account: &AccountId) -> Prefix<CaseNo> {
-    Prefix::new(&["account", &account.to_string()], &[b"line"])
-}
-
-/// What became of a party.
-pub fn succession(party: &PartyId) -> Key<Succession> {
-    Key::new(&["party", party.as_str()], &[b"succession"])
-}
-
-/// The names a party had until the entry at `index`.
-pub fn names_before(party: &PartyId, index: u64) -> Key<Names> {
-    Key::new(
-        &["party", party.as_str()],
-        &[b"names", number(index).as_bytes()],
-    )
-}
-
-/// The names a party had before, in order.
-pub fn former_names(party: &PartyId) -> Prefix<Names> {
-    Prefix::new(&["party", party.as_str()], &[b"names"])
-}
-
-/// An account that another took over from.
-pub fn account_before(account: &AccountId, before: &AccountId) -> Key<AccountId> {
-    let before = before.to_string();
-    Key::new(
-        &["account", &account.to_string()],
-        &[b"before", before.as_bytes()],
-    )
-}
-
-/// The accounts that one took over from, directly or through others.
-pub fn accounts_before(account: &AccountId) -> Prefix<AccountId> {
-    Prefix::new(&["account", &account.to_string()], &[b"before"])
-}
-
-/// The cases in which a party moves or builds.
-pub fn cases_of_party(party: &PartyId) -> Prefix<CaseNo> {
-    Prefix::new(&["cases-of-party", party.as_str()], &[])
-}
-
-/// One case in its party's list.
-pub fn case_of_party(party: &PartyId, case: &CaseNo) -> Key<CaseNo> {
-    Key::new(
-        &["cases-of-party", party.as_str()],
-        &[case.as_str().as_bytes()],
-    )
-}
-
 /// A hold.
 pub fn hold(hold: &HoldNo) -> Key<Hold> {
     Key::new(&["hold", hold.as_str()], &[])
@@ -527,54 +469,6 @@ pub fn form_scope(form: FormKind, region: Option<&RegionId>) -> String {
         Some(region) => format!("{} {region}", form.name()),
         None => form.name().to_owned(),
     }
-}
-
-/// A posting that may be undone, by its leaf.
-pub fn posted(index: u64) -> Key<Posted> {
-    Key::new(&["posted", &number(index)], &[])
-}
-
-/// A shortfall.
-pub fn shortfall(shortfall: &ShortfallNo) -> Key<Shortfall> {
-    Key::new(&["shortfall", shortfall.as_str()], &[])
-}
-
-/// The shortfalls a region ever owed, of one indicator.
-pub fn shortfalls_of_indicator(
-    region: &RegionId,
-    indicator: &IndicatorCode,
-) -> Prefix<ShortfallNo> {
-    Prefix::new(
-        &["shortfalls", region.as_str()],
-        &[indicator.as_str().as_bytes()],
-    )
-}
-
-/// The shortfalls a region ever owed.
-pub fn shortfalls_of(region: &RegionId) -> Prefix<ShortfallNo> {
-    Prefix::new(&["shortfalls", region.as_str()], &[])
-}
-
-/// One shortfall in its region's list.
-pub fn shortfall_listed(
-    region: &RegionId,
-    indicator: &IndicatorCode,
-    shortfall: &ShortfallNo,
-) -> Key<ShortfallNo> {
-    Key::new(
-        &["shortfalls", region.as_str()],
-        &[indicator.as_str().as_bytes(), shortfall.as_str().as_bytes()],
-    )
-}
-
-/// What was completed (补正) of one thing, by its name: `project X`, `lot X`, `entry 12`.
-pub fn completions_of(what: &str) -> Prefix<Completed> {
-    Prefix::new(&["completed", what], &[])
-}
-
-/// One completion in the list of its thing.
-pub fn completion(what: &str, index: u64) -> Key<Completed> {
-    Key::new(&["completed", what], &[number(index).as_bytes()])
 }
 
 /// An admitted entry by its id.
