@@ -56,3 +56,8 @@ arg-letterhead-en = English letterhead
 # Finding.
 find-says-nothing = there is nothing to look for
 hint-find-say = say part of a name, a code, a number or the number of a document
+
+# What would mislead.
+template-ending = { $file } would be neither a workbook nor CSV: end its name in .xlsx or .csv
+evidence-letterhead = Evidence of a ledger, to be verified
+form-quarter-ahead = the quarter from { $quarter } has not begun yet

@@ -56,3 +56,8 @@ arg-letterhead-en = 英文抬头
 # Finding.
 find-says-nothing = 没有写要找什么
 hint-find-say = 写名称的一部分、代码、编号或文号
+
+# What would mislead.
+template-ending = { $file } 既不是工作簿也不是 CSV：文件名应以 .xlsx 或 .csv 结尾
+evidence-letterhead = 台账证据（供核验）
+form-quarter-ahead = 自 { $quarter } 起的季度尚未开始

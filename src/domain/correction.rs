@@ -103,6 +103,8 @@ pub struct Posted {
     pub kind: PostedKind,
     /// The lots it moved or recorded, each once.
     pub lots: Vec<LotNo>,
+    /// The numbers of the documents it rested on.
+    pub documents: Vec<Label>,
     /// Who signed it: the same sign its reversal.
     pub signers: Vec<RequiredSigner>,
     /// Leaf of its reversal.

@@ -72,6 +72,7 @@ impl Shown for Report<'_> {
             Head::figures(msg!("label-held")),
             Head::figures(msg!("label-retired")),
             Head::figures(msg!("label-taken-back")),
+            Head::figures(msg!("paper-invalidated")),
         ]);
         for (indicator, sums) in &self.0.sums {
             table.row(vec![
@@ -81,6 +82,7 @@ impl Shown for Report<'_> {
                 cell(&sums.held),
                 cell(&sums.retired),
                 cell(&sums.taken_back),
+                cell(&sums.invalidated),
             ]);
         }
         vec![table]

@@ -183,6 +183,10 @@ pub fn run(command: Command, session: &mut Session<'_>) -> Result<Exit, Failure>
             let paper = papers::statement(&press, &account, days.span(&view)?);
             (FormKind::Statement, account.to_string(), paper, target)
         }
+        Command::Quarter(OfQuarter { quarter, .. }) if quarter.from > view.now().day() => {
+            let ahead = msg!("form-quarter-ahead", quarter = quarter.from);
+            return Err(Failure::usage(ahead));
+        }
         Command::Quarter(OfQuarter {
             region,
             quarter,

@@ -25,6 +25,10 @@ pub struct Template {
 pub fn run(args: Template, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let Template { kind, out } = args;
     let file = out.unwrap_or_else(|| PathBuf::from(format!("{}.xlsx", kind.name())));
+    if !is_csv(&file) && !is_xlsx(&file) {
+        let wrong = msg!("template-ending", file = file.display());
+        return Err(Failure::usage(wrong));
+    }
     let pages = pages(kind.form(), session.lang());
     let bytes = if is_csv(&file) {
         csv_of(&pages[0]).into_bytes()
@@ -43,6 +47,12 @@ pub fn run(args: Template, session: &mut Session<'_>) -> Result<Exit, Failure> {
 fn is_csv(file: &Path) -> bool {
     file.extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
+}
+
+/// Whether a file is to be a workbook, by its name.
+fn is_xlsx(file: &Path) -> bool {
+    file.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
 }
 
 /// A file that was written.

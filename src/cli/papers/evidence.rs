@@ -48,7 +48,7 @@ pub fn evidence(
     notes.push(press.say(&msg!("evidence-note")));
     Ok(Paper {
         region: Some(case.brief.site.clone()),
-        letterhead: press.bureau(&case.brief.site)?,
+        letterhead: press.say(&msg!("evidence-letterhead")),
         title: press.say(&msg!("evidence-title")),
         about: press.say(&msg!("paper-case", case = case.brief.case)),
         blocks,

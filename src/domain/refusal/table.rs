@@ -441,10 +441,10 @@ refusals! {
         cure_zh: "少记的 {more} 凭其依据另记一笔"
         cure_en: "record the missing {more} by an entry of its own, on its own evidence";
     621 NotCorrectable "NOT_CORRECTABLE" transient: false
-        zh: "第 {entry} 笔的 {what} 不能更正，只能在期限内冲销"
-        en: "{what} of entry {entry} cannot be corrected, only reversed within its window"
-        cure_zh: "冲销后重新入账"
-        cure_en: "reverse the entry and post it anew";
+        zh: "第 {entry} 笔的 {what} 不能这样更正或冲销"
+        en: "{what} of entry {entry} cannot be corrected or reversed so"
+        cure_zh: "能整笔冲销的，在期限内冲销后重新入账；分期办理或未生效的办件不能冲销"
+        cure_en: "where the whole posting can be reversed within its window, do so and post it anew; a case in stages, or one not in effect, cannot";
     622 BaseYearNotSet "BASE_YEAR_NOT_SET" transient: false
         zh: "规划期 {period} 的基准年尚未确定，不能产生新的指标批次"
         en: "the base year of plan period {period} is not set, so no new lot can be made"

@@ -128,7 +128,13 @@ pub(super) fn make_effective(
     plan::check_still_covered(draft, case)?;
     let plan = lay_posting(draft, context, case, date, Some(act))?;
     let lots = plan.lines.into_iter().map(|line| line.lot);
-    note_posted(draft, context, PostedKind::Case(case.case.clone()), lots)?;
+    note_posted(
+        draft,
+        context,
+        PostedKind::Case(case.case.clone()),
+        lots,
+        &act.documents,
+    )?;
     if let Some(no) = case.project() {
         let mut project: Project = draft.must(&keys::project(no))?;
         project.covered_by = Some(case.case.clone());

@@ -319,7 +319,9 @@ fn check_may_end(context: &Context<'_>, case: &Case, kind: EndKind) -> Result<()
 /// A case whose time ran out lapses by itself.
 pub fn lapse(draft: &mut Draft<'_>, no: &CaseNo, at: Moment) -> Result<(), Damage> {
     let mut case: Case = draft.must(&keys::case(no))?;
-    if case.phase.is_over() {
+    // A clock that was stopped or set anew since counts no more.
+    let returned = matches!(case.phase, Phase::Returned { .. });
+    if case.phase.is_over() || returned || case.lapses_at != at {
         return Ok(());
     }
     let ledger = draft.must(&keys::ledger())?;

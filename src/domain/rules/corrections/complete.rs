@@ -3,7 +3,7 @@
 //! industry, a date, an amount) is not completed but corrected, or recorded anew.
 
 use super::posted;
-use crate::domain::correction::{Completed, Datum};
+use crate::domain::correction::{Completed, Datum, Posted};
 use crate::domain::entry::DataComplete;
 use crate::domain::ids::ProjectNo;
 use crate::domain::lot::Project;
@@ -52,6 +52,7 @@ pub fn complete(
         } => {
             let posted = posted(draft, posting)?;
             check_document(draft, context, &act.document)?;
+            check_recorded(draft, &posted, recorded)?;
             check_changes(format!("#{}", posted.index), Some(recorded), right)?;
             (format!("entry {}", posted.index), Some(recorded.clone()))
         }
@@ -69,6 +70,16 @@ fn project(draft: &Draft<'_>, no: &ProjectNo) -> Result<Project, Stop> {
     draft
         .get(&keys::project(no))?
         .ok_or_else(|| unknown("project", no).into())
+}
+
+/// What is said to be recorded must be: among the documents of the posting, or by a completion.
+fn check_recorded(draft: &Draft<'_>, posted: &Posted, recorded: &Label) -> Result<(), Stop> {
+    let completed = draft.list(&keys::completions_of(&format!("entry {}", posted.index)))?;
+    let right = |done: &Completed| matches!(&done.datum, Datum::DocumentNumber { right, .. } if right == recorded);
+    if posted.documents.contains(recorded) || completed.iter().any(right) {
+        return Ok(());
+    }
+    Err(unknown("document", recorded).into())
 }
 
 fn check_changes(

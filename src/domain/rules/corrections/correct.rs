@@ -14,6 +14,7 @@ use crate::domain::posting::{Line, Place};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::cases::plan;
 use crate::domain::rules::documents::check_document;
+use crate::domain::rules::quantity::hold;
 use crate::domain::rules::{Assigned, Context, posting};
 use crate::domain::state::{Draft, Stop, keys};
 
@@ -42,6 +43,9 @@ pub fn correct(
     let mut posted = posted(draft, &act.posting)?;
     check_document(draft, context, &act.document)?;
     check_standing(&posted)?;
+    if let PostedKind::Case(no) = &posted.kind {
+        hold::check_case(draft, no)?;
+    }
     let ours = worked_out(draft, context, &posted, &act.right)?;
     let paid = ours
         .lines
@@ -69,7 +73,13 @@ pub fn correct(
     draft.put(&keys::posted(posted.index), &posted)?;
     let undoing = PostedKind::Undoing(posted.index);
     let lots = act.lines.iter().map(|line| line.lot.clone());
-    Ok(note_posted(draft, context, undoing, lots)?)
+    Ok(note_posted(
+        draft,
+        context,
+        undoing,
+        lots,
+        std::slice::from_ref(&act.document),
+    )?)
 }
 
 /// What a correction comes to today, for a draft.

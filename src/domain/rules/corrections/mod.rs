@@ -35,6 +35,7 @@ use crate::domain::procedure::Effect;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::quantity::hold;
 use crate::domain::state::{Damage, Draft, Movement, Stop, keys};
+use crate::domain::text::Document;
 
 /// Notes a posting, so that it can be undone.
 pub(super) fn note_posted(
@@ -42,6 +43,7 @@ pub(super) fn note_posted(
     context: &Context<'_>,
     kind: PostedKind,
     lots: impl IntoIterator<Item = LotNo>,
+    documents: &[Document],
 ) -> Result<(), Damage> {
     let mut signers: Vec<RequiredSigner> = Vec::new();
     for signer in &context.head.signers {
@@ -54,6 +56,7 @@ pub(super) fn note_posted(
         at: context.now,
         kind,
         lots: Vec::new(),
+        documents: documents.iter().map(|it| it.number.clone()).collect(),
         signers,
         reversed_by: None,
         corrected_by: None,

@@ -16,6 +16,7 @@ use crate::domain::refusal::{Code, Refusal};
 use crate::domain::region::Quantity;
 use crate::domain::rules::cases::procedure_of;
 use crate::domain::rules::documents::check_document;
+use crate::domain::rules::quantity::hold;
 use crate::domain::rules::{Context, posting};
 use crate::domain::state::{Damage, Draft, Due, DueAction, Stop, due_key, keys};
 
@@ -39,6 +40,9 @@ pub fn reverse(
             .into());
     }
     check_window(draft, context, &posted)?;
+    if let PostedKind::Case(no) = &posted.kind {
+        check_case(draft, &posted, no)?;
+    }
     let lines = lines_of(draft, &posted)?;
     let to = lines.iter().filter_map(|line| line.to.account().cloned());
     check_beneficiary(draft, context, &posted, to)?;
@@ -67,7 +71,13 @@ pub fn reverse(
     posted.reversed_by = Some(context.index);
     draft.put(&keys::posted(posted.index), &posted)?;
     let undoing = PostedKind::Undoing(posted.index);
-    Ok(note_posted(draft, context, undoing, posted.lots)?)
+    Ok(note_posted(
+        draft,
+        context,
+        undoing,
+        posted.lots,
+        std::slice::from_ref(&act.document),
+    )?)
 }
 
 /// What goes back when a posting is reversed today, for a draft.
@@ -89,6 +99,20 @@ fn lines_of(draft: &Draft<'_>, posted: &Posted) -> Result<Vec<Line>, Damage> {
         });
     }
     Ok(lines)
+}
+
+/// A case's posting is undone where the case ended by it: not stage by stage, for later stages and
+/// permits rest on it, and not under a hold on the case.
+fn check_case(draft: &Draft<'_>, posted: &Posted, no: &CaseNo) -> Result<(), Stop> {
+    hold::check_case(draft, no)?;
+    let case: Case = draft.must(&keys::case(no))?;
+    if case.phase == Phase::Effective && case.stages().is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::NotCorrectable)
+        .with("entry", posted.index)
+        .with("what", no)
+        .into())
 }
 
 fn check_window(draft: &Draft<'_>, context: &Context<'_>, posted: &Posted) -> Result<(), Stop> {
@@ -164,7 +188,8 @@ fn unverify(draft: &mut Draft<'_>, no: &ReductionNo, lines: &[Line]) -> Result<(
     reduction.state = ReductionState::Completed;
     draft.put(&keys::reduction(no), &reduction)?;
     let mut permit = draft.must(&keys::permit(&reduction.permit))?;
-    if permit.state != PermitState::InForce {
+    // Where the permit has gone over to another since, it is that holder's own.
+    if permit.state != PermitState::InForce || Some(&permit.holder) != reduction.account.party() {
         return Ok(());
     }
     for line in lines.iter().filter(|line| line.to == Place::Reversed) {

@@ -12,6 +12,7 @@ use crate::domain::posting::{Line, Place};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::amounts::check_amount;
 use crate::domain::rules::cases::plan;
+use crate::domain::rules::holder;
 use crate::domain::rules::posting::{Held, held_in};
 use crate::domain::rules::setup::policy;
 use crate::domain::rules::{Context, ROWS_MAX, check_most, unknown};
@@ -119,6 +120,7 @@ fn excess(draft: &Draft<'_>, posted: &Posted, row: &RightRow) -> Result<(Lot, Am
             )
             .into());
     }
+    check_open(draft, &lot.account)?;
     let mut first = Balance::ZERO;
     for (of, movement) in moves_of(draft, posted)? {
         if of == *no {
@@ -139,6 +141,13 @@ fn excess(draft: &Draft<'_>, posted: &Posted, row: &RightRow) -> Result<(Lot, Am
         Some(excess) => Ok((lot, excess)),
         None => Err(nothing_changes(row, recorded).into()),
     }
+}
+
+/// What a holder had that has gone over to others lies with them; `PARTY_CLOSED` names them.
+fn check_open(draft: &Draft<'_>, account: &AccountId) -> Result<(), Stop> {
+    account
+        .party()
+        .map_or(Ok(()), |party| holder::check_party(draft, party))
 }
 
 fn nothing_changes(row: &RightRow, recorded: Balance) -> Refusal {
@@ -182,6 +191,7 @@ fn of_case(
     let today = context.today();
     let reserve = plan::reserve_of(draft, content.origin.region(), Some(&row.indicator), today)?;
     let site = plan::site_account(draft, &case)?;
+    check_open(draft, &site)?;
     let (giver, taker) = if by > Change::ZERO {
         (reserve, site)
     } else {

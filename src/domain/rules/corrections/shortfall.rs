@@ -11,7 +11,7 @@ use super::right::free;
 use super::{check_holds, check_lines, last_day};
 use crate::domain::correction::{Owed, PostedKind, Shortfall};
 use crate::domain::entry::ShortfallCure;
-use crate::domain::ids::{AccountId, IndicatorCode, RegionId, ShortfallNo};
+use crate::domain::ids::{AccountId, Holder, IndicatorCode, RegionId, ShortfallNo};
 use crate::domain::moment::Day;
 use crate::domain::posting::{Line, Place};
 use crate::domain::refusal::{Code, Refusal};
@@ -89,7 +89,13 @@ pub fn cure(draft: &mut Draft<'_>, context: &Context<'_>, act: &ShortfallCure) -
     let undoing = PostedKind::Undoing(shortfall.index);
     draft.put(&keys::shortfall(&act.shortfall), &shortfall)?;
     let lots = lines.into_iter().map(|line| line.lot);
-    Ok(super::note_posted(draft, context, undoing, lots)?)
+    Ok(super::note_posted(
+        draft,
+        context,
+        undoing,
+        lots,
+        std::slice::from_ref(&act.document),
+    )?)
 }
 
 /// What passes when a shortfall is cured today, for a draft.
@@ -108,7 +114,8 @@ fn lines_of(draft: &Draft<'_>, today: Day, shortfall: &Shortfall) -> Result<Vec<
     let reserve = plan::reserve_of(draft, &owed.region, Some(&owed.indicator), today)?;
     let mut from = free(draft, &reserve, &owed.indicator)?;
     from.retain(|source| matches!(source.place, Place::Available(_)));
-    let to = |_| owed.to.clone().map_or(Place::TakenBack, Place::Available);
+    let creditor = owed.to.as_ref().map(|to| creditor(draft, to)).transpose()?;
+    let to = |_| creditor.clone().map_or(Place::TakenBack, Place::Available);
     let mut cure = Correction::default();
     let all = Owed {
         amount,
@@ -125,6 +132,25 @@ fn lines_of(draft: &Draft<'_>, today: Day, shortfall: &Shortfall) -> Result<Vec<
             .into());
     }
     Ok(cure.lines)
+}
+
+/// Who is owed to today: the account, or that of who took its holder's place.
+fn creditor(draft: &Draft<'_>, account: &AccountId) -> Result<AccountId, Damage> {
+    let mut account = account.clone();
+    while let Some(party) = account.party() {
+        let Some(row) = draft.get(&keys::succession(party))? else {
+            break;
+        };
+        let Some(first) = row.successors.first() else {
+            break;
+        };
+        account = AccountId::new(
+            account.region().clone(),
+            Holder::Party(first.clone()),
+            account.project().cloned(),
+        );
+    }
+    Ok(account)
 }
 
 /// Refuses a reservation out of an account of a region that owes of the same indicator.

@@ -104,7 +104,8 @@ fn closed(party: &PartyId, row: &Succession) -> Refusal {
         .with("successors", successors)
 }
 
-fn check_party(draft: &Draft<'_>, party: &PartyId) -> Result<(), Stop> {
+/// Refuses `PARTY_CLOSED` for a party that has gone over to others.
+pub fn check_party(draft: &Draft<'_>, party: &PartyId) -> Result<(), Stop> {
     match draft.get(&keys::succession(party))? {
         Some(row) => Err(closed(party, &row).into()),
         None => Ok(()),

@@ -28,7 +28,7 @@ use crate::domain::party::{Party, PartyKind, Seat};
 use crate::domain::refusal::{Code, Findings, Refusal};
 use crate::domain::state::{Damage, Draft, Stop, keys};
 
-pub use check::check_closed;
+pub use check::{check_closed, check_party};
 pub use gather::complete;
 
 /// Changes a party's holder. What stands against it is told in the order of the classes.

@@ -47,6 +47,17 @@ pub(super) fn on(
         plan::open_accounts(draft, context, &group.lines)?;
         post(draft, context, group.case.as_ref(), &group.lines)?;
     }
+    // Of an account without anything in it, which nobody is named for, the holds go to the first.
+    let named = |account: &AccountId| {
+        let mut parts = act.successors.iter().flat_map(|it| &it.parts);
+        parts.any(|part| part.account == *account)
+    };
+    if let Some(first) = act.successors.first().filter(|it| it.party != act.party) {
+        for account in accounts.iter().filter(|account| !named(account)) {
+            let to = account_for(account, &first.party);
+            hold::extend(draft, context, account, &to, assigned)?;
+        }
+    }
     for successor in act.successors.iter().filter(|it| it.party != act.party) {
         for account in &accounts {
             let takes = |part: &crate::domain::entry::HeldPart| part.account == *account;
@@ -92,7 +103,11 @@ fn pass_lines(draft: &mut Draft<'_>, from: &AccountId, to: &AccountId) -> Result
         let case: Case = draft.must(&keys::case(&no))?;
         let moved: Vec<MovedLine> = lines::of(&case).to_vec();
         for line in &moved {
-            draft.put(&keys::line_taken(to, &line.line), &no)?;
+            // A claim of the account's own stays: the code is taken either way.
+            let claim = keys::line_taken(to, &line.line);
+            if draft.get(&claim)?.is_none() {
+                draft.put(&claim, &no)?;
+            }
         }
     }
     Ok(())
@@ -141,6 +156,7 @@ fn pass_case(
         case.opened_by = successor.party.clone();
     }
     case.content_hash = context.entry_hash;
+    draft.delete(&own);
     draft.put(&keys::case_of_party(&successor.party, no), no)?;
     draft.put(&keys::case(no), &case)
 }
@@ -227,17 +243,12 @@ fn parts_of<'a>(
     found
 }
 
-/// What verified reductions have left of a base, but for what of them is still there.
+/// What is left of a base: less all that was verified out of it, wherever that lies now, for who takes
+/// over has a base of its own that knows nothing of those reductions.
 fn left_of(draft: &Draft<'_>, base: &BaseEmission) -> Result<Balance, Damage> {
     let mut left = base.emission;
     for lot in verified_since(draft, base)? {
-        let mut here = Balance::ZERO;
-        for holding in draft.list(&keys::holders_of_lot(&lot.lot))? {
-            if holding.account == base.account {
-                here = here.plus(holding.amount.into());
-            }
-        }
-        left = left.minus_or_zero(Balance::from(lot.amount).minus_or_zero(here));
+        left = left.minus_or_zero(lot.amount.into());
     }
     Ok(left)
 }
@@ -277,6 +288,10 @@ pub(super) fn to_court(
     moves: &[HolderMove],
     assigned: &mut Vec<Assigned>,
 ) -> Result<(), Stop> {
+    // What is frozen already stays where it is until that is lifted.
+    for account in accounts_of(draft, &act.party)? {
+        hold::check_account(draft, &account)?;
+    }
     for group in moves {
         post(draft, context, group.case.as_ref(), &group.lines)?;
     }

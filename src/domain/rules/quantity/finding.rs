@@ -88,8 +88,8 @@ pub fn rectify(
 ) -> Result<(), Stop> {
     let mut row = found(draft, &act.finding)?;
     check_most("documents", row.rectified.len() + 1, ACT_DOCUMENTS_MAX)?;
-    if act.by != row.responsible {
-        check_closes(draft, context, &row, &act.by)?;
+    if act.by != row.responsible && !closes(draft, context, &row, &act.by)? {
+        return Err(may_not(&act.by, &row.responsible).into());
     }
     check_document(draft, context, &act.document)?;
     check_open(&row)?;
@@ -175,14 +175,23 @@ fn check_open(row: &Finding) -> Result<(), Refusal> {
     }
 }
 
-/// Who opened it and the body above that close it.
+/// Who opened it, and the body above that, close it.
+fn closes(
+    draft: &Draft<'_>,
+    context: &Context<'_>,
+    row: &Finding,
+    by: &PartyId,
+) -> Result<bool, Stop> {
+    Ok(*by == row.by || body_above(draft, &row.by, context.today())?.as_ref() == Some(by))
+}
+
 fn check_closes(
     draft: &Draft<'_>,
     context: &Context<'_>,
     row: &Finding,
     by: &PartyId,
 ) -> Result<(), Stop> {
-    if *by == row.by || body_above(draft, &row.by, context.today())?.as_ref() == Some(by) {
+    if closes(draft, context, row, by)? {
         return Ok(());
     }
     Err(may_not(by, &row.by).into())

@@ -63,7 +63,13 @@ pub fn issue(
         lots.push(lot.lot);
     }
     findings.verdict()?;
-    Ok(note_posted(draft, context, PostedKind::Issuance, lots)?)
+    Ok(note_posted(
+        draft,
+        context,
+        PostedKind::Issuance,
+        lots,
+        std::slice::from_ref(&act.document),
+    )?)
 }
 
 fn spelled(row: &IssueRow) -> String {
@@ -111,6 +117,7 @@ pub fn take_back(
                 context,
                 PostedKind::TakenBack,
                 [lot.lot],
+                std::slice::from_ref(&act.document),
             )?)
         }
         Origin::Opening | Origin::Reduction { .. } => {
@@ -150,6 +157,7 @@ pub fn invalidate(
         context,
         PostedKind::Invalidated,
         [lot.lot],
+        std::slice::from_ref(&act.document),
     )?)
 }
 

@@ -70,7 +70,13 @@ pub fn record(
         draft.put(&keys::opened(&row.account, &spelled(row)), &lot.lot)?;
         lots.push(lot.lot);
     }
-    Ok(note_posted(draft, context, PostedKind::Opening, lots)?)
+    Ok(note_posted(
+        draft,
+        context,
+        PostedKind::Opening,
+        lots,
+        std::slice::from_ref(&act.document),
+    )?)
 }
 
 /// An inventory that is submitted a second time, under another entry id, is not a second right.

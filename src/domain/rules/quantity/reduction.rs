@@ -168,7 +168,13 @@ pub fn verify(
     draft.put(&keys::permit(&permit.permit), &permit)?;
     let moved = std::iter::once(lot.lot.clone()).chain(lines.into_iter().map(|line| line.lot));
     let kind = PostedKind::Reduction(act.reduction.clone());
-    note_posted(draft, context, kind, moved)?;
+    note_posted(
+        draft,
+        context,
+        kind,
+        moved,
+        std::slice::from_ref(&act.document),
+    )?;
     reduction.state = ReductionState::Verified(lot.lot);
     Ok(draft.put(&keys::reduction(&act.reduction), &reduction)?)
 }
