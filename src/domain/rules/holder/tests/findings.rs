@@ -62,3 +62,40 @@ fn a_merger_takes_a_finding_along_and_only_its_closing_frees_the_successors_acco
     assert!(!is_held(&kit, "650109/FIRM-A"));
     assert!(!is_held(&kit, ACCOUNT));
 }
+
+#[test]
+fn a_case_that_went_to_a_successor_is_the_partys_no_more() {
+    let mut kit = firm();
+    let case = reserving(&mut kit);
+    let mut first = takes(A, Some("20"));
+    first.cases = vec![of(&case)];
+    first.permits = vec![of("001P")];
+    let own = takes(E1, Some("40"));
+    let act = change(&kit, ChangeKind::Split, vec![first, own]);
+    let act = completed(&mut kit, act);
+    kit.admit(act);
+    let act = change(&kit, ChangeKind::Transfer, vec![takes(B, None)]);
+    let act = completed(&mut kit, act);
+    kit.admit(act);
+    let row = kit.draft().must(&keys::case(&of(&case))).unwrap();
+    let Content::Relocation(content) = row.content else {
+        panic!("a relocation")
+    };
+    assert_eq!(content.firm.as_str(), A);
+}
+
+#[test]
+fn a_hold_on_an_account_that_is_empty_that_day_goes_along() {
+    let mut kit = firm();
+    kit.open("ZD-WZ/91650109MA77AB0192");
+    kit.admit(HoldPlace {
+        target: HoldTarget::Account(of("ZD-WZ/91650109MA77AB0192")),
+        by: of("650000-COURT"),
+        until: None,
+        document: kit.letter(),
+    });
+    let act = change(&kit, ChangeKind::Merge, vec![takes(A, None)]);
+    let act = completed(&mut kit, act);
+    kit.admit(act);
+    assert!(is_held(&kit, "ZD-WZ/FIRM-A"));
+}

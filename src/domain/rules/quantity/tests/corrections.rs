@@ -414,3 +414,30 @@ fn a_completed_datum_keeps_its_old_value_beside_the_entry_that_gave_the_new() {
     let old: Vec<_> = history.iter().map(|row| row.old.clone()).collect();
     assert_eq!(old, [Some(of("煤制烯坯"))]);
 }
+
+#[test]
+fn a_completion_names_the_number_that_is_recorded() {
+    let mut kit = kit();
+    for region in ["650000", "650100", "650109"] {
+        kit.ceiling(region, "SO2", "standing", "500");
+    }
+    let lot = issued(&mut kit, FIRM, "10");
+    let posting = Posting::Lot(lot);
+    let index = crate::domain::rules::corrections::posted(&kit.draft(), &posting).unwrap();
+    let there = index.documents[0].clone();
+    let complete = |kit: &Kit, recorded: &str, right: &str| DataComplete {
+        datum: Datum::DocumentNumber {
+            posting: posting.clone(),
+            recorded: of(recorded),
+            right: of(right),
+        },
+        document: kit.letter(),
+    };
+    let act = complete(&kit, "从未有过1号", "乌环1号");
+    kit.refuses(Code::UnknownId, act);
+    let act = complete(&kit, &there.to_string(), "乌环1号");
+    kit.admit(act);
+    // What a completion said stands recorded too.
+    let act = complete(&kit, "乌环1号", "乌环2号");
+    kit.admit(act);
+}
