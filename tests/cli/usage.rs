@@ -40,7 +40,6 @@ fn a_mistake_is_told_with_its_value_and_what_would_be_right() {
         ("init", "--practice", "missing"),
         ("hold place --by 650000-EEB --doc X", "--region", "missing"),
         ("nonsense", "nonsense", "no command"),
-        ("find \u{3000}", "nothing to look for", "part of a name"),
         ("region list", "init", "holds no ledger"),
     ];
     for (line, value, right) in cases {
@@ -60,6 +59,16 @@ fn a_mistake_is_told_with_its_value_and_what_would_be_right() {
             assert_eq!(zh.code, expected, "{line}");
             assert!(zh.err.starts_with("错误："), "{line}: {}", zh.err);
         }
+    }
+}
+
+#[test]
+fn an_empty_search_is_a_mistake() {
+    let desk = Desk::empty();
+    for text in ["", " ", "\u{3000}"] {
+        let run = desk.run_args(&["find", text]);
+        assert_eq!(run.code, 2, "{text:?}");
+        assert!(run.err.contains("nothing to look for"), "{}", run.err);
     }
 }
 
