@@ -6,4 +6,6 @@ mod common;
 mod figures;
 mod mistakes;
 mod played;
+#[path = "../provoked/mod.rs"]
+mod provoked;
 mod schema;

@@ -16,6 +16,14 @@ fn plays(file: &str) {
         "{file}: only {} expectations",
         played.report.met
     );
+    for refused in played
+        .report
+        .acts
+        .iter()
+        .filter_map(|act| act.refused.as_ref())
+    {
+        super::provoked::note(refused.refusal.code.name());
+    }
 }
 
 #[test]
