@@ -68,11 +68,15 @@ pub fn arrive(
         let size = ledger.size();
         (Some(ledger), checked, Some(size))
     };
+    if let Some(ledger) = &ledger {
+        // Whoever began it may have been broken off before it was marked. It is from here on, for what
+        // goes on unmarked would be taken for the keeper's.
+        mark_copy(&folder, ledger.id())?;
+    }
     forward(session, pack, &checked, &mut ledger)?;
     let Some(ledger) = ledger else {
         return Err(Failure::usage(msg!("pack-no-log", file = pack.display())));
     };
-    mark_copy(&folder, ledger.id())?;
     let taken = take_acts(session, &ledger, &checked)?;
     let mut waits = standings(session, &ledger)?;
     let admitted: Vec<Stood> = waits.extract_if(.., |item| item.is_admitted()).collect();
