@@ -3,7 +3,7 @@
 use super::{Ledger, ServiceError, View};
 use crate::codec::entry::encode;
 use crate::domain::entry::{Act, Basis, Entry, Head, RequiredSigner};
-use crate::domain::ids::{CaseNo, EntryId, PartyId};
+use crate::domain::ids::{EntryId, PartyId};
 use crate::domain::moment::DAY_MS;
 use crate::domain::party::Seat;
 use crate::domain::refusal::Refusal;
@@ -87,7 +87,7 @@ impl View<'_> {
         let draft = self.draft();
         entry.head.speaks_on = content_spoken_on(draft, &entry.act)?;
         let of_signers = self.signers(&mut entry, options)?;
-        let of_lines = if is_complete(&entry.act) {
+        let of_lines = if entry.act.has_figures() {
             None
         } else {
             refusal_of(complete(draft, &entry.head, self.now(), &mut entry.act))?
@@ -145,96 +145,8 @@ fn refusal_of<T>(result: Result<T, Stop>) -> Result<Option<Refusal>, ServiceErro
     }
 }
 
-/// Whether an act carries its lines already; they are taken as they are.
-fn is_complete(act: &Act) -> bool {
-    match act {
-        Act::CaseAct(act) => !act.lines.is_empty(),
-        Act::ReductionVerify(act) => !act.lines.is_empty(),
-        Act::EntryReverse(act) => !act.lines.is_empty(),
-        Act::EntryCorrect(act) => !act.lines.is_empty() || !act.owed.is_empty(),
-        Act::ShortfallCure(act) => !act.lines.is_empty(),
-        Act::HolderChange(act) => !act.moves.is_empty(),
-        Act::Genesis(_)
-        | Act::RegionEnrol(_)
-        | Act::PartyEnrol(_)
-        | Act::PersonEnrol(_)
-        | Act::KeyEnrol(_)
-        | Act::KeyAmend(_)
-        | Act::KeyRevoke(_)
-        | Act::AccountOpen(_)
-        | Act::PolicyAdopt(_)
-        | Act::CapSet(_)
-        | Act::Upgrade(_)
-        | Act::OpeningRecord(_)
-        | Act::QuotaIssue(_)
-        | Act::QuotaTakeBack(_)
-        | Act::PermitRecord(_)
-        | Act::PermitLower(_)
-        | Act::PermitCancel(_)
-        | Act::EmissionVerify(_)
-        | Act::BaseDecide(_)
-        | Act::ReductionRecord(_)
-        | Act::ProjectRegister(_)
-        | Act::HoldPlace(_)
-        | Act::HoldLift(_)
-        | Act::FindingOpen(_)
-        | Act::FindingRectify(_)
-        | Act::FindingClose(_)
-        | Act::CaseOpen(_)
-        | Act::CaseReturn(_)
-        | Act::CaseResubmit(_)
-        | Act::CaseEnd(_)
-        | Act::QuotaInvalidate(_)
-        | Act::DataComplete(_) => false,
-    }
-}
-
-/// The case an act is on.
-fn case_of(act: &Act) -> Option<&CaseNo> {
-    match act {
-        Act::CaseAct(act) => Some(&act.case),
-        Act::CaseReturn(act) => Some(&act.case),
-        Act::CaseResubmit(act) => Some(&act.case),
-        Act::CaseEnd(act) => Some(&act.case),
-        Act::BaseDecide(act) => Some(&act.decision.case),
-        Act::Genesis(_)
-        | Act::RegionEnrol(_)
-        | Act::PartyEnrol(_)
-        | Act::PersonEnrol(_)
-        | Act::KeyEnrol(_)
-        | Act::KeyAmend(_)
-        | Act::KeyRevoke(_)
-        | Act::AccountOpen(_)
-        | Act::PolicyAdopt(_)
-        | Act::CapSet(_)
-        | Act::Upgrade(_)
-        | Act::OpeningRecord(_)
-        | Act::QuotaIssue(_)
-        | Act::QuotaTakeBack(_)
-        | Act::PermitRecord(_)
-        | Act::PermitLower(_)
-        | Act::PermitCancel(_)
-        | Act::EmissionVerify(_)
-        | Act::ReductionRecord(_)
-        | Act::ReductionVerify(_)
-        | Act::ProjectRegister(_)
-        | Act::HoldPlace(_)
-        | Act::HoldLift(_)
-        | Act::CaseOpen(_)
-        | Act::QuotaInvalidate(_)
-        | Act::EntryReverse(_)
-        | Act::EntryCorrect(_)
-        | Act::ShortfallCure(_)
-        | Act::DataComplete(_)
-        | Act::HolderChange(_)
-        | Act::FindingOpen(_)
-        | Act::FindingRectify(_)
-        | Act::FindingClose(_) => None,
-    }
-}
-
 fn content_spoken_on(draft: &Draft<'_>, act: &Act) -> Result<Option<EntryHash>, ServiceError> {
-    let Some(case) = case_of(act) else {
+    let Some(case) = act.case() else {
         return Ok(None);
     };
     Ok(draft.get(&keys::case(case))?.map(|case| case.content_hash))

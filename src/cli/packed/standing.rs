@@ -130,46 +130,12 @@ impl Stood {
 
     /// The case it is on, where it is on one.
     pub fn about(&self) -> Option<String> {
-        match &self.waiting.entry.act {
-            Act::CaseAct(act) => Some(format!("{} {}", act.case, act.step)),
-            Act::CaseReturn(act) => Some(act.case.to_string()),
-            Act::CaseResubmit(act) => Some(act.case.to_string()),
-            Act::CaseEnd(act) => Some(act.case.to_string()),
-            Act::BaseDecide(act) => Some(act.decision.case.to_string()),
-            Act::Genesis(_)
-            | Act::RegionEnrol(_)
-            | Act::PartyEnrol(_)
-            | Act::PersonEnrol(_)
-            | Act::KeyEnrol(_)
-            | Act::KeyAmend(_)
-            | Act::KeyRevoke(_)
-            | Act::AccountOpen(_)
-            | Act::PolicyAdopt(_)
-            | Act::CapSet(_)
-            | Act::Upgrade(_)
-            | Act::OpeningRecord(_)
-            | Act::QuotaIssue(_)
-            | Act::QuotaTakeBack(_)
-            | Act::PermitRecord(_)
-            | Act::PermitLower(_)
-            | Act::PermitCancel(_)
-            | Act::EmissionVerify(_)
-            | Act::ReductionRecord(_)
-            | Act::ReductionVerify(_)
-            | Act::ProjectRegister(_)
-            | Act::HoldPlace(_)
-            | Act::HoldLift(_)
-            | Act::FindingOpen(_)
-            | Act::FindingRectify(_)
-            | Act::FindingClose(_)
-            | Act::QuotaInvalidate(_)
-            | Act::EntryReverse(_)
-            | Act::EntryCorrect(_)
-            | Act::ShortfallCure(_)
-            | Act::DataComplete(_)
-            | Act::HolderChange(_)
-            | Act::CaseOpen(_) => None,
+        let act = &self.waiting.entry.act;
+        let case = act.case()?;
+        if let Act::CaseAct(act) = act {
+            return Some(format!("{case} {}", act.step));
         }
+        Some(case.to_string())
     }
 
     /// How it stands, in words.

@@ -1,5 +1,6 @@
 //! What can be recorded: a closed, versioned set of acts, each under the same head.
 
+mod about;
 mod cases;
 mod corrections;
 mod findings;

@@ -10,7 +10,6 @@ use crate::cli::packed::{Stood, standings};
 use crate::cli::session::Session;
 use crate::cli::text::msg;
 use crate::cli::write::{self, failed, options};
-use crate::domain::entry::Act;
 
 #[derive(Debug, Args)]
 pub struct Redo {
@@ -39,7 +38,7 @@ pub fn run(args: &Redo, session: &mut Session<'_>) -> Result<Exit, Failure> {
     let outbox = Outbox::of(&session.place()?.folder);
     let mut exit = Exit::Done;
     for item in again {
-        let act = without_figures(item.waiting.entry.act.clone());
+        let act = item.waiting.entry.act.clone().without_figures();
         let mut writing = args.writing.clone();
         // Who recorded it records it again.
         let first = item.waiting.entry.head.signers.first();
@@ -65,52 +64,4 @@ pub fn run(args: &Redo, session: &mut Session<'_>) -> Result<Exit, Failure> {
         exit = exit.max(done);
     }
     Ok(exit)
-}
-
-/// The act without what a draft writes into it, so that it is written anew.
-fn without_figures(mut act: Act) -> Act {
-    match &mut act {
-        Act::CaseAct(of) => of.lines.clear(),
-        Act::ReductionVerify(of) => of.lines.clear(),
-        Act::EntryReverse(of) => of.lines.clear(),
-        Act::EntryCorrect(of) => {
-            of.lines.clear();
-            of.owed.clear();
-        }
-        Act::ShortfallCure(of) => of.lines.clear(),
-        Act::HolderChange(of) => of.moves.clear(),
-        Act::Genesis(_)
-        | Act::RegionEnrol(_)
-        | Act::PartyEnrol(_)
-        | Act::PersonEnrol(_)
-        | Act::KeyEnrol(_)
-        | Act::KeyAmend(_)
-        | Act::KeyRevoke(_)
-        | Act::AccountOpen(_)
-        | Act::PolicyAdopt(_)
-        | Act::CapSet(_)
-        | Act::Upgrade(_)
-        | Act::OpeningRecord(_)
-        | Act::QuotaIssue(_)
-        | Act::QuotaTakeBack(_)
-        | Act::PermitRecord(_)
-        | Act::PermitLower(_)
-        | Act::PermitCancel(_)
-        | Act::EmissionVerify(_)
-        | Act::BaseDecide(_)
-        | Act::ReductionRecord(_)
-        | Act::ProjectRegister(_)
-        | Act::HoldPlace(_)
-        | Act::HoldLift(_)
-        | Act::FindingOpen(_)
-        | Act::FindingRectify(_)
-        | Act::FindingClose(_)
-        | Act::QuotaInvalidate(_)
-        | Act::DataComplete(_)
-        | Act::CaseOpen(_)
-        | Act::CaseReturn(_)
-        | Act::CaseResubmit(_)
-        | Act::CaseEnd(_) => {}
-    }
-    act
 }
