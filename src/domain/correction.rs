@@ -92,6 +92,21 @@ pub enum PostedKind {
     Undoing(u64),
 }
 
+impl PostedKind {
+    /// The case it took effect for.
+    pub fn case(&self) -> Option<&CaseNo> {
+        match self {
+            PostedKind::Case(case) => Some(case),
+            PostedKind::Opening
+            | PostedKind::Issuance
+            | PostedKind::TakenBack
+            | PostedKind::Invalidated
+            | PostedKind::Reduction(_)
+            | PostedKind::Undoing(_) => None,
+        }
+    }
+}
+
 /// A posting that may be undone, kept by its leaf.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {

@@ -43,7 +43,7 @@ pub fn correct(
     let mut posted = posted(draft, &act.posting)?;
     check_document(draft, context, &act.document)?;
     check_standing(&posted)?;
-    if let PostedKind::Case(no) = &posted.kind {
+    if let Some(no) = posted.kind.case() {
         hold::check_case(draft, no)?;
     }
     let ours = worked_out(draft, context, &posted, &act.right)?;

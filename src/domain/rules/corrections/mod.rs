@@ -137,18 +137,30 @@ fn check_beneficiary(
     to: impl Iterator<Item = AccountId>,
 ) -> Result<(), Stop> {
     let mut gains: Vec<PartyId> = to.filter_map(|account| account.party().cloned()).collect();
-    if let PostedKind::Case(no) = &posted.kind {
+    if let Some(no) = posted.kind.case() {
         let case = cases::case(draft, no)?;
         gains.extend(cases::initiators_and_beneficiaries(draft, &case)?);
     }
+    Ok(check_gains_nothing(
+        context,
+        &gains,
+        format!("#{}", posted.index),
+    )?)
+}
+
+/// Who signs is none of those who gain by what is mended.
+fn check_gains_nothing(
+    context: &Context<'_>,
+    gains: &[PartyId],
+    what: impl std::fmt::Display,
+) -> Result<(), Refusal> {
     let mut bodies = context.head.signers.iter().map(|signer| &signer.party);
     match bodies.find(|party| gains.contains(party)) {
         None => Ok(()),
         Some(party) => Err(Refusal::new(Code::ApproverIsBeneficiary)
             .with("party", party)
-            .with("case", format!("#{}", posted.index))
-            .with("step", "correction")
-            .into()),
+            .with("case", what)
+            .with("step", "correction")),
     }
 }
 

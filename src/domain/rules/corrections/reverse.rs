@@ -40,7 +40,7 @@ pub fn reverse(
             .into());
     }
     check_window(draft, context, &posted)?;
-    if let PostedKind::Case(no) = &posted.kind {
+    if let Some(no) = posted.kind.case() {
         check_case(draft, &posted, no)?;
     }
     let lines = lines_of(draft, &posted)?;
@@ -49,16 +49,7 @@ pub fn reverse(
     check_holds(draft, &lines)?;
     check_still_there(draft, &posted, &lines)?;
     check_lines(format!("#{}", posted.index), &act.lines, &lines)?;
-    let case = match &posted.kind {
-        PostedKind::Case(no) => Some(no.clone()),
-        PostedKind::Opening
-        | PostedKind::Issuance
-        | PostedKind::TakenBack
-        | PostedKind::Invalidated
-        | PostedKind::Reduction(_)
-        | PostedKind::Undoing(_) => None,
-    };
-    posting::post(draft, context, case.as_ref(), &lines)?;
+    posting::post(draft, context, posted.kind.case(), &lines)?;
     match &posted.kind {
         PostedKind::Case(no) => reopen(draft, context, no)?,
         PostedKind::Reduction(no) => unverify(draft, no, &lines)?,

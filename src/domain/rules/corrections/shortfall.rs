@@ -8,15 +8,16 @@
 
 use super::correct::Correction;
 use super::right::free;
-use super::{check_holds, check_lines, last_day};
+use super::{check_gains_nothing, check_holds, check_lines, last_day};
 use crate::domain::correction::{Owed, PostedKind, Shortfall};
 use crate::domain::entry::ShortfallCure;
-use crate::domain::ids::{AccountId, Holder, IndicatorCode, RegionId, ShortfallNo};
+use crate::domain::ids::{IndicatorCode, RegionId, ShortfallNo};
 use crate::domain::moment::Day;
 use crate::domain::posting::{Line, Place};
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::cases::plan;
 use crate::domain::rules::documents::check_document;
+use crate::domain::rules::holder;
 use crate::domain::rules::places::cap_path;
 use crate::domain::rules::quantity::give_number;
 use crate::domain::rules::setup::policy;
@@ -62,20 +63,10 @@ pub fn cure(draft: &mut Draft<'_>, context: &Context<'_>, act: &ShortfallCure) -
     let mut shortfall = shortfall(draft, &act.shortfall)?;
     check_document(draft, context, &act.document)?;
     let lines = lines_of(draft, context.today(), &shortfall)?;
-    let to = shortfall.owed.to.as_ref().and_then(AccountId::party);
-    if let Some(party) = to
-        && context
-            .head
-            .signers
-            .iter()
-            .any(|signer| signer.party == *party)
-    {
-        return Err(Refusal::new(Code::ApproverIsBeneficiary)
-            .with("party", party)
-            .with("case", &shortfall.shortfall)
-            .with("step", "correction")
-            .into());
-    }
+    let to = lines
+        .iter()
+        .filter_map(|line| line.to.account()?.party().cloned());
+    check_gains_nothing(context, &to.collect::<Vec<_>>(), &shortfall.shortfall)?;
     check_holds(draft, &lines)?;
     check_lines(&act.shortfall, &act.lines, &lines)?;
     plan::open_accounts(draft, context, &lines)?;
@@ -114,7 +105,8 @@ fn lines_of(draft: &Draft<'_>, today: Day, shortfall: &Shortfall) -> Result<Vec<
     let reserve = plan::reserve_of(draft, &owed.region, Some(&owed.indicator), today)?;
     let mut from = free(draft, &reserve, &owed.indicator)?;
     from.retain(|source| matches!(source.place, Place::Available(_)));
-    let creditor = owed.to.as_ref().map(|to| creditor(draft, to)).transpose()?;
+    let creditor = owed.to.as_ref().map(|to| holder::account_today(draft, to));
+    let creditor = creditor.transpose()?;
     let to = |_| creditor.clone().map_or(Place::TakenBack, Place::Available);
     let mut cure = Correction::default();
     let all = Owed {
@@ -132,25 +124,6 @@ fn lines_of(draft: &Draft<'_>, today: Day, shortfall: &Shortfall) -> Result<Vec<
             .into());
     }
     Ok(cure.lines)
-}
-
-/// Who is owed to today: the account, or that of who took its holder's place.
-fn creditor(draft: &Draft<'_>, account: &AccountId) -> Result<AccountId, Damage> {
-    let mut account = account.clone();
-    while let Some(party) = account.party() {
-        let Some(row) = draft.get(&keys::succession(party))? else {
-            break;
-        };
-        let Some(first) = row.successors.first() else {
-            break;
-        };
-        account = AccountId::new(
-            account.region().clone(),
-            Holder::Party(first.clone()),
-            account.project().cloned(),
-        );
-    }
-    Ok(account)
 }
 
 /// Refuses a reservation out of an account of a region that owes of the same indicator.

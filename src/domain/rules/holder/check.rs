@@ -11,7 +11,7 @@ use crate::domain::posting::Line;
 use crate::domain::refusal::{Code, Refusal};
 use crate::domain::rules::quantity::hold;
 use crate::domain::rules::quantity::permit::permits_of;
-use crate::domain::rules::{Context, ROWS_MAX, check_most, unknown};
+use crate::domain::rules::{ROWS_MAX, check_most, unknown};
 use crate::domain::state::{Draft, Stop, keys};
 
 /// Each kind of change has what belongs to it, and nothing else; rows fit one entry.
@@ -230,7 +230,7 @@ fn not_assigned(act: &HolderChange, what: &str, id: impl std::fmt::Display) -> S
         .into()
 }
 
-/// A frozen account or lot is not transferred; by law it goes over in a merger or a split, and stays
+/// A frozen account or lot is not transferred, nor settled in a bankruptcy before it is freed; by law it goes over in a merger or a split, and stays
 /// frozen.
 pub(super) fn not_frozen(draft: &Draft<'_>, party: &PartyId) -> Result<(), Stop> {
     for account in accounts_of(draft, party)? {
@@ -243,7 +243,7 @@ pub(super) fn not_frozen(draft: &Draft<'_>, party: &PartyId) -> Result<(), Stop>
 }
 
 /// Of a bankrupt party the permits are cancelled and its cases ended before what it holds is settled.
-pub(super) fn is_wound_up(draft: &Draft<'_>, _: &Context<'_>, party: &PartyId) -> Result<(), Stop> {
+pub(super) fn is_wound_up(draft: &Draft<'_>, party: &PartyId) -> Result<(), Stop> {
     if let Some(case) = open_cases(draft, party)?.first() {
         return Err(Refusal::new(Code::CaseStillOpen)
             .with("case", case)

@@ -63,7 +63,8 @@ pub fn change(
             pass::on(draft, context, act, &moves, assigned)
         }
         ChangeKind::Bankruptcy => {
-            check::is_wound_up(draft, context, &act.party)?;
+            check::is_wound_up(draft, &act.party)?;
+            check::not_frozen(draft, &act.party)?;
             let moves = shares::to_reserves(draft, context, act)?;
             check::moves(act, &moves)?;
             pass::to_court(draft, context, act, &moves, assigned)
@@ -149,6 +150,19 @@ fn check_by_document(
             .with("document", &act.document.number)
             .into()),
     }
+}
+
+/// The account that stands in the place of one today: itself, or that of who was named first to take its
+/// holder's place.
+pub fn account_today(draft: &Draft<'_>, account: &AccountId) -> Result<AccountId, Damage> {
+    let mut account = account.clone();
+    while let Some(party) = account.party()
+        && let Some(row) = draft.get(&keys::succession(party))?
+        && let Some(first) = row.successors.first()
+    {
+        account = shares::account_for(&account, first);
+    }
+    Ok(account)
 }
 
 /// Whether an account took over from another, directly or through others.

@@ -47,25 +47,22 @@ pub(super) fn on(
         plan::open_accounts(draft, context, &group.lines)?;
         post(draft, context, group.case.as_ref(), &group.lines)?;
     }
-    // Of an account without anything in it, which nobody is named for, the holds go to the first.
-    let named = |account: &AccountId| {
-        let mut parts = act.successors.iter().flat_map(|it| &it.parts);
-        parts.any(|part| part.account == *account)
-    };
-    if let Some(first) = act.successors.first().filter(|it| it.party != act.party) {
-        for account in accounts.iter().filter(|account| !named(account)) {
-            let to = account_for(account, &first.party);
-            hold::extend(draft, context, account, &to, assigned)?;
+    let parts = || act.successors.iter().flat_map(|it| &it.parts);
+    let named = |account: &AccountId| parts().any(|part| part.account == *account);
+    for (at, successor) in act.successors.iter().enumerate() {
+        if successor.party == act.party {
+            continue;
         }
-    }
-    for successor in act.successors.iter().filter(|it| it.party != act.party) {
         for account in &accounts {
-            let takes = |part: &crate::domain::entry::HeldPart| part.account == *account;
-            if successor.parts.iter().any(takes) {
-                let to = account_for(account, &successor.party);
+            let to = account_for(account, &successor.party);
+            let takes = successor.parts.iter().any(|it| it.account == *account);
+            if takes {
                 follow(draft, account, &to)?;
-                hold::extend(draft, context, account, &to, assigned)?;
                 pass_lines(draft, account, &to)?;
+            }
+            // Of an account that nobody is named for, for nothing is in it, the first takes the holds.
+            if takes || at == 0 && !named(account) {
+                hold::extend(draft, context, account, &to, assigned)?;
             }
         }
         pass_permits(draft, act, successor)?;
@@ -288,10 +285,6 @@ pub(super) fn to_court(
     moves: &[HolderMove],
     assigned: &mut Vec<Assigned>,
 ) -> Result<(), Stop> {
-    // What is frozen already stays where it is until that is lifted.
-    for account in accounts_of(draft, &act.party)? {
-        hold::check_account(draft, &account)?;
-    }
     for group in moves {
         post(draft, context, group.case.as_ref(), &group.lines)?;
     }
